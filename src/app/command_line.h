@@ -1,0 +1,67 @@
+// What every command shares: the time, the database, the keys, the ids, and how errors leave the program.
+#pragma once
+
+#include <CLI/App.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "audit/audit.h"
+#include "base/id.h"
+#include "platform/crypto/crypto.h"
+#include "platform/db/database.h"
+
+namespace tanfang::app {
+
+/// Options that stand before or after any command, and what they open. Nothing is opened before it is asked for, so
+/// that a dry run needs no data folder.
+class Surroundings {
+ public:
+  std::string data_folder;       // --data
+  std::string database_address;  // --database
+  std::string now_text;          // --now
+  bool json = false;             // --json
+
+  /// `--now`, else the clock.
+  Instant now() const;
+  Date today() const { return china_date(now()); }
+  /// The folder of areas, schemes and migrations.
+  const std::string& shipped();
+  /// Opened once, with the schema brought up to date when it is new; Failure where it is older or newer.
+  db::Database& database();
+  const crypto::KeyRing& keys();
+  std::string keys_path() const;
+  IdSource& ids();
+  std::string actor() const;
+  /// Runs one use case in a transaction of its own; refuses a write that recorded nothing and did not say unchanged.
+  void write(const std::function<void(audit::Work&)>& use_case);
+
+ private:
+  std::string shipped_;
+  std::unique_ptr<db::Database> database_;
+  std::unique_ptr<crypto::KeyRing> keys_;
+  std::unique_ptr<IdSource> ids_;
+};
+
+/// A command's work; returns an exit code. Problem and Failure may leave it.
+using Run = std::function<int(Surroundings&)>;
+
+/// Adds a command `name` below `parent`; `define` adds its options and returns what runs.
+void add_command(CLI::App& parent, Surroundings& surroundings, const std::string& name, const std::string& help,
+                 const std::function<Run(CLI::App&)>& define);
+
+/// Each adds its commands to the program; one file a function in `commands/`.
+void add_classify(CLI::App& program, Surroundings& surroundings);
+void add_schemes(CLI::App& program, Surroundings& surroundings);
+void add_areas(CLI::App& program, Surroundings& surroundings);
+void add_ledger(CLI::App& program, Surroundings& surroundings);
+void add_people(CLI::App& program, Surroundings& surroundings);
+void add_plan(CLI::App& program, Surroundings& surroundings);
+void add_visits(CLI::App& program, Surroundings& surroundings);
+void add_report(CLI::App& program, Surroundings& surroundings);
+void add_audit(CLI::App& program, Surroundings& surroundings);
+void add_operation(CLI::App& program, Surroundings& surroundings);
+void add_demo(CLI::App& program, Surroundings& surroundings);
+
+}  // namespace tanfang::app

@@ -1,0 +1,18 @@
+// How personal data is shown to who did not ask for it with a reason.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace tanfang {
+
+/// `510521********1234`: area and last four.
+std::string mask_citizen_number(std::string_view number);
+/// `138****7875`; short numbers keep their last two digits.
+std::string mask_phone(std::string_view phone);
+/// `王**`: the first character, a star for each other.
+std::string mask_name(std::string_view name);
+/// The first six characters, then `****`.
+std::string mask_address(std::string_view address);
+
+}  // namespace tanfang

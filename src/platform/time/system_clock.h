@@ -1,0 +1,13 @@
+// The only place that asks the system for the time.
+#pragma once
+
+#include "base/clock.h"
+
+namespace tanfang {
+
+class SystemClock : public Clock {
+ public:
+  Instant now() const override;
+};
+
+}  // namespace tanfang
