@@ -39,7 +39,8 @@ int parse_and_run(CLI::App& program, int count, char** words) {
 }  // namespace
 
 int run(int count, char** words) {
-  CLI::App program("Tanfang (探访): the visiting-and-care service for elderly people with special difficulties", "tanfang");
+  CLI::App program("Tanfang (探访): the visiting-and-care service for elderly people with special difficulties",
+                   "tanfang");
   program.require_subcommand(1);
   program.fallthrough();
   Surroundings surroundings;

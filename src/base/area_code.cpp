@@ -5,8 +5,7 @@
 namespace tanfang {
 
 bool is_area_code(std::string_view code) {
-  bool length_fits =
-      code.size() == 2 || code.size() == 4 || code.size() == 6 || code.size() == 9 || code.size() == 12;
+  bool length_fits = code.size() == 2 || code.size() == 4 || code.size() == 6 || code.size() == 9 || code.size() == 12;
   return length_fits && std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 

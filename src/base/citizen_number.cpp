@@ -60,7 +60,8 @@ CitizenNumberReading read_citizen_number(std::string_view written, bool from_num
   std::string_view digits = std::string_view(text).substr(0, 17);
   reading.reason = "citizen_number.checksum";
   if (text.size() != 18 || !all_digits(digits) || citizen_number_check(digits) != text.back()) return reading;
-  auto birth = Date::from_ymd(std::stoi(text.substr(6, 4)), std::stoi(text.substr(10, 2)), std::stoi(text.substr(12, 2)));
+  auto birth =
+      Date::from_ymd(std::stoi(text.substr(6, 4)), std::stoi(text.substr(10, 2)), std::stoi(text.substr(12, 2)));
   if (!birth) return reading;
 
   reading.reason.clear();

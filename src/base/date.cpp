@@ -100,7 +100,8 @@ std::optional<Instant> parse_instant(std::string_view text) {
   auto date = Date::parse(text.substr(0, 10));
   auto hour = digits(text, 11, 2);
   auto minute = digits(text, 14, 2);
-  if (!date || !hour || !minute || text[10] != 'T' || text[13] != ':' || *hour > 23 || *minute > 59) return std::nullopt;
+  if (!date || !hour || !minute || text[10] != 'T' || text[13] != ':' || *hour > 23 || *minute > 59)
+    return std::nullopt;
   std::int64_t milliseconds = 0;
   std::size_t end = 16;
   if (end < text.size() && text[end] == ':') {

@@ -1,0 +1,38 @@
+// The rules of the house that a program can hold: each check takes a file's text and names its breaches.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tanfang::style {
+
+struct File {
+  std::string path;  // from the root of the tree, e.g. src/visits/visits.h
+  std::string text;
+};
+
+struct Breach {
+  std::string path;
+  int line;
+  std::string what;
+};
+
+/// Room → rooms whose headers it may include.
+using IncludeTable = std::map<std::string, std::set<std::string>>;
+
+/// Reads the lines `| room | rooms it includes |` of the table under the heading "Include table".
+IncludeTable read_include_table(std::string_view architecture);
+/// Reads the `room(name INCLUDES …)` lines of src/CMakeLists.txt.
+IncludeTable read_build_table(std::string_view cmake_lists);
+
+std::vector<Breach> check_includes(const File& file, const IncludeTable& table);
+std::vector<Breach> check_lengths(const File& file);
+std::vector<Breach> check_banned_words(const File& file);
+std::vector<Breach> check_sql_place(const File& file);
+/// The dotted codes of refusals in a *_problems.h.
+std::set<std::string> refusal_codes(const File& file);
+
+}  // namespace tanfang::style
