@@ -1,0 +1,10 @@
+// The registry: areas, people, what is known of them, their status and the schemes' verdicts. The one header that other
+// rooms include.
+#pragma once
+
+#include "registry/areas.h"
+#include "registry/classification.h"
+#include "registry/people.h"
+#include "registry/registration.h"
+#include "registry/search.h"
+#include "registry/status.h"
