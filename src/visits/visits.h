@@ -1,0 +1,170 @@
+// Visits: records on a scheme's form, attempts, corrections, strikes, and what was found.
+//
+// A record is checked in two steps: `prepare_visit` does all that needs no lock (form, times, person, method) and
+// `record_visit` stores it in one short transaction together with everything that follows from it: the idempotency key,
+// the person's last known statuses, their obligations and the event of the trail. Records are never overwritten: a
+// correction is a new record that points at the old one, and supervision strikes a record out.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "audit/audit.h"
+#include "base/date.h"
+#include "base/id.h"
+#include "base/problem.h"
+#include "forms/forms.h"
+#include "planning/planning.h"
+#include "platform/db/database.h"
+#include "registry/registry.h"
+
+namespace tanfang::visits {
+
+/// Somebody was met or spoken to; nobody was at home; the visit was refused. Only `met` is a visit, the others are
+/// attempts.
+enum class Outcome { met, not_home, refused };
+std::string_view to_text(Outcome outcome);
+std::optional<Outcome> parse_outcome(std::string_view text);
+
+/// A record as it arrives, nothing checked. Exactly one of citizen_number and person_id is given.
+struct VisitEntry {
+  std::string key;  // the sender's idempotency key, 1 to 100 characters
+  std::string citizen_number;
+  std::string person_id;
+  std::string visitor;
+  std::string method;
+  std::string started_at;  // as parse_instant reads it
+  std::string ended_at;
+  std::string outcome;
+  std::string form;     // may be empty for an attempt
+  std::string answers;  // a JSON object
+};
+
+/// Reads one JSON line. Throws Problem `visit.malformed` (or json.…) naming the field. `key` is filled as soon as it
+/// was read, so that the refusal can name it.
+VisitEntry read_entry(std::string_view line, std::string& key);
+
+/// The schemes, forms and policies in force: made once by the program, shared between threads. What is kept of a county
+/// is read once, so make a new one after the county's schemes changed.
+class Ground {
+ public:
+  Ground(const registry::Classifier& classifier, const planning::Policies& policies, const forms::Catalog& forms)
+      : classifier(classifier), policies(policies), forms(forms) {}
+
+  const registry::Classifier& classifier;
+  const planning::Policies& policies;
+  const forms::Catalog& forms;
+
+  /// Ids of the schemes in force in the county.
+  const std::vector<std::string>& schemes_of(db::Session& session, const std::string& county) const;
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, std::vector<std::string>> schemes_;
+};
+
+/// A record that was checked and may be stored. `notices` do not refuse it: its method does not count for this person
+/// (`visit.method_not_allowed`), the person had declined, was suspended, was not yet registered.
+struct PreparedVisit {
+  std::string county;
+  std::string key;
+  std::string digest;  // of the content, to tell a repeated record from another one under the same key
+  Id id;
+  Id person;
+  std::string visitor;
+  std::string method;
+  Instant started_at;
+  Instant ended_at;
+  Outcome outcome = Outcome::met;
+  std::string form;
+  int form_version = 0;
+  std::string answers;  // encrypted
+  std::vector<forms::Finding> findings;
+  std::vector<FieldProblem> notices;
+  Id corrects;         // 0: a first record
+  std::string reason;  // of a correction
+};
+
+/// Checks a record against the form, the person's file and the time. Throws Problem `visit.invalid` with all fields.
+/// Reads only; run it outside the writer's turn.
+PreparedVisit prepare_visit(db::Session& session, const Ground& ground, const crypto::KeyRing& keys, IdSource& ids,
+                            Instant now, const std::string& county, const VisitEntry& entry);
+
+enum class Recording { recorded, repeated };
+
+struct Recorded {
+  Id id;
+  Recording status = Recording::recorded;
+};
+
+/// Stores a prepared record. The same key with the same content answers with the first record's id; with another
+/// content it throws Problem `visit.key_reused`. Records `visit_recorded` (an attempt: `visit_attempted`, a correction:
+/// `visit_corrected`).
+Recorded record_visit(audit::Work& work, const Ground& ground, const PreparedVisit& visit);
+
+/// Turns a prepared record into the correction of `corrects`; stored by `record_visit`, which then refuses
+/// `visit.unknown`, `visit.already_corrected`, `visit.struck_out`. Throws Problem `visit.reason_missing`.
+void make_correction(PreparedVisit& visit, Id corrects, std::string_view reason);
+
+/// Supervision strikes a record out: it stays, but counts for nothing and says nothing of the person. Refuses
+/// `visit.unknown`, `visit.already_corrected`, `visit.struck_out`, `visit.reason_missing`. Records `visit_struck`.
+void strike_visit(audit::Work& work, const Ground& ground, const std::string& county, Id visit,
+                  std::string_view reason);
+
+/// What a record says in one indicator, with the person's status after it.
+struct ResolvedFinding {
+  forms::Finding finding;
+  std::optional<forms::Status> before;
+  std::optional<forms::Status> after;
+};
+
+/// A stored record. `answers` is JSON and only filled by `load_visit`.
+struct Visit {
+  std::string county;
+  Id id;
+  Id person;
+  std::string visitor;
+  std::string method;
+  Instant started_at;
+  Instant ended_at;
+  Outcome outcome = Outcome::met;
+  std::string form;
+  int form_version = 0;
+  std::string answers;
+  std::vector<ResolvedFinding> findings;  // only filled by load_visit
+  Id corrects;                            // 0 where it corrects none
+  Id corrected_by;
+  std::string reason;  // of the correction
+  std::optional<Instant> struck_at;
+  std::string struck_reason;
+  Instant recorded_at;
+  std::string recorded_by;
+};
+
+/// One record with answers and findings; throws Problem `visit.unknown`. Answers may name illnesses: the caller shows
+/// them only to who may read the file.
+Visit load_visit(db::Session& session, const crypto::KeyRing& keys, const std::string& county, Id visit);
+/// Newest first, at most `limit`, older than `before` (0: from the newest).
+std::vector<Visit> list_visits_of_person(db::Session& session, const registry::PersonKey& person, int limit);
+/// By day and id, at most `limit`, after the place (`after_day`, `after`).
+std::vector<Visit> list_visits(db::Session& session, const std::string& county, Date from, Date to, Date after_day,
+                               Id after, int limit);
+
+/// The last known status of the person in each indicator, and since when.
+struct KnownStatus {
+  std::string indicator;
+  forms::Status status = forms::Status::good;
+  Instant since;
+  Id visit;  // that changed it
+};
+std::vector<KnownStatus> last_known_statuses(db::Session& session, const registry::PersonKey& person);
+
+/// Recounts the status changes of every person of the county from the raw records; returns of how many people the kept
+/// ones disagreed. With `repair` they are replaced, and the event `findings_rebuilt` is recorded.
+std::int64_t recount_statuses(audit::Work& work, const std::string& county, bool repair);
+
+}  // namespace tanfang::visits
