@@ -1,0 +1,25 @@
+// What reading JSON refuses.
+#pragma once
+
+#include <string>
+
+#include "base/problem.h"
+
+namespace tanfang::json {
+
+inline Problem malformed(std::size_t byte) {
+  std::string place = std::to_string(byte + 1);
+  return Problem("json.malformed", 400,
+                 {"不是有效的 JSON：第 " + place + " 个字节处有误", "not valid JSON: see byte " + place});
+}
+
+inline Problem duplicate_key(const std::string& key) {
+  Words text{"同一对象中有重复的键，只保留一个", "a key stands twice in one object; keep one"};
+  return Problem("json.duplicate_key", 400, text, {{key, "json.duplicate_key", text}});
+}
+
+inline Problem too_deep() {
+  return Problem("json.too_deep", 400, {"JSON 嵌套超过 32 层", "JSON is nested more than 32 levels deep"});
+}
+
+}  // namespace tanfang::json

@@ -1,0 +1,57 @@
+#include "platform/json/json.h"
+
+#include <gtest/gtest.h>
+
+#include <boost/json/value.hpp>
+
+#include "base/problem.h"
+
+namespace tanfang::json {
+namespace {
+
+std::string code_of(std::string_view text) {
+  try {
+    parse(text);
+    return "";
+  } catch (const Problem& problem) {
+    return problem.code;
+  }
+}
+
+TEST(Json, ReadsValues) {
+  boost::json::value value = parse(R"( {"a":[1,2.5,"王",null,true,{"a":1}],"b":{}} )");
+  EXPECT_EQ(value.at("a").as_array().size(), 6u);
+  EXPECT_EQ(value.at("a").as_array()[0].as_int64(), 1);
+  EXPECT_EQ(value.at("a").as_array()[2].as_string(), "王");
+}
+
+TEST(Json, RefusesWhatIsNotOneDocument) {
+  EXPECT_EQ(code_of(""), "json.malformed");
+  EXPECT_EQ(code_of("{"), "json.malformed");
+  EXPECT_EQ(code_of("{} {}"), "json.malformed");
+  EXPECT_EQ(code_of("{\"a\":1,}"), "json.malformed");
+  EXPECT_EQ(code_of("{a:1}"), "json.malformed");
+  EXPECT_EQ(code_of("[NaN]"), "json.malformed");
+  EXPECT_EQ(code_of("\"\xC0\x80\""), "json.malformed");
+}
+
+TEST(Json, RefusesDuplicateKeysOfOneObjectOnly) {
+  EXPECT_EQ(code_of(R"({"a":1,"a":2})"), "json.duplicate_key");
+  EXPECT_EQ(code_of(R"({"a":1,"\u0061":2})"), "json.duplicate_key");
+  EXPECT_EQ(code_of(R"([{"x":{"a":1}},{"x":{"b":1,"c":{},"b":2}}])"), "json.duplicate_key");
+  EXPECT_EQ(code_of(R"({"a":{"a":{"a":1}},"b":{"a":1}})"), "");
+}
+
+TEST(Json, RefusesDepth) {
+  EXPECT_EQ(code_of(std::string(33, '[') + std::string(33, ']')), "json.too_deep");
+  EXPECT_EQ(code_of(std::string(31, '[') + std::string(31, ']')), "");
+}
+
+TEST(Json, QuotesText) {
+  std::string out;
+  append_quoted(out, "a\"\\\n\x01王");
+  EXPECT_EQ(out, "\"a\\\"\\\\\\n\\u0001王\"");
+}
+
+}  // namespace
+}  // namespace tanfang::json
