@@ -59,6 +59,13 @@ void write_whole(const std::string& path, std::string_view bytes, int mode) {
     errno = error;
     fail(path, "cannot write");
   }
+  // The new name outlives a power cut only when its folder is on the disk too.
+  std::string folder = fs::path(path).parent_path().string();
+  int directory = ::open(folder.empty() ? "." : folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (directory >= 0) {
+    ::fsync(directory);
+    ::close(directory);
+  }
 }
 
 std::string shipped_folder() {
