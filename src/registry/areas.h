@@ -69,16 +69,18 @@ struct AreasImported {
 
 struct AreasImport {
   std::string path;
-  Date valid_from;
-  /// Codes inside `complete_within` that the file no longer names end on `valid_from`; empty text: the whole country;
-  /// nullopt: what is absent is left alone.
+  /// The first day of what the file says anew; nullopt: names change today, and a code that was never known before has
+  /// always held.
+  std::optional<Date> valid_from;
+  /// Codes inside this prefix that the file no longer names end; empty text: the whole country; nullopt: what is absent
+  /// is left alone.
   std::optional<std::string> complete_within;
   std::function<void(std::int64_t rows)> progress;
 };
 
-/// Reads the whole file first: a malformed line, a code twice, or a code whose parent is neither in the file nor in the
-/// table is refused (`areas.malformed`, `areas.duplicate`, `areas.parent_missing`) and nothing is changed. A new name
-/// for a known code ends the old row and begins one on `valid_from`. Records `areas_imported`.
+/// Reads the whole file first: a malformed line or a code given twice is refused (`areas.malformed`,
+/// `areas.duplicate`) and nothing is changed. A new name for a known code ends the old row and begins another. Records
+/// `areas_imported`, or says unchanged.
 AreasImported import_areas(audit::Work& work, const AreasImport& import);
 
 /// Imports the shipped list into an empty table; does nothing to one that has areas.

@@ -1,0 +1,109 @@
+// Importing a list of areas: the file and the table are walked side by side in the order of codes.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "registry/area_file.h"
+#include "registry/areas_store.h"
+#include "registry/registry_problems.h"
+
+namespace tanfang::registry {
+namespace {
+
+constexpr std::size_t kStep = 20'000;  // rows between two words of progress
+const Date kAlways = *Date::from_ymd(1949, 10, 1);
+
+struct Changes {
+  std::vector<const Area*> begun;      // codes never known before
+  std::vector<const Area*> succeeded;  // known codes with a new name from the day on
+  std::vector<const Area*> corrected;  // the name of a row that began on the day or later
+  std::vector<std::string> ended;
+  std::vector<std::string> undone;  // rows that would end on the day they began
+  std::int64_t unchanged = 0;
+};
+
+std::vector<Area> read_sorted(const std::string& path) {
+  std::vector<Area> areas = read_area_file(path, [](std::string_view) { return true; });
+  std::sort(areas.begin(), areas.end(), [](const Area& left, const Area& right) { return left.code < right.code; });
+  auto twice = std::adjacent_find(areas.begin(), areas.end(),
+                                  [](const Area& left, const Area& right) { return left.code == right.code; });
+  if (twice != areas.end()) throw problems::areas_duplicate(twice->code);
+  return areas;
+}
+
+Changes compare(db::Session& session, const std::vector<Area>& areas, const std::string& day,
+                const std::optional<std::string>& complete_within) {
+  Changes changes;
+  auto next = areas.begin();
+  for_each_open_area(session, [&](std::string_view code, std::string_view name, std::string_view valid_from) {
+    for (; next != areas.end() && next->code < code; ++next) changes.begun.push_back(&*next);
+    if (next == areas.end() || next->code != code) {
+      if (!complete_within || !code.starts_with(*complete_within)) return;
+      (valid_from < day ? changes.ended : changes.undone).emplace_back(code);
+      return;
+    }
+    if (next->name == name) {
+      ++changes.unchanged;
+    } else if (valid_from < day) {
+      changes.ended.emplace_back(code);
+      changes.succeeded.push_back(&*next);
+    } else {
+      changes.corrected.push_back(&*next);
+    }
+    ++next;
+  });
+  for (; next != areas.end(); ++next) changes.begun.push_back(&*next);
+  return changes;
+}
+
+void insert_in_steps(db::Session& session, const std::vector<const Area*>& areas, Date valid_from,
+                     const std::function<void(std::int64_t)>& progress) {
+  for (std::size_t first = 0; first < areas.size(); first += kStep) {
+    std::size_t last = std::min(first + kStep, areas.size());
+    insert_areas(
+        session,
+        {areas.begin() + static_cast<std::ptrdiff_t>(first), areas.begin() + static_cast<std::ptrdiff_t>(last)},
+        valid_from);
+    if (progress) progress(static_cast<std::int64_t>(last));
+  }
+}
+
+}  // namespace
+
+AreasImported import_areas(audit::Work& work, const AreasImport& import) {
+  std::vector<Area> areas = read_sorted(import.path);
+  Date day = import.valid_from.value_or(work.today());
+  Changes changes = compare(work.session, areas, day.iso(), import.complete_within);
+  end_areas(work.session, changes.ended, day);
+  remove_areas(work.session, changes.undone);
+  rename_areas(work.session, changes.corrected);
+  insert_areas(work.session, changes.succeeded, day);
+  insert_in_steps(work.session, changes.begun, import.valid_from.value_or(kAlways), import.progress);
+
+  AreasImported done;
+  done.rows = static_cast<std::int64_t>(areas.size());
+  done.added = static_cast<std::int64_t>(changes.begun.size());
+  done.renamed = static_cast<std::int64_t>(changes.succeeded.size() + changes.corrected.size());
+  done.ended = static_cast<std::int64_t>(changes.ended.size() + changes.undone.size() - changes.succeeded.size());
+  done.unchanged = changes.unchanged;
+  if (done.added + done.renamed + done.ended == 0) {
+    work.unchanged();
+  } else {
+    work.record({"", "areas_imported", "areas",
+                 fmt::format(R"({{"rows":{},"added":{},"renamed":{},"ended":{},"unchanged":{}}})", done.rows,
+                             done.added, done.renamed, done.ended, done.unchanged)});
+  }
+  return done;
+}
+
+void seed_areas(audit::Work& work, const std::string& csv_path) {
+  if (has_areas(work.session)) {
+    work.unchanged();
+    return;
+  }
+  AreasImport import;
+  import.path = csv_path;
+  import_areas(work, import);
+}
+
+}  // namespace tanfang::registry
