@@ -25,10 +25,8 @@ create table county_schemes (
   county text not null,
   scheme text not null,
   position bigint not null,
-  below_floor text not null,
   settings text not null,
-  constraint county_schemes_key primary key (county, scheme),
-  constraint county_schemes_below_floor check (below_floor in ('report', 'add'))
+  constraint county_schemes_key primary key (county, scheme)
 );
 
 create table people (
@@ -153,9 +151,7 @@ create table classifications (
   categories text not null,
   possible_categories text not null,
   possible_tiers text not null,
-  missing text not null,
   obligations text not null,
-  rules text not null,
   constraint classifications_key primary key (county, person, scheme, valid_from),
   constraint classifications_person foreign key (county, person) references people (county, id)
 );
