@@ -3,6 +3,19 @@
 // SQL is written in the part both understand: `$1…$n` placeholders, `on conflict`, `returning`, CTEs, windows;
 // booleans as 0/1, instants as UTC milliseconds, civil dates as text, identifiers as 64-bit integers. A statement is
 // prepared once a connection and found again by its text, so pass string literals, never assembled values.
+//
+// What reads alike on both but is not:
+// - Parameters are bigint, double precision, text or bytea by their C++ type, on PostgreSQL too. A function that wants
+//   `integer` there needs a cast: `substr(code, 1, cast($2 as integer))`. Write `cast($1 as …)`, never `$1::…`.
+// - There are no booleans: write `flag = 1`, `case when a > b then 1 else 0 end`. A comparison that is selected reads
+// as
+//   0 or 1.
+// - `sum` of bigint is numeric on PostgreSQL: cast it to bigint before dividing or storing it.
+// - `insert … select … from t where true on conflict …`: SQLite needs the `where`.
+// - `least` and `greatest` work on both; two-argument `min` and `max`, `ifnull`, `group_concat`, `string_agg` do not.
+// - Order text by codes and ids; `order by` a name differs with the collation of a PostgreSQL database.
+// - A statement that fails ends its transaction on PostgreSQL, so it does on SQLite: after ConstraintViolation every
+//   further statement of the session is refused. Where a conflict is expected, say `on conflict … do nothing`.
 #pragma once
 
 #include <cstdint>
@@ -26,39 +39,52 @@ struct Bytes {
   std::string_view data;
 };
 
+/// What a bound value is to the database, also where it is null.
+enum class Kind { unknown, integer, real, text, bytes };
+
 /// One bound value. It refers to the caller's text; bind and run before that goes away.
 class Parameter {
  public:
   using Value = std::variant<std::monostate, std::int64_t, double, std::string_view, Bytes>;
 
+  /// A null that says nothing of its kind: PostgreSQL must be able to infer it, as from `values ($1)`.
   Parameter(std::nullptr_t) {}
-  Parameter(bool value) : value_(static_cast<std::int64_t>(value)) {}
-  Parameter(int value) : value_(static_cast<std::int64_t>(value)) {}
-  Parameter(std::int64_t value) : value_(value) {}
-  Parameter(std::size_t value) : value_(static_cast<std::int64_t>(value)) {}
-  Parameter(double value) : value_(value) {}
-  Parameter(const char* value) : value_(std::string_view(value)) {}
-  Parameter(std::string_view value) : value_(value) {}
-  Parameter(const std::string& value) : value_(std::string_view(value)) {}
-  Parameter(Bytes value) : value_(value) {}
-  Parameter(Id value) : value_(value.value) {}
-  Parameter(Instant value) : value_(value.milliseconds) {}
+  Parameter(bool value) : Parameter(static_cast<std::int64_t>(value)) {}
+  Parameter(int value) : Parameter(static_cast<std::int64_t>(value)) {}
+  Parameter(std::int64_t value) : value_(value), kind_(Kind::integer) {}
+  Parameter(std::size_t value) : Parameter(static_cast<std::int64_t>(value)) {}
+  Parameter(double value) : value_(value), kind_(Kind::real) {}
+  Parameter(const char* value) : Parameter(std::string_view(value)) {}
+  Parameter(std::string_view value) : value_(value), kind_(Kind::text) {}
+  Parameter(const std::string& value) : Parameter(std::string_view(value)) {}
+  Parameter(Bytes value) : value_(value), kind_(Kind::bytes) {}
+  Parameter(Id value) : Parameter(value.value) {}
+  Parameter(Instant value) : Parameter(value.milliseconds) {}
   template <typename T>
-  Parameter(const std::optional<T>& value) {
-    if (value) value_ = Parameter(*value).value_;
+  Parameter(const std::optional<T>& value) : kind_(Parameter(T{}).kind_) {
+    if (value) take(*value);
   }
   /// A civil date has no text of its own to refer to: bind `date.iso()` kept by the caller.
   Parameter(Date) = delete;
 
   const Value& value() const { return value_; }
+  Kind kind() const { return kind_; }
 
  private:
+  /// Not inlined: g++ 12 under the sanitizers takes the guarded read of an optional for an uninitialised one.
+  template <typename T>
+  [[gnu::noinline]] void take(const T& value) {
+    value_ = Parameter(value).value_;
+  }
+
   Value value_;
+  Kind kind_ = Kind::unknown;
 };
 
 using Parameters = std::initializer_list<Parameter>;
 
-/// The current row of a running query; views are valid until the row callback returns.
+/// The current row of a running query; views are valid until the row callback returns. Asking a null or a value of
+/// another kind is a mistake of the program (std::logic_error); `real` also reads an integer.
 class Row {
  public:
   virtual ~Row() = default;
@@ -158,8 +184,8 @@ std::unique_ptr<Database> open_sqlite(const std::string& path);
 std::unique_ptr<Database> open_postgresql(const std::string& address, int connections = 8);
 
 /// Brings the schema up to date from the numbered files `NNNN_name.sql` of `folder`, each step with its version row in
-/// one transaction, then re-creates the views of `views_folder`. Returns the names of the steps taken. Refuses (Failure)
-/// a database newer than the program.
+/// one transaction, then re-creates the views of `views_folder`. Returns the names of the steps taken. Refuses
+/// (Failure) a database newer than the program.
 std::vector<std::string> migrate(Database& database, const std::string& folder, const std::string& views_folder);
 
 }  // namespace tanfang::db

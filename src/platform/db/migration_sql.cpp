@@ -1,0 +1,73 @@
+#include "platform/db/migration_sql.h"
+
+#include <cctype>
+
+#include "base/text.h"
+
+namespace tanfang::db {
+namespace {
+
+bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
+
+/// The end of the piece that begins at `at`: a comment, a quoted text, a word, or one character.
+std::size_t end_of_piece(std::string_view sql, std::size_t at) {
+  auto after = [&](std::string_view mark, std::size_t from) {
+    std::size_t found = sql.find(mark, from);
+    return found == std::string_view::npos ? sql.size() : found + mark.size();
+  };
+  if (sql.substr(at, 2) == "--") return after("\n", at);
+  if (sql.substr(at, 2) == "/*") return after("*/", at + 2);
+  if (sql[at] == '\'' || sql[at] == '"') return after(sql.substr(at, 1), at + 1);
+  std::size_t end = at;
+  while (end < sql.size() && is_word(sql[end])) ++end;
+  return end == at ? at + 1 : end;
+}
+
+struct Translation {
+  std::string out;
+  std::string statement;  // the first two words of the statement
+  int words = 0;
+
+  void add_word(std::string_view piece) {
+    std::string word = lower_ascii(piece);
+    if (++words <= 2) statement += word + " ";
+    if (word == "bigint") {
+      out += "integer";
+    } else if (word == "bytea") {
+      out += "blob";
+    } else if (word == "double") {
+      out += "real";
+    } else if (word != "precision") {
+      out += piece;
+    }
+  }
+
+  void end_statement() {
+    if (statement == "create table ") out += " strict";
+    out += ";";
+    statement.clear();
+    words = 0;
+  }
+};
+
+}  // namespace
+
+std::string for_engine(std::string_view sql, std::string_view engine) {
+  if (engine != "sqlite") return std::string(sql);
+  Translation translation;
+  for (std::size_t at = 0; at < sql.size();) {
+    std::size_t end = end_of_piece(sql, at);
+    std::string_view piece = sql.substr(at, end - at);
+    if (piece == ";") {
+      translation.end_statement();
+    } else if (is_word(piece.front())) {
+      translation.add_word(piece);
+    } else {
+      translation.out += piece;
+    }
+    at = end;
+  }
+  return translation.out;
+}
+
+}  // namespace tanfang::db

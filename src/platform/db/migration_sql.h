@@ -1,0 +1,13 @@
+// The words of a migration, written for PostgreSQL, as SQLite understands them.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace tanfang::db {
+
+/// For `sqlite`: `bigint` becomes integer, `bytea` blob, `double precision` real, and each table is strict. For
+/// `postgresql` the text itself. Text in quotes and comments is kept as it is.
+std::string for_engine(std::string_view sql, std::string_view engine);
+
+}  // namespace tanfang::db

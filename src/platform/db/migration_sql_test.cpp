@@ -1,0 +1,36 @@
+#include "platform/db/migration_sql.h"
+
+#include <gtest/gtest.h>
+
+namespace tanfang::db {
+namespace {
+
+TEST(MigrationSql, SpeaksToEachEngineInItsWords) {
+  struct Case {
+    const char* sql;
+    const char* sqlite;
+  };
+  const Case cases[] = {
+      {"create table a (x bigint, y bytea);", "create table a (x integer, y blob) strict;"},
+      {"CREATE TABLE a (x BIGINT NOT NULL,\n y double precision);",
+       "CREATE TABLE a (x integer NOT NULL,\n y real ) strict;"},
+      {"create index i on a (x);", "create index i on a (x);"},
+      {"create table a (x bigint); create table b (y text);",
+       "create table a (x integer) strict; create table b (y text) strict;"},
+      {"-- a bigint; or not\ncreate table a (x text default 'bigint; it''s');",
+       "-- a bigint; or not\ncreate table a (x text default 'bigint; it''s') strict;"},
+      {"/* bytea; */ alter table a add column bigint_count bigint;",
+       "/* bytea; */ alter table a add column bigint_count integer;"},
+      {"create view v as select cast(x as bigint) as \"bigint\" from a;",
+       "create view v as select cast(x as integer) as \"bigint\" from a;"},
+      {"create table a (x text default 'open", "create table a (x text default 'open"},
+      {"", ""},
+  };
+  for (const Case& each : cases) {
+    EXPECT_EQ(for_engine(each.sql, "sqlite"), each.sqlite);
+    EXPECT_EQ(for_engine(each.sql, "postgresql"), each.sql);
+  }
+}
+
+}  // namespace
+}  // namespace tanfang::db
