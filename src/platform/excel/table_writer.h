@@ -1,0 +1,40 @@
+// Writes one sheet as .xlsx, row after row, in constant memory.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "platform/excel/table.h"
+
+namespace tanfang::excel {
+
+enum class Look { plain, heading, title };
+
+class TableWriter {
+ public:
+  /// The file is made for its owner only (mode 0600) and complete after `close`. Throws Failure.
+  TableWriter(const std::string& path, const std::string& sheet_name);
+  ~TableWriter();
+  TableWriter(const TableWriter&) = delete;
+  TableWriter& operator=(const TableWriter&) = delete;
+
+  /// Column widths in characters, from the first column on; before the first row.
+  void set_width(int column, double characters);
+  /// Appends a row; text cells keep the text format, so that long digits typed over them stay text.
+  void add_row(const std::vector<Cell>& cells, Look look = Look::plain);
+  /// Merges cells of the row that `add_row` will write next; call before it. The first cell's text is shown.
+  void merge_in_next_row(int first_column, int last_column);
+  /// Leaves a row out.
+  void skip_row() { ++row_; }
+  void close();
+
+ private:
+  struct Book;
+  std::unique_ptr<Book> book_;
+  std::string path_;
+  std::vector<Merge> merges_;
+  int row_ = 0;
+};
+
+}  // namespace tanfang::excel
