@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
-
 #include "base/problem.h"
 #include "platform/excel/number_format.h"
 #include "platform/excel/table_writer.h"
@@ -192,8 +191,8 @@ struct CsvCase {
 };
 
 TEST(Csv, ReadsTheFormsThatProgramsWrite) {
-  const std::string gb18030 = "\xD0\xD5\xC3\xFB,\xB4\xE5\n\xCD\xF5\xCE\xE5,\xCE\xF7\xB9\xD8\xB4\xE5\n";  // 姓名,村 王五,西关村
-      "\xD0\xD5\xC3\xFB,\xB4\xE5\n\xCD\xF5\xCE\xE5,\x82\x30\x8B\x38\n";  // 姓名,村 / 王五,and a four-byte one
+  const std::string gb18030 =
+      "\xD0\xD5\xC3\xFB,\xB4\xE5\n\xCD\xF5\xCE\xE5,\xCE\xF7\xB9\xD8\xB4\xE5\n";  // 姓名,村 王五,西关村
   const CsvCase cases[] = {
       {"plain", "姓名,村\n王五,西关村\n", {"1|t:姓名|t:村", "2|t:王五|t:西关村"}},
       {"bom and CRLF", "\xEF\xBB\xBF姓名,村\r\n王五,西关村\r\n", {"1|t:姓名|t:村", "2|t:王五|t:西关村"}},
