@@ -102,7 +102,7 @@ struct Filter {
   std::int64_t limit = 100;
 };
 
-/// Newest first within a county, counties in order.
+/// The unsealed tail first, then the newest entries first: along its chain for one county, by time for all.
 std::vector<Entry> list(db::Session& session, const Filter& filter);
 
 }  // namespace tanfang::audit
