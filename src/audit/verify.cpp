@@ -1,3 +1,4 @@
+#include <limits>
 #include <map>
 #include <set>
 
@@ -86,7 +87,7 @@ class Verifier {
       bool known = number_ > 0 || begun_.contains(county);
       return known ? std::optional(Bad{county, number_, "head"}) : std::nullopt;
     }
-    if (!is_authentic(*head, keys_) || !begun_.contains(county)) return Bad{county, head->number, "head"};
+    if (!is_authentic(*head, keys_) || !begun_.contains(county)) return Bad{county, number_, "head"};
     if (number_ < head->number) return Bad{county, number_ + 1, "deleted"};
     if (number_ > head->number) return Bad{county, head->number + 1, "inserted"};
     if (hash_ != head->hash) return Bad{county, number_, "edited"};
