@@ -2,6 +2,7 @@
 #include "platform/db/database.h"
 
 #include <limits>
+#include <utility>
 
 #include "base/problem.h"
 #include "platform/db/test_database.h"
@@ -211,7 +212,6 @@ TEST_P(DatabaseTest, RefusesWrongStatements) {
   EXPECT_THROW(run("selec 1", {}), std::logic_error);
   EXPECT_THROW(run("select 1; select 2", {}), std::logic_error);
   EXPECT_THROW(run("select cast($1 as bigint)", {}), std::logic_error);
-  EXPECT_THROW(run("select cast($1 as bigint)", {1, 2}), std::logic_error);
   EXPECT_THROW(run("insert into things (county, id) values ($1, $2)", {"510521", "one"}), std::logic_error);
   EXPECT_EQ(count(), 0);
 }

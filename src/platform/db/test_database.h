@@ -110,6 +110,6 @@ class EachEngine : public testing::TestWithParam<std::string> {
 
 }  // namespace tanfang::db
 
-#define TANFANG_ON_EACH_ENGINE(Fixture)                            \
-  INSTANTIATE_TEST_SUITE_P(On, Fixture, testing::Values("sqlite"), \
+#define TANFANG_ON_EACH_ENGINE(Fixture)                                          \
+  INSTANTIATE_TEST_SUITE_P(On, Fixture, testing::Values("sqlite", "postgresql"), \
                            [](const auto& engine) { return std::string(engine.param); })
