@@ -51,22 +51,6 @@ struct Indicator {
   IndicatorKind kind = IndicatorKind::status;
 };
 
-/// One choice. `box`: it has no box of its own on paper and ticks that one; `noted`: its label is then written behind
-/// in brackets (其他（路遇）). `blank`: the field whose answer stands in the label's `__`.
-struct Option {
-  std::string code;
-  Words label;
-  std::optional<Effect> effect;
-  std::string box;
-  bool noted = true;
-  std::string blank;
-};
-
-struct Scale {
-  std::string code;
-  std::vector<Option> options;  // each with an effect
-};
-
 /// A condition over the answers, the person's known facts and the circumstances of the visit; three-valued.
 struct Condition {
   enum class Kind { answer, answered, fact, method, season, all, any, none };
@@ -74,6 +58,24 @@ struct Condition {
   std::string subject;              // answer, answered, fact: the field's or fact's code
   std::vector<std::string> values;  // answer, fact, method, season: true where one of them is held
   std::vector<Condition> parts;     // all, any, none
+};
+
+/// One choice. `box`: it has no box of its own on paper and ticks that one; `noted`: its label is then written behind
+/// in brackets (其他（路遇）). `blank`: the field whose answer stands in the label's `__`.
+/// `box_when`: on paper the box is ticked only where this holds.
+struct Option {
+  std::string code;
+  Words label;
+  std::optional<Effect> effect;
+  std::string box;
+  bool noted = true;
+  std::string blank;
+  std::optional<Condition> box_when;
+};
+
+struct Scale {
+  std::string code;
+  std::vector<Option> options;  // each with an effect; of a list, none
 };
 
 /// Where the field stands in its section's grid: `row` counts from 1 in the section; the label takes `label` columns
@@ -98,6 +100,8 @@ struct Field {
   std::string prefill;                     // a fact, or `visit.…`, `person.…`, `plan.…`; see docs/forms.md
   std::string indicator;
   std::string scale;
+  std::string list;            // of the vocabulary, where the options come from
+  bool written = false;        // on paper the chosen words are written, without boxes
   std::vector<Field> columns;  // rows
   std::optional<Cell> cell;
   int line = 0;
@@ -143,13 +147,15 @@ struct Form {
   const Field* find(std::string_view code) const;
 };
 
-/// Indicators and scales: the common ones and a scheme's own.
+/// Indicators, scales and lists of options: the common ones and a scheme's own.
 struct Vocabulary {
   std::vector<Indicator> indicators;
   std::vector<Scale> scales;
+  std::vector<Scale> lists;
 
   const Indicator* indicator(std::string_view code) const;
   const Scale* scale(std::string_view code) const;
+  const Scale* list(std::string_view code) const;
 };
 
 enum class Severity { error, warning };
@@ -159,7 +165,7 @@ struct LintMessage {
   std::string file;
   int line = 0;
   Severity severity = Severity::error;
-  std::string message;
+  Words message;
 };
 
 /// All forms of some scheme folders.

@@ -14,11 +14,11 @@ struct SqliteOptions {
   /// How long a call waits for another program that holds the file.
   int busy_milliseconds = 10'000;
   /// The registered file layer; empty for the system's own.
-  std::string file_layer;
+  std::string file_layer = {};
   /// Told after each write is queued how many wait, and after each commit how many writes it holds. Both are called
   /// with threads waiting: count and return.
-  std::function<void(std::size_t waiting)> queued;
-  std::function<void(std::size_t writes)> committed;
+  std::function<void(std::size_t waiting)> queued = {};
+  std::function<void(std::size_t writes)> committed = {};
 };
 
 std::unique_ptr<Database> open_sqlite(const std::string& path, SqliteOptions options);

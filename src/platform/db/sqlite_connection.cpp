@@ -15,6 +15,10 @@ namespace {
 
 constexpr std::size_t kMostStatements = 512;
 
+[[noreturn]] void cannot_open(const std::string& path, const std::string& reason) {
+  throw Failure("cannot open the database " + path + ": " + reason);
+}
+
 /// Made here rather than by SQLite, so that the file and what SQLite puts beside it are their owner's alone.
 void create_private(const std::string& path) {
   int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
@@ -22,11 +26,18 @@ void create_private(const std::string& path) {
     ::close(file);
     return;
   }
-  if (errno == EACCES || errno == EROFS || errno == EPERM) {
-    throw Failure("cannot open the database " + path + ": no permission to write it");
+  switch (errno) {
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      cannot_open(path, "no permission to write it");
+    case ENOENT:
+      cannot_open(path, "its folder does not exist");
+    case ENOSPC:
+      cannot_open(path, "the disk is full");
+    default:
+      cannot_open(path, std::strerror(errno));
   }
-  if (errno == ENOENT) throw Failure("cannot open the database " + path + ": its folder does not exist");
-  throw Failure("cannot open the database " + path + ": " + std::strerror(errno));
 }
 
 sqlite3* open_file(const std::string& path, const std::string& file_layer) {
@@ -36,7 +47,7 @@ sqlite3* open_file(const std::string& path, const std::string& file_layer) {
   if (code == SQLITE_OK) return connection;
   std::string reason = connection ? sqlite3_errmsg(connection) : "out of memory";
   sqlite3_close_v2(connection);
-  throw Failure("cannot open the database " + path + ": " + reason);
+  cannot_open(path, reason);
 }
 
 }  // namespace
@@ -102,13 +113,15 @@ SqliteConnection::SqliteConnection(const std::string& path, Use use, int busy_mi
   create_private(path);
   handle_.reset(open_file(path, file_layer));
   sqlite3_busy_timeout(handle_.get(), busy_milliseconds);
-  if (sqlite3_db_readonly(handle_.get(), "main") == 1) {
-    throw Failure("cannot open the database " + path + ": no permission to write it");
+  if (sqlite3_db_readonly(handle_.get(), "main") == 1) cannot_open(path, "no permission to write it");
+  try {
+    // FULL: an answered write has reached the disk. The larger checkpoint keeps its two extra syncs rare.
+    run("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;"
+        "pragma case_sensitive_like = on; pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864;");
+    run(use == Use::write ? "pragma cache_size = -32768" : "pragma cache_size = -16384; pragma query_only = on");
+  } catch (const Failure& failure) {
+    cannot_open(path, failure.what());
   }
-  // FULL: an answered write has reached the disk. The larger checkpoint keeps its two extra syncs rare.
-  run("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;"
-      "pragma case_sensitive_like = on; pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864;");
-  run(use == Use::write ? "pragma cache_size = -32768" : "pragma cache_size = -16384; pragma query_only = on");
   add_common_functions(handle_.get());
 }
 

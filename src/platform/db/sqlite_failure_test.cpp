@@ -1,0 +1,161 @@
+// What goes wrong around an SQLite file is reported in plain words and survived.
+#include <sys/wait.h>
+
+#include <fstream>
+
+#include "base/problem.h"
+#include "platform/db/sqlite.h"
+#include "platform/db/test_database.h"
+#include "platform/db/test_file_layer.h"
+
+namespace tanfang::db {
+namespace {
+
+using testing::Test;
+
+class SqliteFailureTest : public Test {
+ protected:
+  void open(const std::string& file_layer = "") {
+    database_ = open_sqlite(path_, SqliteOptions{.busy_milliseconds = 0, .file_layer = file_layer});
+    database_->run_script("create table if not exists t (x integer primary key, data text) strict");
+  }
+  void add(int x, std::size_t size = 1) {
+    std::string data(size, 'x');
+    database_->write([&](Session& session) { session.execute("insert into t (x, data) values ($1, $2)", {x, data}); });
+  }
+  std::int64_t count() {
+    std::int64_t count = -1;
+    database_->read([&](Session& session) {
+      session.query("select count(*) from t", {}, [&](const Row& row) { count = row.integer(0); });
+    });
+    return count;
+  }
+  template <typename Run>
+  static std::string failure_of(Run run) {
+    try {
+      run();
+    } catch (const Failure& failure) {
+      return failure.what();
+    }
+    return "no failure";
+  }
+  static void expect_says(const std::string& text, const char* words) {
+    EXPECT_NE(text.find(words), std::string::npos) << text;
+  }
+
+  TestFolder folder_;
+  std::string path_ = folder_.file("t.sqlite");
+  std::unique_ptr<Database> database_;
+};
+
+TEST_F(SqliteFailureTest, SurvivesAFileThatMayNotGrow) {
+  open();
+  add(1);
+  database_->run_script("pragma max_page_count = 10");
+  expect_says(failure_of([&] { add(2, 100'000); }), "the disk is full");
+  EXPECT_EQ(count(), 1);
+  add(3);
+  database_->run_script("pragma max_page_count = 100000");
+  add(2, 100'000);
+  EXPECT_EQ(count(), 3);
+}
+
+TEST_F(SqliteFailureTest, SurvivesAFullDisk) {
+  TestFileLayer layer("full");
+  open(layer.name());
+  add(1);
+  layer.write_result = SQLITE_FULL;
+  expect_says(failure_of([&] { add(2); }), "the disk is full");
+  expect_says(failure_of([&] { database_->copy_to(folder_.file("no/copy")); }), "cannot write the copy");
+  EXPECT_EQ(count(), 1);
+  layer.write_result = SQLITE_OK;
+  add(2);
+  EXPECT_EQ(count(), 2);
+  database_.reset();
+}
+
+TEST_F(SqliteFailureTest, AnswersNoWriteThatTheDiskDidNotConfirm) {
+  TestFileLayer layer("failing");
+  open(layer.name());
+  layer.sync_result = SQLITE_IOERR_FSYNC;
+  expect_says(failure_of([&] { add(1); }), "the disk failed");
+  layer.sync_result = SQLITE_OK;
+  EXPECT_EQ(count(), 0);
+  std::int64_t before = layer.syncs;
+  add(1);
+  EXPECT_GT(layer.syncs, before);
+  EXPECT_EQ(count(), 1);
+  database_.reset();
+}
+
+TEST_F(SqliteFailureTest, SurvivesAnotherProgramThatWrites) {
+  open();
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open(path_.c_str(), &other), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(other, "begin immediate", nullptr, nullptr, nullptr), SQLITE_OK);
+  expect_says(failure_of([&] { add(1); }), "locked by another program");
+  EXPECT_EQ(count(), 0);
+  ASSERT_EQ(sqlite3_exec(other, "commit", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(other);
+  add(1);
+  EXPECT_EQ(count(), 1);
+}
+
+TEST_F(SqliteFailureTest, RefusesAFileThatAnotherProgramHoldsAlone) {
+  open();
+  database_.reset();
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open(path_.c_str(), &other), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(other, "pragma locking_mode = exclusive; begin exclusive", nullptr, nullptr, nullptr),
+            SQLITE_OK);
+  expect_says(failure_of([&] { open(); }), "locked by another program");
+  sqlite3_close(other);
+  open();
+}
+
+TEST_F(SqliteFailureTest, RefusesWhatIsNotADatabase) {
+  std::ofstream(path_) << std::string(5000, 'x');
+  std::string text = failure_of([&] { open(); });
+  expect_says(text, "not a database");
+  expect_says(text, path_.c_str());
+}
+
+TEST_F(SqliteFailureTest, ReportsADamagedFile) {
+  open();
+  for (int x = 0; x < 50; ++x) add(x, 3000);
+  database_.reset();
+  std::fstream file(path_, std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp(4096);
+  file << std::string(4096 * 3, '\x7f');
+  file.close();
+  open();
+  expect_says(failure_of([&] { count(); }), "damaged");
+  expect_says(failure_of([&] { add(100); }), "damaged");
+}
+
+TEST_F(SqliteFailureTest, RefusesAPathThatCannotBe) {
+  path_ = folder_.file("missing/t.sqlite");
+  expect_says(failure_of([&] { open(); }), "its folder does not exist");
+  path_ = folder_.path();
+  expect_says(failure_of([&] { open(); }), "cannot open the database");
+}
+
+TEST_F(SqliteFailureTest, RefusesAFileItMayNotWrite) {
+  open();
+  database_.reset();
+  std::filesystem::permissions(path_, std::filesystem::perms::owner_read | std::filesystem::perms::others_read);
+  std::filesystem::permissions(folder_.path(), std::filesystem::perms::all);
+  // Root may write everything, so a child without its rights tries.
+  pid_t child = fork();
+  if (child == 0) {
+    if (getuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0)) _exit(9);
+    bool refused = failure_of([&] { open(); }).find("no permission to write it") != std::string::npos;
+    _exit(refused ? 0 : 1);
+  }
+  int status = -1;
+  ASSERT_EQ(waitpid(child, &status, 0), child);
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
+}  // namespace
+}  // namespace tanfang::db
