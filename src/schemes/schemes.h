@@ -42,8 +42,9 @@ struct FactDeclaration {
   std::int64_t min = 0;
   std::int64_t max = 0;
   bool ordered = false;                  // choice: the order of `values` is a rank and may be compared
+  Words unit;                            // 岁, 元
   std::vector<FactDeclaration> members;  // list
-  std::string scheme;                    // the scheme that declared it; empty for the common vocabulary
+  std::vector<std::string> schemes;      // the schemes that declared it; empty for the common vocabulary
 
   const Labelled* find_value(std::string_view id) const;
 };
@@ -57,7 +58,7 @@ class Vocabulary {
   const std::vector<FactDeclaration>& facts() const { return facts_; }
   /// The first declaration of that name, the common vocabulary first; nullptr for a name that no scheme knows.
   const FactDeclaration* find(std::string_view name) const;
-  /// Adds a declaration and returns its place; an equal one that is already there is shared.
+  /// Adds a declaration and returns its place; one with the same name, type and values is shared.
   std::size_t add(FactDeclaration declaration);
   const Slots& slots() const { return *slots_; }
 
@@ -77,7 +78,8 @@ std::optional<FieldProblem> validate_fact(const Vocabulary& vocabulary, std::str
 /// One person's facts, compact and reusable. What was not set is unknown.
 class Facts {
  public:
-  explicit Facts(const Vocabulary& vocabulary);
+  /// `scheme`: where schemes declare one name differently, this one's declaration must take the value.
+  explicit Facts(const Vocabulary& vocabulary, std::string_view scheme = {});
   /// Everything unknown again; memory is kept.
   void clear();
   /// Sets one fact from JSON (null: unknown). Same problems as `validate_fact`.
@@ -95,7 +97,9 @@ class Facts {
   std::vector<List> lists;
 
  private:
+  std::optional<FieldProblem> set_at(std::size_t place, const boost::json::value& value);
   const Vocabulary* vocabulary_;
+  std::string scheme_;
 };
 
 // ---- Schemes -----------------------------------------------------------------------------------------------------
@@ -251,11 +255,12 @@ struct Scheme {
   const Category* find_category(std::string_view id) const;
 };
 
-/// A mistake in a scheme folder. Errors keep the scheme from being used, warnings do not.
+/// A mistake in a scheme folder.
 struct SchemeMistake {
   std::string file;
   int line = 0;
-  bool error = true;
+  bool error = true;    // otherwise a warning
+  bool blocks = false;  // the scheme cannot be used before it is mended
   Words text;
 };
 

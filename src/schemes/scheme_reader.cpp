@@ -1,0 +1,315 @@
+#include "schemes/scheme_reader.h"
+
+#include <algorithm>
+#include <filesystem>
+
+#include "base/area_code.h"
+#include "schemes/parts_reader.h"
+
+namespace tanfang::schemes {
+namespace {
+
+MethodSet read_methods(Table& table, bool required) {
+  MethodSet out;
+  for (const std::string& name : table.texts("methods")) {
+    auto method = parse_method(name);
+    if (method) {
+      out.insert(*method);
+    } else {
+      table.mistakes().fatal(
+          table.place("methods"), "没有方式 “" + name + "”，可用 home、phone、video、encounter、monitoring、other",
+          "there is no method \"" + name + "\"; use home, phone, video, encounter, monitoring, other");
+    }
+  }
+  if (required && !table.find("methods")) {
+    table.mistakes().fatal(table.place(), table.name() + " 缺少 methods", table.name() + ": methods are missing");
+  }
+  return out;
+}
+
+std::vector<MethodDraft> read_method_choice(Table& parent, std::string_view key) {
+  std::vector<MethodDraft> out;
+  for (Table& table : parent.tables(key)) {
+    MethodDraft draft;
+    draft.place = table.place();
+    draft.when = table.rule("when");
+    draft.methods = read_methods(table, true);
+    draft.mark = table.text("mark");
+    draft.cite = table.cite();
+    table.text("note");
+    table.finish();
+    out.push_back(std::move(draft));
+  }
+  return out;
+}
+
+void check_window(Table& table, OwedDraft& draft) {
+  Mistakes& mistakes = table.mistakes();
+  Window window = draft.owed.window;
+  if (window == Window::interval && draft.days.text.empty()) {
+    mistakes.fatal(table.place(), "window = \"interval\" 需要 days（距上次探访的天数）",
+                   "window = \"interval\" needs days (since the last visit)");
+  }
+  if (window == Window::after_event && (draft.owed.event.empty() || draft.hours.text.empty())) {
+    mistakes.fatal(table.place(), "window = \"after_event\" 需要 event 和 hours",
+                   "window = \"after_event\" needs event and hours");
+  }
+  if (window != Window::interval && !draft.days.text.empty()) {
+    mistakes.fatal(table.place("days"), "days 只用于 window = \"interval\"",
+                   "days belongs to window = \"interval\" only");
+  }
+  if (window != Window::after_event && (!draft.owed.event.empty() || !draft.hours.text.empty())) {
+    mistakes.fatal(table.place(), "event 和 hours 只用于 window = \"after_event\"",
+                   "event and hours belong to window = \"after_event\" only");
+  }
+}
+
+OwedDraft read_owed(Table& table, const Tier& tier) {
+  OwedDraft draft;
+  table.rename("[[tier.owed]] of " + tier.id);
+  draft.place = table.place();
+  std::string name = table.text("window", true);
+  auto window = parse_window(name);
+  if (!window && !name.empty()) {
+    table.mistakes().fatal(
+        table.place("window"),
+        "没有周期 “" + name + "”，可用 week、half_month、month、quarter、half_year、year、interval、after_event",
+        "there is no window \"" + name +
+            "\"; use week, half_month, month, quarter, half_year, year, interval or after_event");
+  }
+  draft.owed.window = window.value_or(Window::month);
+  draft.min = table.rule("min");
+  draft.days = table.rule("days");
+  draft.hours = table.rule("hours");
+  draft.owed.event = table.text("event");
+  draft.when = table.rule("when");
+  draft.owed.cite = table.text("cite");
+  if (draft.owed.cite.empty()) draft.owed.cite = tier.cite;
+  MethodSet methods = read_methods(table, false);
+  if (!methods.empty()) {
+    MethodDraft only;
+    only.methods = methods;
+    only.cite = draft.owed.cite;
+    only.place = table.place("methods");
+    draft.methods.push_back(std::move(only));
+  }
+  for (MethodDraft& method : read_method_choice(table, "method")) draft.methods.push_back(std::move(method));
+  if (window) check_window(table, draft);
+  table.text("note");
+  table.finish();
+  return draft;
+}
+
+TierDraft read_tier(Table& table) {
+  TierDraft draft;
+  draft.place = table.place();
+  draft.tier.id = table.id();
+  if (!draft.tier.id.empty()) table.rename("[[tier]] " + draft.tier.id);
+  draft.tier.words = table.words("text");
+  draft.tier.cite = table.cite();
+  draft.rule = table.rule("rule");
+  draft.tier.rule = draft.rule.text;
+  for (Table& owed : table.tables("owed")) draft.owed.push_back(read_owed(owed, draft.tier));
+  if (draft.owed.empty()) {
+    table.mistakes().error(table.place(), table.name() + " 没有规定探访义务 [[tier.owed]]",
+                           table.name() + ": nothing is owed; add [[tier.owed]]");
+  }
+  table.text("note");
+  table.finish();
+  return draft;
+}
+
+CategoryDraft read_category(Table& table, const Common& common) {
+  CategoryDraft draft;
+  draft.place = table.place();
+  draft.category.id = table.id();
+  if (!draft.category.id.empty()) table.rename("[[category]] " + draft.category.id);
+  auto shared = std::find_if(common.categories.begin(), common.categories.end(),
+                             [&](const Labelled& category) { return category.id == draft.category.id; });
+  draft.category.words = table.words("text", shared == common.categories.end());
+  if (shared != common.categories.end()) {
+    if (draft.category.words.zh.empty()) draft.category.words.zh = shared->words.zh;
+    if (draft.category.words.en.empty()) draft.category.words.en = shared->words.en;
+  }
+  draft.category.cite = table.cite();
+  draft.rule = table.rule("rule");
+  draft.category.makes_eligible = table.boolean("makes_eligible", true);
+  table.text("note");
+  table.finish();
+  return draft;
+}
+
+Season read_season(Table& table) {
+  Season season;
+  season.id = table.id();
+  if (!season.id.empty()) table.rename("[[season]] " + season.id);
+  season.words = table.words("text");
+  season.cite = table.cite();
+  bool from = read_month_day(table.text("from", true), season.from_month, season.from_day);
+  bool to = read_month_day(table.text("to", true), season.to_month, season.to_day);
+  if (!from || !to) {
+    table.mistakes().fatal(table.place(), table.name() + " 的 from 和 to 应写作 \"06-01\"",
+                           table.name() + ": from and to must be written as \"06-01\"");
+  }
+  table.text("note");
+  table.finish();
+  return season;
+}
+
+Provision read_provision(Table& table) {
+  Provision out;
+  out.kind = table.id("kind");
+  out.id = table.id();
+  if (!out.id.empty()) table.rename("[[provision]] " + out.id);
+  out.words = table.words("text");
+  out.cite = table.cite();
+  table.finish();
+  return out;
+}
+
+void choose_festivals(Table& table, const Common& common, const std::vector<Festival>& own, Rounds& rounds) {
+  bool given = table.find("festivals") != nullptr;
+  std::vector<std::string> chosen = given ? table.texts("festivals") : common.default_festivals;
+  for (const std::string& id : chosen) {
+    auto named = [&](const Festival& festival) { return festival.id == id; };
+    auto mine = std::find_if(own.begin(), own.end(), named);
+    auto shared = std::find_if(common.festivals.begin(), common.festivals.end(), named);
+    if (mine != own.end()) {
+      rounds.festivals.push_back(*mine);
+    } else if (shared != common.festivals.end()) {
+      rounds.festivals.push_back(*shared);
+    } else {
+      std::vector<std::string> names;
+      for (const Festival& festival : common.festivals) names.push_back(festival.id);
+      Words hint = suggestion(id, names);
+      table.mistakes().fatal(table.place("festivals"), "没有节日 “" + id + "”，请用 [[festival]] 写明日期" + hint.zh,
+                             "there is no festival \"" + id + "\"; give it a date in [[festival]]" + hint.en);
+    }
+  }
+}
+
+void read_rounds(Table& file, const Common& common, Rounds& rounds) {
+  std::vector<Festival> own;
+  std::vector<Place> places;
+  for (Table& table : file.tables("festival")) {
+    places.push_back(table.place());
+    own.push_back(read_festival(table));
+  }
+  auto table = file.table("rounds");
+  if (table) {
+    choose_festivals(*table, common, own, rounds);
+    rounds.festival_days = static_cast<int>(table->integer("festival_days", 7, 1, 60));
+    rounds.visit_also_meets_window = table->boolean("visit_also_meets_window", false);
+    rounds.on_weather = table->boolean("on_weather", true);
+    rounds.cite = table->cite();
+    table->text("note");
+    table->finish();
+  }
+  for (std::size_t i = 0; i < own.size(); ++i) {
+    bool used = std::any_of(rounds.festivals.begin(), rounds.festivals.end(),
+                            [&](const Festival& festival) { return festival.id == own[i].id; });
+    if (!used) {
+      file.mistakes().warn(places[i], "节日 “" + own[i].id + "” 没有列入 [rounds] 的 festivals",
+                           "festival \"" + own[i].id + "\" is not listed in festivals of [rounds]");
+    }
+  }
+}
+
+void read_dues(Table& file, Draft& draft) {
+  Scheme& scheme = draft.scheme;
+  if (auto due = file.table("due")) {
+    scheme.due_day = static_cast<int>(due->integer("day", 0, 1, 31));
+    if (scheme.due_day == 0) {
+      file.mistakes().fatal(due->place(), "[due] 缺少 day", "[due]: day is missing");
+    }
+    scheme.due_cite = due->cite();
+    due->text("note");
+    due->finish();
+  }
+  scheme.epidemic_methods = *parse_methods("phone,video");
+  if (auto epidemic = file.table("epidemic")) {
+    draft.epidemic_multiplier = epidemic->rule("multiplier");
+    MethodSet methods = read_methods(*epidemic, false);
+    if (!methods.empty()) scheme.epidemic_methods = methods;
+    scheme.epidemic_cite = epidemic->cite();
+    epidemic->text("note");
+    epidemic->finish();
+  }
+  draft.first_visit_days = file.rule("first_visit_days");
+  std::string below = file.text("below_floor");
+  scheme.below_floor = below == "add" ? BelowFloor::add : BelowFloor::report;
+  if (!below.empty() && below != "add" && below != "report") {
+    file.mistakes().fatal(file.place("below_floor"), "below_floor 只能是 add 或 report",
+                          "below_floor must be add or report");
+  }
+}
+
+void read_head(Table& file, Draft& draft) {
+  Scheme& scheme = draft.scheme;
+  scheme.id = file.id("id", true);
+  auto in_force = file.date("in_force", true);
+  scheme.in_force = in_force.value_or(Date());
+  scheme.until = file.date("until");
+  scheme.version = file.text("version");
+  if (scheme.version.empty() && in_force) scheme.version = in_force->iso();
+  scheme.title = file.words("title");
+  scheme.short_title = file.words("short", false);
+  if (scheme.short_title.zh.empty()) scheme.short_title.zh = scheme.title.zh;
+  if (scheme.short_title.en.empty()) scheme.short_title.en = scheme.title.en;
+  scheme.national_floor = file.boolean("national_floor", false);
+  scheme.area = file.text("area", !scheme.national_floor);
+  if (!scheme.area.empty() && !is_area_code(scheme.area)) {
+    file.mistakes().fatal(file.place("area"), "area 应为 2、4、6、9 或 12 位区划代码",
+                          "area must be an area code of 2, 4, 6, 9 or 12 digits");
+  }
+  scheme.supplement = file.texts("supplement");
+  file.text("source");
+  file.text("note");
+}
+
+void read_parts(Table& file, const Common& common, Draft& draft) {
+  for (Table& table : file.tables("fact")) {
+    draft.fact_places.push_back(table.place());
+    draft.facts.push_back(read_fact(table));
+  }
+  for (Table& table : file.tables("setting")) draft.settings.push_back(read_setting(table));
+  for (Table& table : file.tables("definition")) draft.definitions.push_back(read_definition(table));
+  for (Table& table : file.tables("score")) draft.definitions.push_back(read_score(table));
+  if (auto eligible = file.table("eligible")) {
+    draft.eligible = eligible->rule("rule", true);
+    draft.eligible_cite = eligible->cite();
+    eligible->text("note");
+    eligible->finish();
+  }
+  for (Table& table : file.tables("category")) draft.categories.push_back(read_category(table, common));
+  for (Table& table : file.tables("tier")) draft.tiers.push_back(read_tier(table));
+  draft.methods = read_method_choice(file, "method");
+  for (Table& table : file.tables("event")) draft.scheme.events.push_back(read_labelled(table));
+  draft.scheme.marks = common.marks;
+  for (Table& table : file.tables("mark")) draft.scheme.marks.push_back(read_labelled(table));
+  for (Table& table : file.tables("season")) draft.scheme.seasons.push_back(read_season(table));
+  for (Table& table : file.tables("provision")) draft.scheme.provisions.push_back(read_provision(table));
+}
+
+}  // namespace
+
+std::optional<Draft> read_scheme(const std::string& path, const Common& common, Mistakes& mistakes) {
+  auto node = read_toml(path, mistakes);
+  if (!node) return std::nullopt;
+  std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  Table file(*node, path, std::filesystem::path(path).filename().string(), mistakes);
+  Draft draft;
+  draft.place = {path, 1};
+  draft.scheme.folder = folder.string();
+  read_head(file, draft);
+  read_dues(file, draft);
+  read_parts(file, common, draft);
+  read_rounds(file, common, draft.scheme.rounds);
+  file.finish();
+  std::string stem = std::filesystem::path(path).stem().string();
+  std::string table = "cases" + (stem.size() > 6 ? stem.substr(6) : std::string()) + ".jsonl";
+  if (std::filesystem::exists(folder / table)) draft.case_table = (folder / table).string();
+  return draft;
+}
+
+}  // namespace tanfang::schemes
