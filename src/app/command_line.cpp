@@ -1,5 +1,6 @@
 #include "app/command_line.h"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <CLI/Error.hpp>
@@ -8,6 +9,7 @@
 
 #include "app/app.h"
 #include "base/problem.h"
+#include "platform/crypto/crypto_problems.h"
 #include "platform/files/files.h"
 #include "platform/time/system_clock.h"
 
@@ -26,29 +28,43 @@ const std::string& Surroundings::shipped() {
 }
 
 db::Database& Surroundings::database() {
-  if (database_) return *database_;
+  if (!database_) migrate();
+  return *database_;
+}
+
+std::vector<std::string> Surroundings::migrate() {
+  std::unique_ptr<db::Database> opened;
   if (!database_address.empty()) {
-    database_ = db::open_postgresql(database_address);
+    opened = db::open_postgresql(database_address);
   } else {
     std::error_code error;
     std::filesystem::create_directories(data_folder, error);
     if (error) throw Failure("cannot make the data folder " + data_folder + ": " + error.message());
-    database_ = db::open_sqlite(data_folder + "/tanfang.db");
+    opened = db::open_sqlite(embedded_path());
   }
-  db::migrate(*database_, shipped() + "/db/migrations", shipped() + "/db/views");
-  return *database_;
+  std::vector<std::string> steps = db::migrate(*opened, shipped() + "/db/migrations", shipped() + "/db/views");
+  database_ = std::move(opened);
+  return steps;
 }
+
+std::string Surroundings::embedded_path() const { return data_folder + "/tanfang.db"; }
 
 std::string Surroundings::keys_path() const { return data_folder + "/keys.json"; }
 
 const crypto::KeyRing& Surroundings::keys() {
-  if (!keys_) {
-    std::error_code error;
-    std::filesystem::create_directories(data_folder, error);
-    keys_ = std::make_unique<crypto::KeyRing>(crypto::KeyRing::open_or_create(keys_path()));
-  }
+  if (keys_) return *keys_;
+  db::Database& opened = database();
+  // Fresh keys for a database that has its own would find and open nothing of what is in it.
+  if (!std::filesystem::exists(keys_path()) && audit::is_bound(opened)) throw crypto::keys_missing(keys_path());
+  std::error_code error;
+  std::filesystem::create_directories(data_folder, error);
+  auto ring = std::make_unique<crypto::KeyRing>(crypto::KeyRing::open_or_create(keys_path()));
+  audit::bind_keys(opened, *ring);
+  keys_ = std::move(ring);
   return *keys_;
 }
+
+void Surroundings::use_keys(const crypto::KeyRing& ring) { keys_ = std::make_unique<crypto::KeyRing>(ring); }
 
 IdSource& Surroundings::ids() {
   if (!ids_) {
@@ -71,12 +87,26 @@ void Surroundings::write(const std::function<void(audit::Work&)>& use_case) {
   });
 }
 
+void Surroundings::seal() { audit::seal(database(), keys()); }
+
+void Surroundings::seal_at_end() noexcept {
+  try {
+    if (database_ && keys_) seal();
+  } catch (const std::exception& failure) {
+    fmt::print(stderr, "warning: the audit trail could not be sealed: {}\n", failure.what());
+  }
+}
+
 void add_command(CLI::App& parent, Surroundings& surroundings, const std::string& name, const std::string& help,
                  const std::function<Run(CLI::App&)>& define) {
   CLI::App* command = parent.add_subcommand(name, help);
   command->fallthrough();
   Run run = define(*command);
   command->callback([run, &surroundings] {
+    struct Sealing {
+      Surroundings& surroundings;
+      ~Sealing() { surroundings.seal_at_end(); }
+    } sealing{surroundings};
     int code = run(surroundings);
     if (code != kDone) throw CLI::RuntimeError(code);
   });

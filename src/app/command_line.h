@@ -28,14 +28,26 @@ class Surroundings {
   Date today() const { return china_date(now()); }
   /// The folder of areas, schemes and migrations.
   const std::string& shipped();
-  /// Opened once, with the schema brought up to date when it is new; Failure where it is older or newer.
+  /// Opened once, with the schema brought up to date; Failure where it is newer than the program.
   db::Database& database();
+  /// Opens it, brings the schema up to date and says which steps that took.
+  std::vector<std::string> migrate();
+  /// The file of the embedded database.
+  std::string embedded_path() const;
+  /// Read once; made where both the file and the database are new. Throws Problem `keys.missing` for a database whose
+  /// key file is gone, `keys.foreign` for keys of another database, or as `KeyRing::open`.
   const crypto::KeyRing& keys();
   std::string keys_path() const;
+  /// Takes the changed ring from now on (rotation).
+  void use_keys(const crypto::KeyRing& ring);
   IdSource& ids();
   std::string actor() const;
   /// Runs one use case in a transaction of its own; refuses a write that recorded nothing and did not say unchanged.
   void write(const std::function<void(audit::Work&)>& use_case);
+  /// Seals what was recorded so far. Every command does so at its end, so that the trail's tail stays short.
+  void seal();
+  /// The same, telling a failure on stderr: the command's own work is done and stays done.
+  void seal_at_end() noexcept;
 
  private:
   std::string shipped_;

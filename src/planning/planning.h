@@ -6,7 +6,11 @@
 // anything twice changes nothing. Projections (a person's month, counts by village) are kept in the same transaction.
 #pragma once
 
+#include <compare>
 #include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,13 +18,50 @@
 #include "audit/audit.h"
 #include "base/date.h"
 #include "base/id.h"
+#include "base/problem.h"
 #include "platform/db/database.h"
+
+namespace tanfang::registry {
+class Classifier;
+}
 
 namespace tanfang::planning {
 
-/// What planning knows of the shipped and local schemes; made once by the program and handed to every call. Safe to
-/// share between threads.
-class Policies;
+struct OwedRule;
+
+/// What planning knows of the schemes; made once by the program and handed to every call. Safe to share between
+/// threads.
+class Policies {
+ public:
+  explicit Policies(const registry::Classifier& classifier) : classifier(classifier) {}
+
+  const registry::Classifier& classifier;
+
+  /// What a verdict's obligations say, from the JSON that the registry keeps; the same text is read once.
+  std::shared_ptr<const std::vector<OwedRule>> rules_of(const std::string& obligations) const;
+
+ private:
+  mutable std::mutex mutex_;
+  mutable std::map<std::string, std::shared_ptr<const std::vector<OwedRule>>> rules_;
+};
+
+/// A month of the calendar.
+struct Month {
+  int year = 0;
+  int month = 0;  // 1 to 12
+
+  auto operator<=>(const Month&) const = default;
+  Date first_day() const;
+  Date last_day() const;
+  std::string iso() const;  // YYYY-MM
+};
+/// Reads `YYYY-MM`; throws Problem `month.malformed`.
+Month parse_month(const std::string& text);
+Month month_of(Date day);
+/// The month `months` later (negative: earlier).
+Month add_months(Month month, int months);
+
+// ---- Visits ------------------------------------------------------------------------------------------------------
 
 /// The facts of one visit record that decide whether it counts.
 struct VisitFact {
@@ -34,53 +75,132 @@ struct VisitFact {
 
 /// Keeps the fact under `visit.visit` (a second call with the same id replaces it: struck out, corrected) and brings
 /// the person's obligations and the counts up to date. Records no event of its own: the visit's event is the caller's.
-/// A person the registry does not know changes nothing.
+/// Throws Problem `person.unknown`.
 void apply_visit(audit::Work& work, const Policies& policies, const std::string& county, const VisitFact& visit);
 /// Forgets the fact, as when a correction says that it was another person's.
 void withdraw_visit(audit::Work& work, const Policies& policies, const std::string& county, Id person, Id visit);
+
+/// The methods by which a visit on `day` would count for something owed to the person, in the order of the glossary;
+/// empty where nothing is owed to them.
+std::vector<std::string> allowed_methods(db::Session& session, const Policies& policies, const std::string& county,
+                                         Id person, Date day);
+
+// ---- Months and people -------------------------------------------------------------------------------------------
+
+using Progress = std::function<void(std::int64_t people)>;
+
+struct Opening {
+  std::int64_t people = 0;       // people looked at
+  std::int64_t obligations = 0;  // obligations added or changed
+  bool opened_before = false;
+};
+
+/// Opens every window that touches the month for everybody the county's registry knows, after bringing the verdicts up
+/// to date. Idempotent: opened again it only brings things up to date. Throws Problem `county.malformed`. Records
+/// `month_opened`, or says unchanged.
+Opening open_month(audit::Work& work, const Policies& policies, const std::string& county, Month month,
+                   const Progress& progress = {});
+std::vector<Month> open_months(db::Session& session, const std::string& county);
 
 /// To be called whenever the registry changed what decides about a person (registered, moved, suspended, deceased,
 /// declined, classified anew), after the change, in its transaction: recomputes the obligations whose window ends on or
 /// after `from` in all months that are open. Records no event of its own. Doing it twice changes nothing.
 void refresh_person(audit::Work& work, const Policies& policies, const std::string& county, Id person, Date from);
-
-/// A month of the calendar.
-struct Month {
-  int year = 0;
-  int month = 0;  // 1 to 12
-
-  auto operator<=>(const Month&) const = default;
-  Date first_day() const;
-  Date last_day() const;
-  std::string iso() const;  // YYYY-MM
-};
-
-/// Reads `YYYY-MM`; throws Problem `month.malformed`.
-Month parse_month(const std::string& text);
-Month month_of(Date day);
-
-struct Opening {
-  std::int64_t people = 0;       // people looked at
-  std::int64_t obligations = 0;  // obligations that stand now in the month
-  Id last_person;                // where the next step goes on
-  bool finished = false;
-};
-
-/// Opens every window that touches the month, for everybody the county's registry knows. Idempotent. Throws Problem
-/// `county.malformed` or `scheme.none_in_force`. Records `month_opened`.
-Opening open_month(audit::Work& work, const Policies& policies, const std::string& county, Month month);
-/// The same for the next `limit` people after `after`, so that a large county is opened in several transactions.
-Opening open_month_step(audit::Work& work, const Policies& policies, const std::string& county, Month month, Id after,
-                        std::int64_t limit);
+/// The same for everybody in `area` (county, town or village), as after the county chose another scheme.
+void refresh_area(audit::Work& work, const Policies& policies, const std::string& county, const std::string& area,
+                  Date from, const Progress& progress = {});
 
 /// An event of a scheme (`discharged`, `device_alarm`, …): opens its after_event obligations. Returns the event's id.
-/// Records `event_noted`. Throws Problem `person.unknown`.
+/// Records `event_noted`. Throws Problem `person.unknown`, `event.unknown`.
 Id record_event(audit::Work& work, const Policies& policies, const std::string& county, Id person,
                 const std::string& event, Instant at);
 
-/// The methods by which a visit on `day` would count for something owed to the person, sorted; empty where nothing is
-/// owed to them.
-std::vector<std::string> allowed_methods(db::Session& session, const Policies& policies, const std::string& county,
-                                         Id person, Date day);
+// ---- Rounds and declarations -------------------------------------------------------------------------------------
+
+/// A round that a county switched on: one visit is owed to everybody it is meant for, in first_day..last_day.
+struct ExtraRound {
+  Id id;
+  std::string kind;  // heat, cold, rain, flood, epidemic, festival, other
+  std::string name;  // as people call it; may be empty
+  std::string area;  // the county, or a town or village of it
+  Date first_day;
+  Date last_day;
+  std::vector<std::string> tiers;       // empty: all
+  std::vector<std::string> categories;  // empty: all; else who is in one of them
+};
+
+/// Returns the round's id. Throws Problem `round.kind`, `round.dates`, `round.area`, `round.tier`, `round.category`.
+/// Records `round_added`.
+Id add_round(audit::Work& work, const Policies& policies, const std::string& county, ExtraRound round);
+/// Makes `last_day` the round's last. Throws Problem `round.unknown`, `round.dates`. Records `round_ended`.
+void end_round(audit::Work& work, const Policies& policies, const std::string& county, Id round, Date last_day);
+std::vector<ExtraRound> list_rounds(db::Session& session, const std::string& county);
+
+/// A festival round, as the schemes in force in the county owe it.
+struct FestivalRound {
+  std::string festival;
+  Words name;
+  std::string scheme;
+  Date first_day;
+  Date last_day;  // the festival
+  bool visit_also_meets_window = false;
+};
+std::vector<FestivalRound> list_festivals(db::Session& session, const Policies& policies, const std::string& county,
+                                          int year);
+
+/// Home visits are impossible in `area` from first_day to last_day: phone and video meet the windows of that time,
+/// `min` times the scheme's setting.
+struct EpidemicDeclaration {
+  Id id;
+  std::string area;
+  Date first_day;
+  Date last_day;
+  std::string reason;
+};
+/// Throws Problem `declaration.dates`, `declaration.area`, `declaration.reason`. Records
+/// `home_visits_declared_impossible`.
+Id declare_epidemic(audit::Work& work, const Policies& policies, const std::string& county,
+                    EpidemicDeclaration declaration);
+/// Throws Problem `declaration.unknown`, `declaration.dates`. Records `declaration_ended`.
+void end_declaration(audit::Work& work, const Policies& policies, const std::string& county, Id declaration,
+                     Date last_day);
+std::vector<EpidemicDeclaration> list_declarations(db::Session& session, const std::string& county);
+
+// ---- Lists and the recount ---------------------------------------------------------------------------------------
+
+/// One obligation as lists show it.
+struct PlannedVisit {
+  Id person;
+  std::string name;  // unmasked: the caller masks it
+  std::string village;
+  std::string kind;   // window, event, first_visit, round
+  std::string label;  // scheme/window/position, round/<id>, festival/<id>, first_visit, event/…
+  Date first_day;
+  Date last_day;
+  Date due_day;
+  int min = 1;
+  int counted = 0;
+  std::vector<std::string> methods;
+  std::string tier;
+  std::string state;  // owed, met, overdue, suspended, declined, taken_out
+  std::optional<Date> met_on;
+};
+/// Every obligation that ends in the month, of the people of `area`, person by person. `open_only`: only what is owed
+/// or overdue. Throws Problem `month.not_open`.
+void for_each_planned(db::Session& session, const std::string& area, Month month, Instant now, bool open_only,
+                      const std::function<void(const PlannedVisit&)>& visit);
+
+/// A month recomputed from raw rows and compared with what is kept.
+struct Recount {
+  std::int64_t people = 0;       // looked at
+  std::int64_t obligations = 0;  // kept otherwise than recomputed
+  std::int64_t person_months = 0;
+  std::int64_t counts = 0;
+  bool agrees() const { return obligations == 0 && person_months == 0 && counts == 0; }
+};
+/// With `rebuild` what differs is written anew, and `projections_rebuilt` is recorded where anything did; otherwise
+/// nothing changes. Throws Problem `month.not_open`.
+Recount recount_month(audit::Work& work, const Policies& policies, const std::string& county, Month month, bool rebuild,
+                      const Progress& progress = {});
 
 }  // namespace tanfang::planning

@@ -137,9 +137,11 @@ struct StatementRecord {
 };
 std::vector<StatementRecord> load_history(db::Session& session, const PersonKey& key);
 
+/// Replaces them all, in order. Refuses `contact.kind`. Records `contacts_changed`.
 void set_contacts(audit::Work& work, const PersonKey& key, const std::vector<Contact>& contacts);
+/// Replaces them all, in order. Records `household_changed`.
 void set_household(audit::Work& work, const PersonKey& key, const std::vector<HouseholdMember>& members);
-/// Appends; the latest of a kind holds. A home_visit consent is also the fact `home_visit_consent`.
+/// Appends; the latest of a kind holds. The fact `home_visit_consent` is stated apart. Refuses `consent.kind`.
 void record_consent(audit::Work& work, const PersonKey& key, const Consent& consent);
 
 }  // namespace tanfang::registry

@@ -16,18 +16,28 @@ boost::json::value invent(Chance& chance, const forms::Field& field, const forms
   using forms::FieldKind;
   switch (field.kind) {
     case FieldKind::integer:
-    case FieldKind::decimal: return static_cast<std::int64_t>(std::max(field.minimum.value_or(1), 1.0));
-    case FieldKind::date: return boost::json::string(context.date.iso());
-    case FieldKind::year_month: return boost::json::string(context.date.iso().substr(0, 7));
-    case FieldKind::yes_no: return chance.percent(92);
-    case FieldKind::phone: return "13800000000";
-    case FieldKind::citizen_number: return "11010519491231002X";
-    case FieldKind::area: return "110105";
-    case FieldKind::rows: return boost::json::array();
+    case FieldKind::decimal:
+      return static_cast<std::int64_t>(std::max(field.minimum.value_or(1), 1.0));
+    case FieldKind::date:
+      return boost::json::string(context.date.iso());
+    case FieldKind::year_month:
+      return boost::json::string(context.date.iso().substr(0, 7));
+    case FieldKind::yes_no:
+      return chance.percent(92);
+    case FieldKind::phone:
+      return "13800000000";
+    case FieldKind::citizen_number:
+      return "11010519491231002X";
+    case FieldKind::area:
+      return "110105";
+    case FieldKind::rows:
+      return boost::json::array();
     case FieldKind::text:
-    case FieldKind::signature: return "已签";
+    case FieldKind::signature:
+      return "已签";
     case FieldKind::choice:
-    case FieldKind::choices: break;
+    case FieldKind::choices:
+      break;
   }
   const forms::Scale* scale = vocabulary.scale(field.scale);
   const auto& options = scale != nullptr ? scale->options : field.options;

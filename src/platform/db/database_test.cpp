@@ -176,6 +176,19 @@ TEST_P(DatabaseTest, RunsStatementsInsideARowCallback) {
   });
 }
 
+TEST_P(DatabaseTest, EndsAQueryThatIsLeftEarly) {
+  database().write([](Session& session) {
+    session.execute_many("insert into things (county, id) values ('510521', $1)", 2000,
+                         [](std::size_t i, std::vector<Parameter>& out) { out.emplace_back(i + 1); });
+  });
+  database().read([](Session& session) {
+    const char* sql = "select id, 100 / (id - 1500) from things where id > $1 order by id";
+    EXPECT_THROW(session.query(sql, {1500}, [](const Row&) { throw Problem("test", 422, {"", ""}); }), Problem);
+    auto count = session.first("select count(*) from things", {}, [](const Row& row) { return row.integer(0); });
+    EXPECT_EQ(count, 2000);
+  });
+}
+
 TEST_P(DatabaseTest, RollsBackWhatThrows) {
   EXPECT_THROW(database().write([](Session& session) {
     add(session, 1, "a");

@@ -27,6 +27,7 @@ struct Translation {
   std::string out;
   std::string statement;  // the first two words of the statement
   int words = 0;
+  bool drops_collation = false;  // its name comes next
 
   void add_word(std::string_view piece) {
     std::string word = lower_ascii(piece);
@@ -37,7 +38,17 @@ struct Translation {
       out += "blob";
     } else if (word == "double") {
       out += "real";
+    } else if (word == "collate") {
+      drops_collation = true;
     } else if (word != "precision") {
+      out += piece;
+    }
+  }
+
+  void add_other(std::string_view piece) {
+    if (drops_collation && piece.front() == '"') {
+      drops_collation = false;
+    } else {
       out += piece;
     }
   }
@@ -63,7 +74,7 @@ std::string for_engine(std::string_view sql, std::string_view engine) {
     } else if (is_word(piece.front())) {
       translation.add_word(piece);
     } else {
-      translation.out += piece;
+      translation.add_other(piece);
     }
     at = end;
   }

@@ -6,7 +6,8 @@
 
 namespace tanfang::db {
 
-/// For `sqlite`: `bigint` becomes integer, `bytea` blob, `double precision` real, and each table is strict. For
+/// For `sqlite`: `bigint` becomes integer, `bytea` blob, `double precision` real, `collate "C"` is left out (bytes are
+/// compared anyway), and each table is strict. For
 /// `postgresql` the text itself. Text in quotes and comments is kept as it is.
 std::string for_engine(std::string_view sql, std::string_view engine);
 

@@ -136,6 +136,16 @@ PostgresResult PostgresConnection::execute(std::string_view sql, std::span<const
   return result;
 }
 
+void PostgresConnection::send(std::string_view sql, std::span<const Parameter> parameters) {
+  const std::string& name = prepared(sql, parameters);
+  PostgresValues values(parameters);
+  if (PQsendQueryPrepared(handle_.get(), name.c_str(), values.count(), values.values(), values.lengths(),
+                          values.formats(), 0) != 1) {
+    fail(nullptr, sql);
+  }
+  PQsetSingleRowMode(handle_.get());
+}
+
 void PostgresConnection::fail(const PGresult* result, std::string_view sql) const {
   if (!usable()) {
     throw Failure("the connection to PostgreSQL was lost: " + first_line(PQerrorMessage(handle_.get())));

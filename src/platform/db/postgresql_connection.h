@@ -4,6 +4,7 @@
 #include <libpq-fe.h>
 
 #include <array>
+#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -41,6 +42,27 @@ class PostgresValues {
   std::vector<int> formats_;
 };
 
+/// The rows of one running query as they arrive. `keep_rest` takes in what is still to come, so that another statement
+/// can run.
+class PostgresStream {
+ public:
+  explicit PostgresStream(PGconn* connection) : connection_(connection) {}
+  ~PostgresStream();
+  PostgresStream(const PostgresStream&) = delete;
+  PostgresStream& operator=(const PostgresStream&) = delete;
+
+  /// A result of one row, or the last one: without a row, or an error.
+  PostgresResult next();
+  void keep_rest();
+
+ private:
+  PostgresResult receive();
+
+  PGconn* connection_;
+  std::deque<PostgresResult> kept_;
+  bool ended_ = false;
+};
+
 class PostgresConnection {
  public:
   /// Throws Failure where the server cannot be reached.
@@ -49,6 +71,8 @@ class PostgresConnection {
   /// One or more statements without parameters.
   void run(const std::string& sql);
   PostgresResult execute(std::string_view sql, std::span<const Parameter> parameters);
+  /// Sends a query whose rows are then read through a PostgresStream.
+  void send(std::string_view sql, std::span<const Parameter> parameters);
   /// The name under which `sql` is prepared for parameters of these kinds.
   const std::string& prepared(std::string_view sql, std::span<const Parameter> parameters);
   /// Throws what a result that is not a success means: ConstraintViolation, TransactionConflict, Failure, or

@@ -25,6 +25,7 @@ std::int64_t changed_rows(PGresult* result) {
 template <typename Run>
 auto PostgresSession::guarded(Run run) {
   if (failed_) throw std::logic_error("a statement failed before: this transaction can only end");
+  if (streaming_) streaming_->keep_rest();
   try {
     return run();
   } catch (const TransactionConflict&) {
@@ -36,11 +37,29 @@ auto PostgresSession::guarded(Run run) {
   }
 }
 
+void PostgresSession::report(const PGresult* result, std::string_view sql) {
+  guarded([&] { connection_.fail(result, sql); });
+}
+
 void PostgresSession::query(std::string_view sql, std::span<const Parameter> parameters,
                             const std::function<void(const Row&)>& visit) {
-  PostgresResult result = guarded([&] { return connection_.execute(sql, parameters); });
-  PostgresRow row(result.get(), sql);
-  while (row.advance()) visit(row);
+  guarded([&] { connection_.send(sql, parameters); });
+  PostgresStream stream(connection_.handle());
+  // Statements inside `visit` find the stream here; the one around this query, if any, has kept its rest by now.
+  struct Streaming {
+    Streaming(PostgresStream*& place, PostgresStream* stream) : place(place), outer(std::exchange(place, stream)) {}
+    ~Streaming() { place = outer; }
+    PostgresStream*& place;
+    PostgresStream* outer;
+  } streaming(streaming_, &stream);
+  for (;;) {
+    PostgresResult result = stream.next();
+    ExecStatusType status = PQresultStatus(result.get());
+    if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) return;
+    if (status != PGRES_SINGLE_TUPLE) report(result.get(), sql);
+    PostgresRow row(result.get(), sql);
+    while (row.advance()) visit(row);
+  }
 }
 
 std::int64_t PostgresSession::execute(std::string_view sql, std::span<const Parameter> parameters) {

@@ -25,11 +25,13 @@ class PostgresSession : public Session {
  private:
   template <typename Run>
   auto guarded(Run run);
+  void report(const PGresult* result, std::string_view sql);
   void send_some(std::string_view sql, std::size_t from, std::size_t to,
                  const std::function<void(std::size_t, std::vector<Parameter>&)>& bind);
   void receive_some(std::string_view sql, std::size_t sent);
 
   PostgresConnection& connection_;
+  PostgresStream* streaming_ = nullptr;
   bool failed_ = false;
   bool conflicted_ = false;
 };

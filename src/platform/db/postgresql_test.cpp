@@ -135,6 +135,25 @@ TEST_F(PostgresTest, NeverRepeatsAValueInAnError) {
   }
 }
 
+TEST_F(PostgresTest, ReportsAnErrorThatComesAfterTheFirstRows) {
+  database_->write([](Session& session) {
+    session.execute_many("insert into t (x) values ($1)", 20'000,
+                         [](std::size_t i, std::vector<Parameter>& out) { out.emplace_back(i); });
+  });
+  for (bool nested : {false, true}) {
+    int rows = 0;
+    auto read = [&](Session& session) {
+      session.query("select 1 / (15000 - x) from t order by x", {}, [&](const Row&) {
+        if (nested && rows == 10) integer(session, "select n from counter");
+        ++rows;
+      });
+    };
+    EXPECT_THROW(database_->read(read), std::logic_error);
+    EXPECT_GT(rows, 0);
+    EXPECT_LE(rows, 15'000);
+  }
+}
+
 TEST_F(PostgresTest, SeesASchemaThatChanged) {
   database_->write([](Session& session) { session.execute("insert into t (x) values (1)"); });
   database_->run_script("create view v as select x from t");

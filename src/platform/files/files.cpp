@@ -38,6 +38,15 @@ std::string read_whole(const std::string& path, std::size_t limit) {
   return bytes;
 }
 
+std::string read_head(const std::string& path, std::size_t count) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in || fs::is_directory(path)) fail(path, "cannot read");
+  std::string bytes(count, '\0');
+  in.read(bytes.data(), static_cast<std::streamsize>(count));
+  bytes.resize(static_cast<std::size_t>(in.gcount()));
+  return bytes;
+}
+
 void write_whole(const std::string& path, std::string_view bytes, int mode) {
   std::string fresh = path + ".new";
   int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, static_cast<mode_t>(mode));

@@ -1,0 +1,55 @@
+#include "app/operation/rotation_store.h"
+
+namespace tanfang::app {
+namespace {
+
+constexpr EncryptedColumn kColumns[] = {
+    {"people.citizen_number",
+     "select county, id, 0, citizen_number from people where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
+     " order by county, id limit $4",
+     "update people set citizen_number = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
+     " and citizen_number = $5"},
+    {"people.phone",
+     "select county, id, 0, phone from people where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
+     " and phone is not null order by county, id limit $4",
+     "update people set phone = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null and phone = $5"},
+    {"people.address",
+     "select county, id, 0, address from people where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
+     " and address is not null order by county, id limit $4",
+     "update people set address = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
+     " and address = $5"},
+    {"contacts.details",
+     "select county, person, position, details from contacts where (county, person, position) > ($1, $2, $3)"
+     " order by county, person, position limit $4",
+     "update contacts set details = $4 where county = $1 and person = $2 and position = $3 and details = $5"},
+    {"household_members.details",
+     "select county, person, position, details from household_members where (county, person, position) > ($1, $2, $3)"
+     " order by county, person, position limit $4",
+     "update household_members set details = $4 where county = $1 and person = $2 and position = $3 and details = $5"},
+    {"transfers.statement",
+     "select county, id, 0, statement from transfers where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
+     " and statement is not null order by county, id limit $4",
+     "update transfers set statement = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
+     " and statement = $5"},
+};
+
+}  // namespace
+
+std::span<const EncryptedColumn> encrypted_columns() { return kColumns; }
+
+std::vector<Cell> next_cells(db::Session& session, const EncryptedColumn& column, const Cell& after,
+                             std::int64_t limit) {
+  return session.all(column.select, {after.county, after.row, after.position, limit}, [](const db::Row& row) {
+    return Cell{row.string(0), row.integer(1), row.integer(2), std::string(row.bytes(3))};
+  });
+}
+
+void replace_cells(db::Session& session, const EncryptedColumn& column, std::span<const Cell> cells,
+                   std::span<const std::string> fresh) {
+  session.execute_many(column.update, cells.size(), [&](std::size_t i, std::vector<db::Parameter>& out) {
+    const Cell& cell = cells[i];
+    out = {cell.county, cell.row, cell.position, db::Bytes{fresh[i]}, db::Bytes{cell.value}};
+  });
+}
+
+}  // namespace tanfang::app

@@ -1,0 +1,75 @@
+// People with their status and verdicts for a period, page by page.
+#include <algorithm>
+
+#include "base/area_code.h"
+#include "registry/classifications_store.h"
+#include "registry/files_store.h"
+#include "registry/registry_problems.h"
+#include "registry/status_store.h"
+
+namespace tanfang::registry {
+namespace {
+
+constexpr std::int64_t kPage = 2'000;
+
+/// Puts the spans and verdicts that touch from..to to their people; `page` is ordered by id.
+void complete(db::Session& session, std::string_view county, Date from, Date to, std::vector<Standing>& page) {
+  if (page.empty()) return;
+  Id first = page.front().person;
+  Id last = page.back().person;
+  auto at = page.begin();
+  auto find = [&](Id person) -> Standing* {
+    while (at != page.end() && at->person < person) ++at;
+    return at != page.end() && at->person == person ? &*at : nullptr;
+  };
+  for_each_span(session, county, first, last, from, to, [&](Id person, StatusSpan&& span) {
+    if (Standing* standing = find(person)) standing->spans.push_back(std::move(span));
+  });
+  at = page.begin();
+  for_each_classification(session, county, first, last, from, to, [&](Id person, Classification&& verdict) {
+    if (Standing* standing = find(person)) standing->classifications.push_back(std::move(verdict));
+  });
+}
+
+}  // namespace
+
+const Classification* Standing::classification_on(std::string_view scheme, Date day) const {
+  for (const Classification& verdict : classifications) {
+    if (verdict.scheme == scheme && verdict.valid_from <= day && (!verdict.valid_to || day < *verdict.valid_to)) {
+      return &verdict;
+    }
+  }
+  return nullptr;
+}
+
+void for_each_standing(db::Session& session, std::string_view area, Date from, Date to,
+                       const std::function<void(const Standing&)>& visit) {
+  std::string county = county_of(area);
+  for (Id after{0};;) {
+    std::vector<Standing> page = load_standing_page(session, county, area, to, after, kPage);
+    complete(session, county, from, to, page);
+    for (const Standing& standing : page) visit(standing);
+    if (static_cast<std::int64_t>(page.size()) < kPage) return;
+    after = page.back().person;
+  }
+}
+
+Standing load_standing(db::Session& session, const PersonKey& key, Date from, Date to) {
+  std::vector<Standing> page =
+      load_standing_page(session, key.county, key.county, *Date::from_ymd(9999, 12, 31), Id{key.id.value - 1}, 1);
+  if (page.empty() || page.front().person != key.id) throw problems::person_unknown();
+  complete(session, key.county, from, to, page);
+  return std::move(page.front());
+}
+
+std::vector<Classification> load_classifications(db::Session& session, const PersonKey& key, Date from, Date to) {
+  return load_standing(session, key, from, to).classifications;
+}
+
+std::vector<StatusSpan> load_status_history(db::Session& session, const PersonKey& key) {
+  std::vector<StatusSpan> spans;
+  for (SpanRow& row : load_spans(session, key)) spans.push_back(std::move(row.span));
+  return spans;
+}
+
+}  // namespace tanfang::registry

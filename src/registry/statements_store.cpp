@@ -1,0 +1,56 @@
+#include "registry/statements_store.h"
+
+#include "base/text.h"
+
+namespace tanfang::registry {
+
+void insert_statements(db::Session& session, std::span<const Statement> statements, std::string_view actor) {
+  std::string said_on, facts;
+  session.execute_many(
+      "insert into statements (county, person, id, source, speaker, said_on, recorded_at, actor, facts, changed,"
+      " replaced) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+      statements.size(), [&](std::size_t i, std::vector<db::Parameter>& out) {
+        const Statement& statement = statements[i];
+        said_on = statement.origin.date.iso();
+        facts = write_fact_values(statement.facts);
+        std::optional<db::Bytes> replaced;
+        if (!statement.replaced.empty()) replaced = db::Bytes{statement.replaced};
+        out.insert(out.end(), {statement.person.county, statement.person.id, statement.origin.statement,
+                               to_text(statement.origin.source), statement.origin.speaker, said_on,
+                               statement.recorded_at, actor, facts, statement.changed, replaced});
+      });
+}
+
+std::vector<StatementRecord> load_statements(db::Session& session, const PersonKey& key) {
+  return session.all(
+      "select id, source, speaker, said_on, recorded_at, actor, facts, changed from statements"
+      " where county = $1 and person = $2 order by id",
+      {key.county, key.id}, [](const db::Row& row) {
+        StatementRecord record;
+        record.id = row.id(0);
+        record.source = parse_source(row.text(1)).value();
+        record.speaker = row.string(2);
+        record.said_on = row.date(3);
+        record.recorded_at = row.instant(4);
+        record.actor = row.string(5);
+        record.facts = read_fact_values(row.text(6));
+        if (row.is_null(7)) {
+          for (const FactValue& value : record.facts) record.changed.push_back(value.fact);
+        } else if (!row.text(7).empty()) {
+          record.changed = split(row.text(7), ' ');
+        }
+        return record;
+      });
+}
+
+FactValues load_last_said(db::Session& session, const PersonKey& key, Source source, std::string_view speaker) {
+  return session
+      .first(
+          "select facts from statements where county = $1 and person = $2 and source = $3 and speaker = $4"
+          " order by id desc limit 1",
+          {key.county, key.id, to_text(source), speaker},
+          [](const db::Row& row) { return read_fact_values(row.text(0)); })
+      .value_or(FactValues{});
+}
+
+}  // namespace tanfang::registry
