@@ -1,0 +1,32 @@
+-- What reports read. Another room's tables may change as long as these keep saying the same.
+
+create view report_areas as
+  select code, name from areas where valid_to is null;
+
+create view report_open_months as
+  select county, month from planning_months;
+
+-- People counted by village and tier. Overdue at a moment: owed - met of the rows whose overdue_at has come.
+create view report_tiers as
+  select county, month, village, tier, overdue_at, owed, met, due, visited, declined, suspended, unknown,
+    refused_home_visit, below_floor
+  from coverage_tiers;
+
+-- The same by village and set of categories (words between single spaces): a person counts in each of them.
+create view report_categories as
+  select county, month, village, categories, overdue_at, owed, met, due, visited, declined, suspended, unknown,
+    refused_home_visit, below_floor
+  from coverage_categories;
+
+create view report_rounds as
+  select county, month, village, label, last_day, owed, met from coverage_rounds;
+
+create view report_people as
+  select m.county, m.month, m.village, m.person, p.name, m.tier, m.owed_tier, m.categories, m.owed, m.met,
+    m.overdue_at, m.due, m.visited, m.declined, m.suspended, m.unknown, m.refused_home_visit, m.below_floor
+  from person_months m
+  join people p on p.county = m.county and p.id = m.person;
+
+-- Counties that hold people.
+create view report_counties as
+  select county from counties;

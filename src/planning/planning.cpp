@@ -1,0 +1,163 @@
+#include "planning/planning.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/area_code.h"
+#include "planning/planning_problems.h"
+#include "planning/planning_refresh.h"
+
+namespace tanfang::planning {
+namespace {
+
+void require_county(const std::string& county) {
+  if (county.size() != 6 || !is_area_code(county)) throw problems::county_malformed();
+}
+
+/// From `from` to the end of the last open month, at least that day.
+Days days_since(db::Session& session, const std::string& county, Date from) {
+  auto months = store::load_months(session, county);
+  Date last = months.empty() ? from : std::max(from, months.back().last_day());
+  return {from, last};
+}
+
+/// Notices a move within the county: until the day before `from` the person lived where planning last knew them.
+void note_village(audit::Work& work, const County& county, PersonFile& file, std::string known, Date from) {
+  if (known.empty()) known = store::find_last_village(work.session, county.code(), file.person, county.months());
+  if (known == file.village) return;
+  store::update_village(work.session, county.code(), file.person, file.village);
+  if (known.empty()) return;
+  store::insert_move(work.session, county.code(), file.person, from, known);
+  file.moves.push_back({from, known});
+  std::sort(file.moves.begin(), file.moves.end(),
+            [](const Move& left, const Move& right) { return left.on < right.on; });
+}
+
+/// Takes the person, then recomputes them. `visits_only`: nothing but visits has changed, so that nothing is kept which
+/// would not be found again.
+void recompute(audit::Work& work, const Policies& policies, const std::string& county_code, Id person, Date from,
+               bool visits_only) {
+  // Windows of up to a year may have begun before.
+  Days days = days_since(work.session, county_code, from - 366);
+  std::string known = store::lock_person(work.session, county_code, person, work.now);
+  County county = County::load(work.session, policies, county_code, days);
+  PersonFile file = load_file(work.session, county, person, days);
+  note_village(work, county, file, known, from);
+  refresh_from(work, county, file, visits_only ? earliest_touched(county, file, from) : county.earliest_before(from));
+}
+
+}  // namespace
+
+Date Month::first_day() const { return *Date::from_ymd(year, month, 1); }
+Date Month::last_day() const { return first_day().last_of_month(); }
+std::string Month::iso() const { return fmt::format("{:04}-{:02}", year, month); }
+
+Month parse_month(const std::string& text) {
+  auto first = text.size() == 7 ? Date::parse(text + "-01") : std::nullopt;
+  if (!first) throw problems::month_malformed();
+  return month_of(*first);
+}
+
+Month month_of(Date day) { return {day.year(), day.month()}; }
+
+Month add_months(Month month, int months) {
+  int count = month.year * 12 + month.month - 1 + months;
+  return {count / 12, count % 12 + 1};
+}
+
+void apply_visit(audit::Work& work, const Policies& policies, const std::string& county, const VisitFact& visit) {
+  Date day = china_date(visit.at);
+  auto before = store::find_visit_day(work.session, county, visit.person, visit.visit);
+  store::put_visit(work.session, county, visit);
+  recompute(work, policies, county, visit.person, before ? std::min(*before, day) : day, true);
+}
+
+void withdraw_visit(audit::Work& work, const Policies& policies, const std::string& county, Id person, Id visit) {
+  auto day = store::find_visit_day(work.session, county, person, visit);
+  if (!day) return;
+  store::delete_visit(work.session, county, person, visit);
+  recompute(work, policies, county, person, *day, true);
+}
+
+std::vector<std::string> allowed_methods(db::Session& session, const Policies& policies, const std::string& county,
+                                         Id person, Date day) {
+  County loaded = County::load(session, policies, county, {day, day});
+  PersonFile file = load_file(session, loaded, person, {day, day});
+  std::vector<std::string> allowed;
+  for (int i = 0; i < schemes::kMethodCount; ++i) {
+    auto method = static_cast<schemes::Method>(i);
+    if (method_counts(file, loaded.circumstances(), day, method)) allowed.emplace_back(schemes::name_of(method));
+  }
+  return allowed;
+}
+
+std::vector<Month> open_months(db::Session& session, const std::string& county) {
+  return store::load_months(session, county);
+}
+
+void refresh_person(audit::Work& work, const Policies& policies, const std::string& county, Id person, Date from) {
+  recompute(work, policies, county, person, from, false);
+}
+
+Id record_event(audit::Work& work, const Policies& policies, const std::string& county, Id person,
+                const std::string& event, Instant at) {
+  auto policy = policies.classifier.policy_of(work.session, county);
+  bool known = std::any_of(policy->schemes().all().begin(), policy->schemes().all().end(), [&](const auto& scheme) {
+    return std::any_of(scheme->events.begin(), scheme->events.end(),
+                       [&](const schemes::Labelled& label) { return label.id == event; });
+  });
+  if (!known) throw problems::event_unknown();
+  PersonEvent noted{work.new_id(), event, at};
+  store::insert_event(work.session, county, person, noted);
+  recompute(work, policies, county, person, china_date(at), true);
+  work.record({county, "event_noted", "person:" + format_id(person),
+               fmt::format(R"({{"event":"{}","at":"{}"}})", event, format_instant(at))});
+  return noted.id;
+}
+
+Opening open_month(audit::Work& work, const Policies& policies, const std::string& county, Month month,
+                   const Progress& progress) {
+  require_county(county);
+  Opening opening;
+  opening.opened_before = !store::insert_month(work.session, county, month, work.now);
+  Days days{month.first_day(), month.last_day()};
+  // A window that begins in the month ends within a week of it, or is a longer one judged on its first day.
+  registry::classify_county(work, policies.classifier, county, days.last, progress);
+  County loaded = County::load(work.session, policies, county, days);
+  Extent extent = extent_of(loaded, days);
+  std::int64_t changed_months = 0;
+  opening.people = for_each_change(
+      work.session, loaded, county, extent,
+      [&](Changes& changes) {
+        opening.obligations += static_cast<std::int64_t>(changes.put.size());
+        changed_months += static_cast<std::int64_t>(changes.put_months.size() + changes.dropped_months.size());
+        if (!changes.empty()) store::write_changes(work.session, county, changes);
+      },
+      progress);
+  if (opening.opened_before && opening.obligations == 0 && changed_months == 0) {
+    work.unchanged();
+    return opening;
+  }
+  work.record({county, "month_opened", "month:" + month.iso(),
+               fmt::format(R"({{"people":{},"obligations":{}}})", opening.people, opening.obligations)});
+  return opening;
+}
+
+void refresh_area(audit::Work& work, const Policies& policies, const std::string& county, const std::string& area,
+                  Date from, const Progress& progress) {
+  Days days = days_since(work.session, county, from);
+  County loaded = County::load(work.session, policies, county, days);
+  auto open = loaded.open_days(loaded.earliest_before(from));
+  if (!open) return;
+  registry::classify_county(work, policies.classifier, county, open->last, {});
+  Extent extent = extent_of(loaded, *open);
+  for_each_change(
+      work.session, loaded, area, extent,
+      [&](Changes& changes) {
+        if (!changes.empty()) store::write_changes(work.session, county, changes);
+      },
+      progress);
+}
+
+}  // namespace tanfang::planning

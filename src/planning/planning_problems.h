@@ -1,0 +1,72 @@
+// The refusals of planning.
+#pragma once
+
+#include <string>
+
+#include "base/problem.h"
+
+namespace tanfang::planning::problems {
+
+inline Problem refusal(const std::string& code, const std::string& field, Words text) {
+  return Problem(code, 422, text, {{field, code, text}});
+}
+
+inline Problem month_malformed() {
+  return refusal("month.malformed", "month",
+                 {"月份写成 YYYY-MM，例如 2024-03", "write the month as YYYY-MM, such as 2024-03"});
+}
+inline Problem month_not_open(const std::string& month) {
+  return refusal(
+      "month.not_open", "month",
+      {"该县 " + month + " 尚未开月，请先执行 plan open", month + " is not open in that county; run plan open first"});
+}
+inline Problem county_malformed() {
+  return refusal("county.malformed", "county", {"县区代码为 6 位数字", "a county's code has 6 digits"});
+}
+inline Problem event_unknown() {
+  return refusal("event.unknown", "event",
+                 {"该县现行方案没有这种事件，可用 schemes show 查看",
+                  "no scheme in force in the county knows this event; see schemes show"});
+}
+inline Problem round_kind() {
+  return refusal("round.kind", "kind",
+                 {"专项探访的种类为 heat、cold、rain、flood、epidemic、festival 或 other",
+                  "a round is of kind heat, cold, rain, flood, epidemic, festival or other"});
+}
+inline Problem round_dates() {
+  return refusal("round.dates", "last_day",
+                 {"专项探访的结束日期不能早于开始日期，且不超过一年",
+                  "a round ends on or after the day it begins and lasts a year at most"});
+}
+inline Problem round_area() {
+  return refusal(
+      "round.area", "area",
+      {"专项探访的区域须为本县区或其下的乡镇、村居", "a round's area is the county or a town or village of it"});
+}
+inline Problem round_tier(const std::string& tier) {
+  return refusal("round.tier", "tiers",
+                 {"该县现行方案没有层级 " + tier, "no scheme in force in the county has the tier " + tier});
+}
+inline Problem round_category(const std::string& category) {
+  return refusal(
+      "round.category", "categories",
+      {"该县现行方案没有对象类别 " + category, "no scheme in force in the county has the category " + category});
+}
+inline Problem round_unknown() { return Problem("round.unknown", 404, {"没有这个专项探访", "there is no such round"}); }
+inline Problem declaration_dates() {
+  return refusal("declaration.dates", "last_day",
+                 {"结束日期不能早于开始日期，且不超过一年",
+                  "a declaration ends on or after the day it begins and lasts a year at most"});
+}
+inline Problem declaration_area() {
+  return refusal("declaration.area", "area",
+                 {"区域须为本县区或其下的乡镇、村居", "the area is the county or a town or village of it"});
+}
+inline Problem declaration_reason() {
+  return refusal("declaration.reason", "reason", {"须写明不能上门的原因", "say why home visits are impossible"});
+}
+inline Problem declaration_unknown() {
+  return Problem("declaration.unknown", 404, {"没有这项声明", "there is no such declaration"});
+}
+
+}  // namespace tanfang::planning::problems

@@ -1,0 +1,50 @@
+// The raw rows of planning: months, visits, events, rounds, declarations, moves.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audit/audit.h"
+#include "planning/planning.h"
+#include "planning/planning_file.h"
+#include "platform/db/database.h"
+
+namespace tanfang::planning::store {
+
+std::vector<Month> load_months(db::Session& session, const std::string& county);
+/// False where the month was open already.
+bool insert_month(db::Session& session, const std::string& county, Month month, Instant now);
+
+/// Takes the person for this transaction; returns the village planning last knew, empty where none.
+std::string lock_person(db::Session& session, const std::string& county, Id person, Instant now);
+void update_village(db::Session& session, const std::string& county, Id person, const std::string& village);
+void insert_move(db::Session& session, const std::string& county, Id person, Date on, const std::string& village);
+
+void put_visit(db::Session& session, const std::string& county, const VisitFact& visit);
+void delete_visit(db::Session& session, const std::string& county, Id person, Id visit);
+/// The day of a visit that is kept.
+std::optional<Date> find_visit_day(db::Session& session, const std::string& county, Id person, Id visit);
+
+void insert_event(db::Session& session, const std::string& county, Id person, const PersonEvent& event);
+
+/// What happened to people whose ids lie in first..last, by person: counted visits since `since` by time, events,
+/// moves.
+struct Happenings {
+  std::vector<CountedVisit> visits;
+  std::vector<PersonEvent> events;
+  std::vector<Move> moves;
+};
+std::map<Id, Happenings> load_happenings(db::Session& session, const std::string& county, Id first, Id last,
+                                         Date since);
+
+void insert_round(db::Session& session, const std::string& county, const ExtraRound& round);
+void update_round_end(db::Session& session, const std::string& county, Id round, Date last_day);
+std::vector<ExtraRound> load_rounds(db::Session& session, const std::string& county);
+
+void insert_declaration(db::Session& session, const std::string& county, const EpidemicDeclaration& declaration);
+void update_declaration_end(db::Session& session, const std::string& county, Id declaration, Date last_day);
+std::vector<EpidemicDeclaration> load_declarations(db::Session& session, const std::string& county);
+
+}  // namespace tanfang::planning::store

@@ -1,0 +1,37 @@
+// The rows that planning recomputes: obligations, people's months, counts.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "planning/planning.h"
+#include "planning/planning_changes.h"
+#include "platform/db/database.h"
+
+namespace tanfang::planning::store {
+
+/// Obligations kept under the months (`YYYY-MM`) of people first..last, by person, ordered by first day and label.
+std::map<Id, std::vector<Obligation>> load_obligations(db::Session& session, const std::string& county,
+                                                       const std::vector<std::string>& months, Id first, Id last);
+/// People's months, by person, then month.
+using KeptMonths = std::map<Id, std::map<std::string, PersonMonth>>;
+KeptMonths load_person_months(db::Session& session, const std::string& county, const std::vector<std::string>& months,
+                              Id first, Id last);
+/// The village under which the person is counted in the latest month; empty where there is none.
+std::string find_last_village(db::Session& session, const std::string& county, Id person,
+                              const std::vector<Month>& months);
+
+/// Writes the rows and adds the tally to the counts.
+void write_changes(db::Session& session, const std::string& county, Changes& changes);
+
+/// All counts of a month, without those that are nothing.
+Tally load_tally(db::Session& session, const std::string& county, const std::string& month);
+/// The same, added up from the people's months as they are kept.
+Tally tally_of_people(db::Session& session, const std::string& county, const std::string& month);
+/// Takes all counts of a month away.
+void delete_tally(db::Session& session, const std::string& county, const std::string& month);
+/// Adds to the counts.
+void add_tally(db::Session& session, const std::string& county, Tally& tally);
+
+}  // namespace tanfang::planning::store

@@ -1,0 +1,88 @@
+// What the figures say of an area and a month, read from the views of db/views only.
+//
+// Scheme fulfilment and the monthly visit rate are never mixed; who declined, is suspended, has refused home visits or
+// is of unknown eligibility stands beside them (design, section 6).
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "base/id.h"
+#include "platform/db/database.h"
+
+namespace tanfang::reports {
+
+/// Numbers of people.
+struct Figures {
+  std::int64_t owed = 0;     // scheme fulfilment: with a window that ends in the month
+  std::int64_t met = 0;      // all of whose such windows are met
+  std::int64_t overdue = 0;  // with one unmet whose due day has passed
+  std::int64_t due = 0;      // monthly visit rate: active, eligible, not declined on the first day
+  std::int64_t visited = 0;  // with a counted visit in the month
+  std::int64_t declined = 0;
+  std::int64_t suspended = 0;
+  std::int64_t unknown = 0;
+  std::int64_t refused_home_visit = 0;
+  std::int64_t below_floor = 0;
+
+  Figures& operator+=(const Figures& other);
+  bool operator==(const Figures&) const = default;
+  /// met ÷ owed and visited ÷ due; nullopt (a dash) where nothing is owed or nobody due.
+  std::optional<double> fulfilment() const;
+  std::optional<double> visit_rate() const;
+};
+
+/// Figures of one tier, category or area. `word` is its id or code; `name` an area's name.
+struct Part {
+  std::string word;
+  std::string name;
+  Figures figures;
+};
+
+/// A round that ended in the month: the people it was owed to and those visited.
+struct RoundFigures {
+  std::string label;  // festival/<id>, round/<id>
+  Date last_day;
+  std::int64_t owed = 0;
+  std::int64_t met = 0;
+  bool operator==(const RoundFigures&) const = default;
+};
+
+struct Coverage {
+  std::string area;
+  std::string name;
+  std::string month;  // YYYY-MM
+  Figures total;
+  std::vector<Part> by_tier;      // key, secondary, general, then others; `none`: people without a tier
+  std::vector<Part> by_area;      // the areas next below, by code
+  std::vector<Part> by_category;  // a person counts in each of their categories
+  std::vector<RoundFigures> rounds;
+  std::vector<std::string> not_open;  // counties of the area where the month was never opened
+};
+
+/// The coverage of an area of any level. Refuses `area.unknown`, and `coverage.month_not_open` where no county of the
+/// area has the month open. `now` decides who is overdue.
+Coverage coverage(db::Session& session, const std::string& area, const std::string& month, Instant now);
+
+struct PersonCoverage {
+  Id person;
+  std::string name;  // masked
+  std::string area;
+  std::string tier;
+  std::vector<std::string> categories;
+  /// met, owed, overdue; declined, suspended, unknown; or none (no window ends in the month).
+  std::string state;
+  bool due = false;
+  bool visited = false;
+  bool refused_home_visit = false;
+  bool below_floor = false;
+};
+/// Everybody that the coverage counts, village by village. Refuses as `coverage`.
+void for_each_person(db::Session& session, const std::string& area, const std::string& month, Instant now,
+                     const std::function<void(const PersonCoverage&)>& visit);
+
+}  // namespace tanfang::reports

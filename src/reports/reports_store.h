@@ -1,0 +1,54 @@
+// The views that reports read.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "platform/db/database.h"
+#include "reports/reports.h"
+
+namespace tanfang::reports::store {
+
+std::optional<std::string> find_area_name(db::Session& session, const std::string& code);
+/// Counties that hold people, or are that county, inside `area`; with whether the month is open there.
+struct CountyMonth {
+  std::string county;
+  bool open = false;
+};
+std::vector<CountyMonth> load_counties(db::Session& session, const std::string& area, const std::string& month);
+
+/// Figures of a county's month inside `area`, by the first `digits` of the village code and by tier.
+struct TierRow {
+  std::string part;
+  std::string tier;
+  Figures figures;
+};
+std::vector<TierRow> load_tiers(db::Session& session, const std::string& county, const std::string& area,
+                                const std::string& month, int digits, Instant now);
+/// By set of categories: words between single spaces.
+struct CategoryRow {
+  std::string categories;
+  Figures figures;
+};
+std::vector<CategoryRow> load_categories(db::Session& session, const std::string& county, const std::string& area,
+                                         const std::string& month, Instant now);
+std::vector<RoundFigures> load_rounds(db::Session& session, const std::string& county, const std::string& area,
+                                      const std::string& month);
+
+/// A person's row as the view has it.
+struct PersonRow {
+  PersonCoverage person;
+  std::string categories;
+  bool owed = false;
+  bool met = false;
+  Instant overdue_at;
+  bool declined = false;
+  bool suspended = false;
+  bool unknown = false;
+};
+void for_each_person(db::Session& session, const std::string& county, const std::string& area, const std::string& month,
+                     const std::function<void(const PersonRow&)>& visit);
+
+}  // namespace tanfang::reports::store
