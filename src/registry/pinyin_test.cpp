@@ -15,7 +15,7 @@ TEST(Pinyin, ReadsSurnamesByTheirOwnReadings) {
       {"张小丽", "zhangxiaoli", "zxl"}, {"曾国强", "zengguoqiang", "zgq"}, {"单雄信", "shanxiongxin", "sxx"},
       {"张单", "zhangdan", "zd"},       {"朴正", "piaozheng", "pz"},       {"长孙无忌", "zhangsunwuji", "zswj"},
       {"吕布", "lubu", "lb"},           {"欧阳修", "ouyangxiu", "oyx"},    {"单于夜", "chanyuye", "cyy"},
-      {"陈晟", "chensheng", "cs"},      {"李·阿卜", "liabu", "lab"},       {"", "", ""},
+      {"陈晟", "chensheng", "cs"},      {"李·阿依", "liayi", "lay"},       {"", "", ""},
   };
   for (const Case& c : cases) {
     Pinyin pinyin = pinyin_of(c.name);

@@ -47,17 +47,6 @@ inline Problem person_unknown() {
              "there is no file of this person; check the id or the citizen number"}}}};
 }
 
-inline Problem person_closed() {
-  return {"person.closed",
-          409,
-          {"此人档案已终止（迁出或死亡），不能再改；如有误请先更正状态",
-           "the file has ended (moved out or deceased) and takes no changes; correct the status first"},
-          {{"person",
-            "person.closed",
-            {"此人档案已终止（迁出或死亡），不能再改；如有误请先更正状态",
-             "the file has ended (moved out or deceased) and takes no changes; correct the status first"}}}};
-}
-
 inline Problem fact_identity(const std::string& field) {
   return {"fact.identity",
           422,
