@@ -15,7 +15,7 @@ TEST(MigrationSql, SpeaksToEachEngineInItsWords) {
       {"CREATE TABLE a (x BIGINT NOT NULL,\n y double precision);",
        "CREATE TABLE a (x integer NOT NULL,\n y real ) strict;"},
       {"create index i on a (x);", "create index i on a (x);"},
-      {"create table a (x text collate \"C\" not null);", "create table a (x text  not null) strict;"},
+      {"create table a (x text collate \"C\" not null);", "create table a (x text   not null) strict;"},
       {"create table a (x bigint); create table b (y text);",
        "create table a (x integer) strict; create table b (y text) strict;"},
       {"-- a bigint; or not\ncreate table a (x text default 'bigint; it''s');",
