@@ -124,7 +124,8 @@ Restored restore_server(Surroundings& surroundings, const std::string& path, con
   auto open = [&] { return db::open_postgresql(surroundings.database_address, 1); };
   if (has_tables(*open())) throw restore_not_empty("PostgreSQL");
   require_mark(path, kDumpMark, "it is no PostgreSQL dump");
-  if (!db::dump_holds_table(path, "audit_heads")) throw backup_unsound("it was not made by this program");
+  if (!db::dump_holds_table(surroundings.database_address, path, "audit_heads"))
+    throw backup_unsound("it holds no tables of this program for the schema at hand");
   db::load_postgresql(surroundings.database_address, path);
   Restored restored;
   try {

@@ -31,6 +31,8 @@ void import_keys(Surroundings& surroundings, const std::string& path, const std:
   std::string target = surroundings.keys_path();
   if (std::filesystem::exists(target) && !ring.contains(crypto::KeyRing::open(target))) throw keys_conflict();
   audit::bind_keys(surroundings.database(), ring);
+  std::error_code error;
+  std::filesystem::create_directories(surroundings.data_folder, error);
   ring.save(target);
   surroundings.use_keys(ring);
   surroundings.write([&](audit::Work& work) { work.record({"", "keys_imported", "keys", "{}"}); });

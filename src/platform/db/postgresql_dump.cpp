@@ -114,7 +114,8 @@ void dump_postgresql(const std::string& address, const std::string& path) {
   }
 }
 
-bool dump_holds_table(const std::string& path, const std::string& table) {
+bool dump_holds_table(const std::string& address, const std::string& path, const std::string& table) {
+  std::string wanted = " TABLE " + current_schema(address) + " " + table + " ";
   std::unique_ptr<std::FILE, int (*)(std::FILE*)> listing(std::tmpfile(), std::fclose);
   if (!listing) throw Failure(std::string("cannot make a temporary file: ") + std::strerror(errno));
   File source(path, O_RDONLY);
@@ -122,8 +123,7 @@ bool dump_holds_table(const std::string& path, const std::string& table) {
   std::rewind(listing.get());
   std::array<char, 1024> line;
   while (std::fgets(line.data(), line.size(), listing.get())) {
-    std::string text = line.data();
-    if (text.find(" TABLE ") != std::string::npos && text.find(" " + table + " ") != std::string::npos) return true;
+    if (std::string_view(line.data()).find(wanted) != std::string_view::npos) return true;
   }
   return false;
 }
@@ -132,8 +132,9 @@ void load_postgresql(const std::string& address, const std::string& path) {
   Environment environment = environment_of(address);
   File source(path, O_RDONLY);
   File nothing("/dev/null", O_WRONLY);
+  // Named, so that only what is in the schema is made and not the schema itself, which is there (`public`).
   int code = run({"pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges",
-                  "--no-password", "--dbname=" + environment["PGDATABASE"]},
+                  "--no-password", "--schema=" + current_schema(address), "--dbname=" + environment["PGDATABASE"]},
                  environment, source.number(), nothing.number());
   if (code != 0) throw Failure("pg_restore ended with " + std::to_string(code) + "; nothing was changed");
 }

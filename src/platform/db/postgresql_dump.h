@@ -10,10 +10,11 @@ namespace tanfang::db {
 /// Failure where it fails or the file is there already.
 void dump_postgresql(const std::string& address, const std::string& path);
 
-/// Whether the file is a dump that holds `table`. Throws as `dump_postgresql`; a damaged file holds nothing.
-bool dump_holds_table(const std::string& path, const std::string& table);
+/// Whether the file is a dump that holds `table` in the schema that `address` works in. Throws as `dump_postgresql`; a
+/// damaged file holds nothing.
+bool dump_holds_table(const std::string& address, const std::string& path, const std::string& table);
 
-/// Loads a dump in one transaction. The schema must be empty. Throws as `dump_postgresql`.
+/// Loads a dump in one transaction. The schema must be there and empty. Throws as `dump_postgresql`.
 void load_postgresql(const std::string& address, const std::string& path);
 
 }  // namespace tanfang::db
