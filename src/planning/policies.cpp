@@ -41,7 +41,8 @@ std::shared_ptr<const std::vector<OwedRule>> Policies::rules_of(const std::strin
   if (!kept) {
     auto rules = std::make_shared<std::vector<OwedRule>>();
     if (!obligations.empty()) {
-      for (const boost::json::value& line : json::parse(obligations).as_array()) {
+      boost::json::value parsed = json::parse(obligations);
+      for (const boost::json::value& line : parsed.as_array()) {
         rules->push_back(read_rule(line.as_object()));
       }
     }
