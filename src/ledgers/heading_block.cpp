@@ -1,0 +1,208 @@
+#include "ledgers/heading_block.h"
+
+#include <algorithm>
+#include <map>
+
+#include "base/text.h"
+#include "ledgers/plain_words.h"
+
+namespace tanfang::ledgers {
+namespace {
+
+/// One row of a heading block with merged cells filled; `origin` tells cells of one merged block from equal texts.
+struct Line {
+  struct Label {
+    std::string text;
+    int origin = -1;
+  };
+  std::map<int, Label> labels;
+};
+
+const excel::Merge* merge_over(const std::vector<excel::Merge>& merges, int row, int column) {
+  for (const excel::Merge& merge : merges) {
+    if (merge.first_row > row) break;
+    if (row <= merge.last_row && column >= merge.first_column && column <= merge.last_column) return &merge;
+  }
+  return nullptr;
+}
+
+std::string text_of(const std::vector<excel::Row>& rows, int number, int column) {
+  for (const excel::Row& row : rows) {
+    if (row.number == number) return trimmed(text_at(row, column));
+    if (row.number > number) break;
+  }
+  return {};
+}
+
+Line read_line(const std::vector<excel::Row>& rows, const std::vector<excel::Merge>& merges, int number, int width) {
+  Line line;
+  for (int column = 0; column < width; ++column) {
+    const excel::Merge* merge = merge_over(merges, number, column);
+    int from_row = merge != nullptr ? merge->first_row : number;
+    int from_column = merge != nullptr ? merge->first_column : column;
+    std::string text = text_of(rows, from_row, from_column);
+    if (!text.empty()) line.labels[column] = {text, from_row * 20'000 + from_column};
+  }
+  return line;
+}
+
+/// Files without merges leave a group's name in its first column only: it reaches right while the row below has
+/// headings of its own and this row has none.
+void spread_groups(Line& upper, const Line& lower, int width) {
+  Line::Label group;
+  for (int column = 0; column < width; ++column) {
+    bool below = lower.labels.contains(column) && lower.labels.at(column).origin != group.origin;
+    auto own = upper.labels.find(column);
+    if (own != upper.labels.end()) {
+      group = below ? own->second : Line::Label{};
+    } else if (below && !group.text.empty()) {
+      upper.labels[column] = group;
+    } else {
+      group = {};
+    }
+  }
+}
+
+bool is_elders(const Column& column) { return column.role.empty() && column.field != Field::ignore; }
+
+double weight(Field field) {
+  switch (field) {
+    case Field::ignore:
+      return 0;
+    case Field::serial:
+      return 0.5;
+    case Field::citizen_number:
+      return 3;
+    case Field::name:
+    case Field::residence_area:
+    case Field::area_path:
+      return 2;
+    default:
+      return 1;
+  }
+}
+
+/// Gives each column its field; of several that ask the same, the strongest and then the first is the elder's.
+class Assignment {
+ public:
+  explicit Assignment(const std::vector<Heading>& headings) : headings_(headings), columns_(headings.size()) {}
+
+  void take(std::size_t i, const HeadingMatch& match) {
+    Column& column = columns_[i];
+    column.field = match.field;
+    column.role = match.role;
+    if (match.strength == 0 || match.field == Field::ignore) {
+      context_.clear();
+      return;
+    }
+    if (!match.role.empty()) {
+      context_ = match.role;
+      return;
+    }
+    Field as_contact = HeadingWords::contact_field(match.field);
+    bool beside_contact = match.generic && as_contact != Field::ignore && !context_.empty();
+    auto holder = holders_.find(match.field);
+    bool taken = holder != holders_.end();
+    if (beside_contact && (taken || match.field == Field::phone)) {
+      column.field = as_contact;
+      column.role = context_;
+    } else if (taken && match.strength <= strengths_[holder->second]) {
+      column.field = Field::ignore;
+    } else {
+      if (taken) columns_[holder->second].field = Field::ignore;
+      holders_[match.field] = i;
+      strengths_[i] = match.strength;
+      if (as_contact != Field::phone) context_.clear();
+    }
+  }
+
+  std::vector<Column> finish() {
+    std::map<std::string, int> counts;
+    for (const Heading& heading : headings_) ++counts[heading.text];
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const Heading& heading = headings_[i];
+      columns_[i].index = heading.column;
+      bool twice = counts[heading.text] > 1 && !heading.group.empty();
+      columns_[i].heading = twice ? heading.group + "/" + heading.text : heading.text;
+    }
+    return std::move(columns_);
+  }
+
+ private:
+  const std::vector<Heading>& headings_;
+  std::vector<Column> columns_;
+  std::map<Field, std::size_t> holders_;
+  std::map<std::size_t, int> strengths_;
+  std::string context_;  // the role of the column to the left
+};
+
+/// What a mapping says of a heading, under its own text or with its group.
+const std::string* mapped(const Mapping& mapping, const Heading& heading) {
+  for (const auto* columns : {&mapping.columns, &mapping.remembered}) {
+    for (const auto& [text, target] : *columns) {
+      std::string plain = plain_value(text);
+      if (plain == plain_value(heading.text) || plain == plain_value(heading.group + heading.text)) return &target;
+    }
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::vector<Heading> read_headings(const std::vector<excel::Row>& rows, const std::vector<excel::Merge>& merges,
+                                   std::size_t last, int height) {
+  int bottom = rows[last].number;
+  int width = 0;
+  std::vector<Line> lines;
+  for (const excel::Row& row : rows) {
+    if (row.number > bottom - height && row.number <= bottom)
+      width = std::max(width, static_cast<int>(row.cells.size()));
+  }
+  for (int number = bottom - height + 1; number <= bottom; ++number) {
+    lines.push_back(read_line(rows, merges, number, width));
+  }
+  for (std::size_t i = lines.size() - 1; i > 0; --i) spread_groups(lines[i - 1], lines[i], width);
+
+  std::vector<Heading> headings;
+  for (int column = 0; column < width; ++column) {
+    Heading heading{column, {}, {}};
+    int origin = -1;
+    for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
+      auto label = line->labels.find(column);
+      if (label == line->labels.end() || label->second.origin == origin) continue;
+      origin = label->second.origin;
+      if (heading.text.empty()) {
+        heading.text = label->second.text;
+      } else {
+        heading.group = label->second.text + (heading.group.empty() ? "" : "/") + heading.group;
+      }
+    }
+    if (!heading.text.empty()) headings.push_back(std::move(heading));
+  }
+  return headings;
+}
+
+Recognised recognise(const std::vector<Heading>& headings, const Words& words, const Mapping& mapping) {
+  Recognised recognised;
+  Assignment assignment(headings);
+  std::vector<HeadingMatch> matches;
+  for (std::size_t i = 0; i < headings.size(); ++i) {
+    HeadingMatch match = words.headings().match(headings[i].text, headings[i].group);
+    if (const std::string* target = mapped(mapping, headings[i])) {
+      Column column;
+      parse_target(*target, column);
+      match = {column.field, column.role, 4, false};
+    }
+    assignment.take(i, match);
+    matches.push_back(match);
+  }
+  recognised.columns = assignment.finish();
+  for (std::size_t i = 0; i < headings.size(); ++i) {
+    const Column& column = recognised.columns[i];
+    double known = is_elders(column) ? weight(column.field) : matches[i].strength > 0 ? 0.3 : 0;
+    recognised.score += matches[i].strength == 1 ? known / 2 : known;
+  }
+  return recognised;
+}
+
+}  // namespace tanfang::ledgers

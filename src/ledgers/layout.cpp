@@ -1,0 +1,148 @@
+#include "ledgers/layout.h"
+
+#include <algorithm>
+
+#include "base/citizen_number.h"
+#include "base/text.h"
+#include "ledgers/heading_block.h"
+#include "ledgers/ledgers_problems.h"
+#include "ledgers/plain_words.h"
+
+namespace tanfang::ledgers {
+namespace {
+
+constexpr std::size_t kHeadingRows = 40;  // headings stand within the first rows
+constexpr std::size_t kSample = 200;
+constexpr double kLeastScore = 4;
+constexpr double kMost = 0.6;  // of a column's sampled cells must look like it
+
+struct Candidate {
+  Recognised recognised;
+  std::size_t last = 0;
+  int height = 1;
+};
+
+bool has_person(const std::vector<Column>& columns) {
+  return std::any_of(columns.begin(), columns.end(), [](const Column& column) {
+    return column.role.empty() && (column.field == Field::citizen_number || column.field == Field::name);
+  });
+}
+
+Candidate best_block(const std::vector<excel::Row>& rows, const std::vector<excel::Merge>& merges, const Words& words,
+                     const Mapping& mapping) {
+  Candidate best;
+  for (std::size_t last = 0; last < std::min(rows.size(), kHeadingRows); ++last) {
+    if (mapping.heading_row && rows[last].number != *mapping.heading_row) continue;
+    for (int height = 1; height <= 3 && height <= rows[last].number; ++height) {
+      auto recognised = recognise(read_headings(rows, merges, last, height), words, mapping);
+      if (!has_person(recognised.columns) || recognised.score <= best.recognised.score + 1e-9) continue;
+      best = {std::move(recognised), last, height};
+    }
+  }
+  if (best.recognised.score < kLeastScore) throw problems::no_heading();
+  return best;
+}
+
+/// Rows below the headings, for telling columns by what stands in them.
+std::vector<const excel::Row*> sample_below(const std::vector<excel::Row>& rows, int heading_row) {
+  std::vector<const excel::Row*> sample;
+  for (const excel::Row& row : rows) {
+    if (row.number > heading_row && sample.size() < kSample) sample.push_back(&row);
+  }
+  return sample;
+}
+
+template <typename Test>
+bool mostly(const std::vector<const excel::Row*>& sample, int column, Test test) {
+  std::size_t filled = 0;
+  std::size_t fitting = 0;
+  for (const excel::Row* row : sample) {
+    std::string text = trimmed(text_at(*row, column));
+    if (text.empty()) continue;
+    ++filled;
+    fitting += test(text) ? 1 : 0;
+  }
+  return filled > 0 && static_cast<double>(fitting) >= kMost * static_cast<double>(filled);
+}
+
+bool is_number_of_citizen(const std::string& text) { return read_citizen_number(text).number.has_value(); }
+
+bool is_chinese_name(const std::string& text) {
+  auto points = code_points(without_spaces(text));
+  return points.size() >= 2 && points.size() <= 4 &&
+         std::all_of(points.begin(), points.end(), [](char32_t c) { return c >= 0x4E00 && c <= 0x9FFF; });
+}
+
+/// Names the columns that the elder's row needs by their content where no heading does.
+void complete_by_content(Layout& layout, const std::vector<const excel::Row*>& sample, const Content& content) {
+  auto give = [&](Field field, auto test) {
+    if (layout.find(field) != nullptr) return;
+    for (Column& column : layout.columns) {
+      if (column.field != Field::ignore || !column.role.empty() || !mostly(sample, column.index, test)) continue;
+      column.field = field;
+      return;
+    }
+  };
+  give(Field::citizen_number, is_number_of_citizen);
+  if (layout.find(Field::area_path) == nullptr) {
+    give(Field::residence_area, [&](const std::string& text) { return content.is_village(text); });
+  }
+  give(Field::name, is_chinese_name);
+}
+
+/// Whether the village column names each village once, above the rows that belong to it, in a file without merges.
+bool repeats_downwards(const Layout& layout, const std::vector<const excel::Row*>& sample) {
+  const Column* village = layout.find(Field::residence_area);
+  const Column* number = layout.find(Field::citizen_number);
+  if (village == nullptr || number == nullptr) return false;
+  std::size_t people = 0;
+  std::size_t empty = 0;
+  for (const excel::Row* row : sample) {
+    if (trimmed(text_at(*row, number->index)).empty()) continue;
+    bool blank = trimmed(text_at(*row, village->index)).empty();
+    if (people == 0 && blank) return false;
+    ++people;
+    empty += blank ? 1 : 0;
+  }
+  return empty * 3 > people;
+}
+
+void check_mapping(const Mapping& mapping, const std::vector<Column>& columns) {
+  for (const auto& [heading, target] : mapping.columns) {
+    std::string plain = plain_value(heading);
+    bool found = std::any_of(columns.begin(), columns.end(), [&](const Column& column) {
+      std::string own = plain_value(column.heading);
+      return own == plain || own.ends_with(plain) || plain.ends_with(own);
+    });
+    if (!found) throw problems::mapping_unknown_column(heading);
+  }
+}
+
+}  // namespace
+
+const std::string& text_at(const excel::Row& row, int column) {
+  static const std::string kEmpty;
+  return column >= 0 && static_cast<std::size_t>(column) < row.cells.size() ? row.cells[column].text : kEmpty;
+}
+
+const Column* Layout::find(Field field) const {
+  auto found = std::find_if(columns.begin(), columns.end(),
+                            [&](const Column& column) { return column.field == field && column.role.empty(); });
+  return found == columns.end() ? nullptr : &*found;
+}
+
+Layout find_layout(const std::vector<excel::Row>& rows, const std::vector<excel::Merge>& merges, const Words& words,
+                   const Mapping& mapping, const Content& content) {
+  Candidate best = best_block(rows, merges, words, mapping);
+  Layout layout;
+  layout.heading_row = rows[best.last].number;
+  layout.first_heading_row = layout.heading_row - best.height + 1;
+  layout.columns = std::move(best.recognised.columns);
+  check_mapping(mapping, layout.columns);
+  auto sample = sample_below(rows, layout.heading_row);
+  complete_by_content(layout, sample, content);
+  layout.fill_down = merges.empty() && repeats_downwards(layout, sample);
+  return layout;
+}
+
+}  // namespace tanfang::ledgers

@@ -1,0 +1,65 @@
+// What a ledger as a whole is refused for. The reasons of single rows are in row_check.h.
+#pragma once
+
+#include <string>
+
+#include "base/problem.h"
+
+namespace tanfang::ledgers::problems {
+
+inline Problem no_heading() {
+  return Problem(
+      "ledger.no_heading", 422,
+      {"找不到表头：表头一行至少要有姓名、身份证号和村（社区）等栏目；栏目名称特殊时请用 --mapping 指明",
+       "no row of headings was found: it needs name, citizen number and village; name unusual ones by --mapping"});
+}
+inline Problem column_missing(const std::string& zh, const std::string& en) {
+  return Problem("ledger.column_missing", 422,
+                 {"缺少栏目：" + zh + "；栏目名称特殊时请用 --mapping 指明",
+                  "a column is missing: " + en + "; where it is headed unusually, name it by --mapping"});
+}
+inline Problem changed_while_read() {
+  return Problem("ledger.changed_while_read", 409,
+                 {"导入过程中文件被改动，什么都没有导入，请重新导入",
+                  "the file was changed while it was read; nothing was imported, import it again"});
+}
+inline Problem area_unknown() {
+  return Problem(
+      "ledger.area_unknown", 422,
+      {"没有这个行政区划代码，或它不在任何一个县内：请给出县（6位）、镇（9位）或村（12位）的代码",
+       "no such area, or it lies in no single county: give the code of a county (6 digits), town (9) or village (12)"});
+}
+inline Problem mapping_malformed(int line, const std::string& why) {
+  return Problem("mapping.malformed", 422,
+                 {"对照文件第 " + std::to_string(line) + " 行读不懂：" + why,
+                  "the mapping file cannot be read, line " + std::to_string(line) + ": " + why});
+}
+inline Problem mapping_unknown_field(int line, const std::string& field) {
+  return Problem("mapping.unknown_field", 422,
+                 {"对照文件第 " + std::to_string(line) + " 行：没有名为 " + field + " 的字段",
+                  "mapping file, line " + std::to_string(line) + ": there is no field " + field});
+}
+inline Problem mapping_unknown_column(const std::string& heading) {
+  return Problem(
+      "mapping.unknown_column", 422,
+      {"对照文件里的栏目“" + heading + "”不在表中", "the mapping names a column that the ledger has not: " + heading});
+}
+inline Problem mapping_bad_value(int line, const std::string& field, const std::string& why) {
+  return Problem("mapping.bad_value", 422,
+                 {"对照文件第 " + std::to_string(line) + " 行：" + field + " 的取值不对（" + why + "）",
+                  "mapping file, line " + std::to_string(line) + ": a wrong value of " + field + " (" + why + ")"});
+}
+inline Problem difference_unknown() {
+  return Problem("difference.unknown", 404, {"没有这条差异", "there is no such difference"});
+}
+inline Problem difference_decided() {
+  return Problem("difference.decided", 409, {"这条差异已经处理过了", "this difference has been decided"});
+}
+inline Problem difference_not_acceptable() {
+  return Problem("difference.not_acceptable", 422,
+                 {"这条差异是台账的说法与方案判定不同，不能直接采纳：请先更正情况，或者驳回",
+                  "here the ledger's claim contradicts the scheme; it cannot be accepted as it is: correct the facts, "
+                  "or reject it"});
+}
+
+}  // namespace tanfang::ledgers::problems
