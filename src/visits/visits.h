@@ -6,8 +6,6 @@
 // correction is a new record that points at the old one, and supervision strikes a record out.
 #pragma once
 
-#include <map>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -48,23 +46,11 @@ struct VisitEntry {
 /// was read, so that the refusal can name it.
 VisitEntry read_entry(std::string_view line, std::string& key);
 
-/// The schemes, forms and policies in force: made once by the program, shared between threads. What is kept of a county
-/// is read once, so make a new one after the county's schemes changed.
-class Ground {
- public:
-  Ground(const registry::Classifier& classifier, const planning::Policies& policies, const forms::Catalog& forms)
-      : classifier(classifier), policies(policies), forms(forms) {}
-
+/// The schemes, forms and policies: made once by the program, shared between threads.
+struct Ground {
   const registry::Classifier& classifier;
   const planning::Policies& policies;
   const forms::Catalog& forms;
-
-  /// Ids of the schemes in force in the county.
-  const std::vector<std::string>& schemes_of(db::Session& session, const std::string& county) const;
-
- private:
-  mutable std::mutex mutex_;
-  mutable std::map<std::string, std::vector<std::string>> schemes_;
 };
 
 /// A record that was checked and may be stored. `notices` do not refuse it: its method does not count for this person
@@ -87,10 +73,11 @@ struct PreparedVisit {
   std::vector<FieldProblem> notices;
   Id corrects;         // 0: a first record
   std::string reason;  // of a correction
+  Id repeats;          // 0, or the record already stored with this key and content: nothing is left to do
 };
 
-/// Checks a record against the form, the person's file and the time. Throws Problem `visit.invalid` with all fields.
-/// Reads only; run it outside the writer's turn.
+/// Checks a record against the form, the person's file and the time. Throws Problem `visit.invalid` with all fields, or
+/// `visit.key_reused`. Reads only; run it outside the writer's turn.
 PreparedVisit prepare_visit(db::Session& session, const Ground& ground, const crypto::KeyRing& keys, IdSource& ids,
                             Instant now, const std::string& county, const VisitEntry& entry);
 
@@ -115,14 +102,7 @@ void make_correction(PreparedVisit& visit, Id corrects, std::string_view reason)
 void strike_visit(audit::Work& work, const Ground& ground, const std::string& county, Id visit,
                   std::string_view reason);
 
-/// What a record says in one indicator, with the person's status after it.
-struct ResolvedFinding {
-  forms::Finding finding;
-  std::optional<forms::Status> before;
-  std::optional<forms::Status> after;
-};
-
-/// A stored record. `answers` is JSON and only filled by `load_visit`.
+/// A stored record. `answers` is a JSON object and only filled by `reveal_visit`.
 struct Visit {
   std::string county;
   Id id;
@@ -135,8 +115,8 @@ struct Visit {
   std::string form;
   int form_version = 0;
   std::string answers;
-  std::vector<ResolvedFinding> findings;  // only filled by load_visit
-  Id corrects;                            // 0 where it corrects none
+  std::vector<forms::Finding> findings;
+  Id corrects;  // 0 where it corrects none
   Id corrected_by;
   std::string reason;  // of the correction
   std::optional<Instant> struck_at;
@@ -145,26 +125,31 @@ struct Visit {
   std::string recorded_by;
 };
 
-/// One record with answers and findings; throws Problem `visit.unknown`. Answers may name illnesses: the caller shows
-/// them only to who may read the file.
-Visit load_visit(db::Session& session, const crypto::KeyRing& keys, const std::string& county, Id visit);
-/// Newest first, at most `limit`, older than `before` (0: from the newest).
+/// One record without its answers; throws Problem `visit.unknown`.
+Visit load_visit(db::Session& session, const std::string& county, Id visit);
+/// With its answers, which may name illnesses and people, for a reason that the trail keeps (`visit.reason_missing`).
+/// Records `visit_revealed`.
+Visit reveal_visit(audit::Work& work, const std::string& county, Id visit, std::string_view reason);
+/// Newest first, at most `limit`.
 std::vector<Visit> list_visits_of_person(db::Session& session, const registry::PersonKey& person, int limit);
 /// By day and id, at most `limit`, after the place (`after_day`, `after`).
 std::vector<Visit> list_visits(db::Session& session, const std::string& county, Date from, Date to, Date after_day,
                                Id after, int limit);
 
-/// The last known status of the person in each indicator, and since when.
-struct KnownStatus {
+/// When a person's status in an indicator changed, by which record, from what (nullopt: unknown) to what.
+struct StatusChange {
   std::string indicator;
-  forms::Status status = forms::Status::good;
-  Instant since;
-  Id visit;  // that changed it
+  Instant at;
+  Id visit;
+  std::optional<forms::Status> before;
+  forms::Status after = forms::Status::good;
+  bool operator==(const StatusChange&) const = default;
 };
-std::vector<KnownStatus> last_known_statuses(db::Session& session, const registry::PersonKey& person);
-
+/// All changes, by indicator and time: the trend. The last of an indicator is its last known status.
+std::vector<StatusChange> load_status_changes(db::Session& session, const registry::PersonKey& person);
 /// Recounts the status changes of every person of the county from the raw records; returns of how many people the kept
-/// ones disagreed. With `repair` they are replaced, and the event `findings_rebuilt` is recorded.
-std::int64_t recount_statuses(audit::Work& work, const std::string& county, bool repair);
+/// ones disagreed. With `rebuild` those are written anew, and `statuses_rebuilt` is recorded where there were any;
+/// otherwise nothing changes.
+std::int64_t recount_statuses(audit::Work& work, const std::string& county, bool rebuild);
 
 }  // namespace tanfang::visits

@@ -1,0 +1,165 @@
+#include "visits/visits_store.h"
+
+#include "visits/findings_text.h"
+
+namespace tanfang::visits {
+namespace {
+
+Id optional_id(const db::Row& row, int column) { return row.is_null(column) ? Id{} : row.id(column); }
+
+/// The columns of every select below, in this order.
+Visit read_visit(const db::Row& row) {
+  Visit visit;
+  visit.county = row.string(0);
+  visit.id = row.id(1);
+  visit.person = row.id(2);
+  visit.visitor = row.string(3);
+  visit.method = row.string(4);
+  visit.started_at = row.instant(5);
+  visit.ended_at = row.instant(6);
+  visit.outcome = parse_outcome(row.text(7)).value_or(Outcome::refused);
+  visit.form = row.string(8);
+  visit.form_version = static_cast<int>(row.integer(9));
+  visit.findings = read_findings(row.text(10));
+  visit.corrects = optional_id(row, 11);
+  visit.corrected_by = optional_id(row, 12);
+  visit.reason = row.string(13);
+  if (!row.is_null(14)) visit.struck_at = row.instant(14);
+  visit.struck_reason = row.string(15);
+  visit.recorded_at = row.instant(16);
+  visit.recorded_by = row.string(17);
+  return visit;
+}
+
+}  // namespace
+
+namespace store {
+
+std::optional<Received> find_received(db::Session& session, const std::string& county, const std::string& key) {
+  return session.first("select visit, digest from received_visits where county = $1 and key = $2", {county, key},
+                       [](const db::Row& row) {
+                         return Received{row.id(0), std::string(row.bytes(1))};
+                       });
+}
+
+bool insert_received(db::Session& session, const PreparedVisit& visit) {
+  return session.execute(
+             "insert into received_visits (county, key, visit, digest) values ($1, $2, $3, $4)"
+             " on conflict (county, key) do nothing",
+             {visit.county, visit.key, visit.id, db::Bytes{visit.digest}}) == 1;
+}
+
+void insert_visit(db::Session& session, const PreparedVisit& visit, Instant now, const std::string& actor) {
+  std::string day = china_date(visit.started_at).iso();
+  std::string findings = write_findings(visit.findings);
+  std::optional<Id> corrects;
+  if (visit.corrects.value != 0) corrects = visit.corrects;
+  session.execute(
+      "insert into visits (county, id, person, visitor, method, started_at, ended_at, visited_on, outcome, form,"
+      " form_version, answers, findings, corrects, corrected_by, reason, struck_at, struck_reason, recorded_at,"
+      " recorded_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, null, $15, null, '', $16,"
+      " $17)",
+      {visit.county, visit.id, visit.person, visit.visitor, visit.method, visit.started_at, visit.ended_at, day,
+       to_text(visit.outcome), visit.form, visit.form_version, db::Bytes{visit.answers}, findings, corrects,
+       visit.reason, now, actor});
+}
+
+std::optional<Visit> find_visit(db::Session& session, const std::string& county, Id visit) {
+  return session.first(
+      "select county, id, person, visitor, method, started_at, ended_at, outcome, form, form_version, findings,"
+      " corrects, corrected_by, reason, struck_at, struck_reason, recorded_at, recorded_by, answers"
+      " from visits where county = $1 and id = $2",
+      {county, visit}, [](const db::Row& row) {
+        Visit found = read_visit(row);
+        found.answers = row.bytes(18);
+        return found;
+      });
+}
+
+void mark_corrected(db::Session& session, const std::string& county, Id visit, Id corrected_by) {
+  session.execute("update visits set corrected_by = $3 where county = $1 and id = $2", {county, visit, corrected_by});
+}
+
+void mark_struck(db::Session& session, const std::string& county, Id visit, Instant now, std::string_view reason) {
+  session.execute("update visits set struck_at = $3, struck_reason = $4 where county = $1 and id = $2",
+                  {county, visit, now, reason});
+}
+
+Instant take_person(db::Session& session, const std::string& county, Id person, Instant at) {
+  return *session.first(
+      "insert into visited_people (county, person, latest_at) values ($1, $2, $3) on conflict (county, person)"
+      " do update set latest_at = case when excluded.latest_at > visited_people.latest_at then excluded.latest_at"
+      " else visited_people.latest_at end returning latest_at",
+      {county, person, at}, [](const db::Row& row) { return row.instant(0); });
+}
+
+void insert_changes(db::Session& session, const std::string& county, Id person,
+                    const std::vector<StatusChange>& changes) {
+  session.execute_many(
+      "insert into status_changes (county, person, indicator, at, visit, before, after)"
+      " values ($1, $2, $3, $4, $5, $6, $7)",
+      changes.size(), [&](std::size_t i, std::vector<db::Parameter>& out) {
+        const StatusChange& change = changes[i];
+        db::Parameter before(nullptr);
+        if (change.before) before = db::Parameter(forms::name_of(*change.before));
+        out = {county, person, change.indicator, change.at, change.visit, before, forms::name_of(change.after)};
+      });
+}
+
+void delete_changes(db::Session& session, const std::string& county, Id person) {
+  session.execute("delete from status_changes where county = $1 and person = $2", {county, person});
+}
+
+std::vector<Counting> counting_visits(db::Session& session, const std::string& county, Id person) {
+  return session.all(
+      "select person, id, started_at, findings from visits where county = $1 and person = $2 and outcome = 'met'"
+      " and corrected_by is null and struck_at is null order by started_at, id",
+      {county, person}, [](const db::Row& row) {
+        return Counting{row.id(0), row.id(1), row.instant(2), read_findings(row.text(3))};
+      });
+}
+
+std::vector<Id> visited_people(db::Session& session, const std::string& county, Id after, int limit) {
+  return session.all("select person from visited_people where county = $1 and person > $2 order by person limit $3",
+                     {county, after, limit}, [](const db::Row& row) { return row.id(0); });
+}
+
+}  // namespace store
+
+std::vector<StatusChange> load_status_changes(db::Session& session, const registry::PersonKey& person) {
+  return session.all(
+      "select indicator, at, visit, before, after from status_changes where county = $1 and person = $2"
+      " order by indicator, at, visit",
+      {person.county, person.id}, [](const db::Row& row) {
+        StatusChange change;
+        change.indicator = row.string(0);
+        change.at = row.instant(1);
+        change.visit = row.id(2);
+        if (!row.is_null(3)) change.before = forms::read_status(row.text(3));
+        change.after = forms::read_status(row.text(4)).value_or(forms::Status::good);
+        return change;
+      });
+}
+
+std::vector<Visit> list_visits_of_person(db::Session& session, const registry::PersonKey& person, int limit) {
+  return session.all(
+      "select county, id, person, visitor, method, started_at, ended_at, outcome, form, form_version, findings,"
+      " corrects, corrected_by, reason, struck_at, struck_reason, recorded_at, recorded_by"
+      " from visits where county = $1 and person = $2 order by started_at desc, id desc limit $3",
+      {person.county, person.id, limit}, read_visit);
+}
+
+std::vector<Visit> list_visits(db::Session& session, const std::string& county, Date from, Date to, Date after_day,
+                               Id after, int limit) {
+  std::string first = from.iso();
+  std::string last = to.iso();
+  std::string place = after_day.iso();
+  return session.all(
+      "select county, id, person, visitor, method, started_at, ended_at, outcome, form, form_version, findings,"
+      " corrects, corrected_by, reason, struck_at, struck_reason, recorded_at, recorded_by"
+      " from visits where county = $1 and visited_on >= $2 and visited_on <= $3 and (visited_on, id) > ($4, $5)"
+      " order by visited_on, id limit $6",
+      {county, first, last, place, after, limit}, read_visit);
+}
+
+}  // namespace tanfang::visits

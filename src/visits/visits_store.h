@@ -1,0 +1,46 @@
+// Rows of visit records and of what follows from them. Inside the room only.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "visits/visits.h"
+
+namespace tanfang::visits::store {
+
+struct Received {
+  Id visit;
+  std::string digest;
+};
+std::optional<Received> find_received(db::Session& session, const std::string& county, const std::string& key);
+/// False where the key is there already.
+bool insert_received(db::Session& session, const PreparedVisit& visit);
+
+void insert_visit(db::Session& session, const PreparedVisit& visit, Instant now, const std::string& actor);
+/// With the encrypted answers in `answers`.
+std::optional<Visit> find_visit(db::Session& session, const std::string& county, Id visit);
+void mark_corrected(db::Session& session, const std::string& county, Id visit, Id corrected_by);
+void mark_struck(db::Session& session, const std::string& county, Id visit, Instant now, std::string_view reason);
+
+/// Takes the person's row; returns when their latest record began, `at` included.
+Instant take_person(db::Session& session, const std::string& county, Id person, Instant at);
+
+void insert_changes(db::Session& session, const std::string& county, Id person,
+                    const std::vector<StatusChange>& changes);
+void delete_changes(db::Session& session, const std::string& county, Id person);
+
+/// A record that counts for statuses.
+struct Counting {
+  Id person;
+  Id visit;
+  Instant at;
+  std::vector<forms::Finding> findings;
+};
+/// Of one person, in the order of time.
+std::vector<Counting> counting_visits(db::Session& session, const std::string& county, Id person);
+/// Everybody of the county who has a record, after `after`, at most `limit`.
+std::vector<Id> visited_people(db::Session& session, const std::string& county, Id after, int limit);
+
+}  // namespace tanfang::visits::store
