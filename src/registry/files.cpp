@@ -71,6 +71,7 @@ void mask_person(Person& person, const std::vector<std::string>& shown) {
     for (HouseholdMember& member : person.household) {
       member.name = mask_name(member.name);
       member.citizen_number = mask_citizen_number(member.citizen_number);
+      member.health.clear();
     }
   }
 }

@@ -2,7 +2,7 @@
 #include <sys/stat.h>
 
 #include <filesystem>
-#include <fstream>
+#include <set>
 
 #include "app/operation/backup.h"
 #include "app/operation/key_transport.h"
@@ -291,6 +291,21 @@ TEST(Operation, ARestoreWithForceKeepsTheOldFileAside) {
   EXPECT_TRUE(fs::exists(aside));
   EXPECT_EQ(audit::verify(*db::open_sqlite(aside), later.keys()).sealed, 4);  // with backup_made and the last visit
   EXPECT_EQ(audit::verify(later.database(), later.keys()).entries, 3);
+}
+
+// A column of bytes is encrypted, and then it rotates, or it is a hash.
+TEST(Operation, EveryColumnOfBytesRotatesOrIsAHash) {
+  std::set<std::string> known = {"people.phone_hash",      "people.ledger_digest", "citizen_numbers.hash",
+                                 "received_visits.digest", "audit_events.hash",    "audit_heads.hash",
+                                 "audit_heads.mac",        "key_marks.fingerprint"};
+  for (const EncryptedColumn& column : encrypted_columns()) known.emplace(column.name);
+  db::TestDatabase database("sqlite");
+  database->read([&](db::Session& session) {
+    session.query(
+        "select t.name || '.' || c.name from sqlite_schema t join pragma_table_info(t.name) c"
+        " where t.type = 'table' and lower(c.type) = 'blob'",
+        {}, [&](const db::Row& row) { EXPECT_TRUE(known.contains(row.string(0))) << row.text(0); });
+  });
 }
 
 TEST(Operation, ABackupNeedsADatabase) {
