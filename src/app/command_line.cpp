@@ -54,8 +54,9 @@ std::string Surroundings::keys_path() const { return data_folder + "/keys.json";
 const crypto::KeyRing& Surroundings::keys() {
   if (keys_) return *keys_;
   db::Database& opened = database();
-  // Fresh keys for a database that has its own would find and open nothing of what is in it.
-  if (!std::filesystem::exists(keys_path()) && audit::is_bound(opened)) throw crypto::keys_missing(keys_path());
+  // Fresh keys for a database that has its own would find and open nothing of what is in it. Asked in this order,
+  // because another program may be making both: its keys are there before the database is bound to them.
+  if (audit::is_bound(opened) && !std::filesystem::exists(keys_path())) throw crypto::keys_missing(keys_path());
   std::error_code error;
   std::filesystem::create_directories(data_folder, error);
   auto ring = std::make_unique<crypto::KeyRing>(crypto::KeyRing::open_or_create(keys_path()));
