@@ -1,0 +1,131 @@
+// Why a verdict is what it is: the rule, its clause, and the facts that made it so.
+#include "schemes/missing.h"
+#include "schemes/narrator.h"
+
+namespace tanfang::schemes {
+namespace {
+
+class Teller {
+ public:
+  Teller(const Scheme& scheme, const Facts& facts, Date on, const Verdict& verdict)
+      : scheme_(scheme), program_(*scheme.program), verdict_(verdict), evaluator_(program_, facts, on), narrator_(evaluator_) {}
+
+  std::vector<Reason> tell() {
+    eligible();
+    for (std::size_t i = 0; i < scheme_.categories.size(); ++i) category(i);
+    if (verdict_.tier >= 0) tier(static_cast<std::size_t>(verdict_.tier));
+    for (std::size_t i = 0; i < scheme_.tiers.size(); ++i) {
+      if (verdict_.possible_tiers >> i & 1) possible_tier(i);
+    }
+    if (verdict_.declined) {
+      add("declined", program_.eligible_cite, {"本人不愿接受探访，不安排探访，单独统计并再次征询", "declined: no visits are owed; counted apart and asked again"});
+    }
+    marks();
+    return std::move(out_);
+  }
+
+ private:
+  void add(std::string rule, const std::string& cite, Words text) {
+    if (!cite.empty()) {
+      text.zh.append("（").append(cite).append("）");
+      text.en.append(" (").append(cite).append(")");
+    }
+    out_.push_back({std::move(rule), cite, std::move(text)});
+  }
+
+  static Words labelled(const Words& label, const Words& detail) {
+    if (detail.zh.empty()) return label;
+    return {label.zh + "：" + detail.zh, label.en + ": " + detail.en};
+  }
+
+  Words facts_of(std::uint32_t root) { return joined(narrator_.because(root), "，", ", "); }
+
+  Words missing_of(std::uint32_t root) {
+    MissingFacts missing(evaluator_);
+    missing.collect(root);
+    return missing.words();
+  }
+
+  void eligible() {
+    const std::string& cite = program_.eligible_cite;
+    if (verdict_.eligible == Truth::yes) {
+      return add("eligible", cite, labelled({"符合条件", "eligible"}, facts_of(program_.eligible)));
+    }
+    if (verdict_.eligible == Truth::unknown) {
+      if (evaluator_.truth(program_.eligible) != Truth::unknown) return add("eligible", cite, {"是否符合条件待核实：类别未能确定", "eligibility is to be verified: no category is certain yet"});
+      Words missing = missing_of(program_.eligible);
+      return add("eligible", cite, {"是否符合条件待核实，缺少：" + missing.zh, "eligibility is to be verified; missing: " + missing.en});
+    }
+    if (evaluator_.truth(program_.eligible) == Truth::no) {
+      return add("eligible", cite, labelled({"不符合条件", "not eligible"}, facts_of(program_.eligible)));
+    }
+    add("eligible", cite, {"不符合条件：不属于任何探访对象类别", "not eligible: in none of the categories"});
+  }
+
+  void category(std::size_t i) {
+    const Category& category = scheme_.categories[i];
+    if (verdict_.categories >> i & 1) {
+      add("category." + category.id, category.cite, labelled(category.words, facts_of(body_of(program_.categories[i]))));
+    } else if (verdict_.possible_categories >> i & 1) {
+      Words missing = missing_of(program_.categories[i]);
+      add("category." + category.id, category.cite,
+          {"可能属于" + category.words.zh + "，缺少：" + missing.zh, "possibly " + category.words.en + "; missing: " + missing.en});
+    }
+  }
+
+  /// The rule behind a definition, so that the category's name is not said twice.
+  std::uint32_t body_of(std::uint32_t node) const {
+    const Node& at = program_.nodes[node];
+    return at.op == Op::definition ? program_.definitions[at.first].root : node;
+  }
+
+  void tier(std::size_t i) {
+    const Tier& tier = scheme_.tiers[i];
+    add("tier." + tier.id, tier.cite, labelled(tier.words, facts_of(program_.tiers[i])));
+  }
+
+  void possible_tier(std::size_t i) {
+    const Tier& tier = scheme_.tiers[i];
+    Words missing = missing_of(program_.tiers[i]);
+    Words text{"可能为" + tier.words.zh, "possibly " + tier.words.en};
+    if (!missing.zh.empty()) {
+      text.zh += "，缺少：" + missing.zh;
+      text.en += "; missing: " + missing.en;
+    }
+    add("tier." + tier.id, tier.cite, std::move(text));
+  }
+
+  void marks() {
+    std::string_view last;
+    for (const Obligation& obligation : verdict_.obligations) {
+      if (obligation.mark.empty() || obligation.mark == last) continue;
+      last = obligation.mark;
+      for (const Labelled& mark : scheme_.marks) {
+        if (mark.id == obligation.mark) add("mark." + mark.id, cite_of(obligation), mark.words);
+      }
+    }
+  }
+
+  std::string cite_of(const Obligation& obligation) const {
+    const OwedCode& owed = program_.owed[static_cast<std::size_t>(verdict_.tier)][static_cast<std::size_t>(obligation.position)];
+    for (const MethodCode& method : owed.methods) {
+      if (method.mark == obligation.mark) return method.cite;
+    }
+    return {};
+  }
+
+  const Scheme& scheme_;
+  const Program& program_;
+  const Verdict& verdict_;
+  Evaluator evaluator_;
+  Narrator narrator_;
+  std::vector<Reason> out_;
+};
+
+}  // namespace
+
+std::vector<Reason> reasons(const Scheme& scheme, const Facts& facts, Date on, const Verdict& verdict) {
+  return Teller(scheme, facts, on, verdict).tell();
+}
+
+}  // namespace tanfang::schemes
