@@ -50,6 +50,8 @@ int run(int count, char** words) {
   program.add_option("--database", surroundings.database_address, "postgresql://… instead of the embedded database");
   program.add_option("--now", surroundings.now_text, "the time to work at, YYYY-MM-DDTHH:MM (default: the clock)");
   program.add_flag("--json", surroundings.json, "print what a program can read");
+  add_classify(program, surroundings);
+  add_schemes(program, surroundings);
   add_ledger(program, surroundings);
   add_audit(program, surroundings);
   add_operation(program, surroundings);

@@ -43,6 +43,9 @@ class SchemeCompiler {
     if (!draft_.eligible.text.empty()) parts.push_back(rules_.truth(draft_.eligible, "[eligible]"));
     program_->eligible = rules_.make_all(std::move(parts));
     program_->eligible_cite = draft_.eligible_cite;
+    if (draft_.eligible_cite.empty() && !program_->definitions.empty()) {
+      program_->eligible_cite = program_->definitions.front().cite;
+    }
   }
 
   std::uint32_t category_root(const CategoryDraft& category) {

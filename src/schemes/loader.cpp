@@ -6,6 +6,7 @@
 #include "platform/toml/toml.h"
 #include "schemes/compiler.h"
 #include "schemes/scheme_reader.h"
+#include "schemes/schemes_problems.h"
 
 namespace tanfang::schemes {
 namespace {
@@ -175,6 +176,16 @@ class Loader {
 };
 
 }  // namespace
+
+std::vector<std::string> scheme_folders(const std::string& folder) {
+  if (!fs::is_directory(folder)) throw folder_missing(folder);
+  std::vector<std::string> out;
+  for (const std::string& file : find_files(folder)) {
+    std::string parent = fs::path(file).parent_path().string();
+    if (out.empty() || out.back() != parent) out.push_back(std::move(parent));
+  }
+  return out;
+}
 
 LoadedSchemes load_schemes(const std::string& folder, const std::vector<std::string>& extra_folders,
                            const SettingValues& settings) {

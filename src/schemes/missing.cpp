@@ -44,7 +44,8 @@ void MissingFacts::collect(std::uint32_t at) {
       if (value == (node.op == Op::all ? Truth::no : Truth::yes)) return;
       for (std::uint32_t i = 0; i < node.second; ++i) collect(program_.parts[node.first + i]);
       return;
-    case Op::negate: return collect(node.first);
+    case Op::negate:
+      return collect(node.first);
     case Op::certainly:
     case Op::possibly:
       if (evaluator_.truth(node.first) == Truth::unknown) collect(node.first);
@@ -95,12 +96,15 @@ void MissingFacts::collect_number(std::uint32_t at) {
   const Node& node = program_.nodes[at];
   switch (node.op) {
     case Op::number:
-    case Op::on: return;
+    case Op::on:
+      return;
     case Op::number_fact:
       if (evaluator_.load(node) == kUnknown) add(node);
       return;
-    case Op::number_definition: return collect_number(program_.definitions[node.first].root);
-    case Op::count: return collect_entries(node, false);
+    case Op::number_definition:
+      return collect_number(program_.definitions[node.first].root);
+    case Op::count:
+      return collect_entries(node, false);
     case Op::points:
       for (std::uint32_t i = 0; i + 1 < node.second; i += 2) {
         Truth given = evaluator_.truth(program_.parts[node.first + i]);
@@ -113,7 +117,8 @@ void MissingFacts::collect_number(std::uint32_t at) {
     case Op::multiply:
       collect_number(node.first);
       return collect_number(node.second);
-    default: return collect_number(node.first);
+    default:
+      return collect_number(node.first);
   }
 }
 
@@ -149,8 +154,7 @@ Words MissingFacts::words() const {
   return out;
 }
 
-std::vector<std::string> missing_facts(const Scheme& scheme, const Facts& facts, Date on) {
-  Verdict verdict = classify(scheme, facts, on);
+std::vector<std::string> missing_facts(const Scheme& scheme, const Facts& facts, Date on, const Verdict& verdict) {
   const Program& program = *scheme.program;
   Evaluator evaluator(program, facts, on);
   MissingFacts missing(evaluator);
@@ -162,6 +166,10 @@ std::vector<std::string> missing_facts(const Scheme& scheme, const Facts& facts,
     if (verdict.possible_tiers >> i & 1) missing.collect(program.tiers[i]);
   }
   return missing.names();
+}
+
+std::vector<std::string> missing_facts(const Scheme& scheme, const Facts& facts, Date on) {
+  return missing_facts(scheme, facts, on, classify(scheme, facts, on));
 }
 
 }  // namespace tanfang::schemes

@@ -35,14 +35,20 @@ void Narrator::tell(std::uint32_t at, int depth, std::vector<Words>& out) {
   Truth value = evaluator_.truth(at);
   if (value == Truth::unknown) return;
   switch (node.op) {
-    case Op::constant: return;
+    case Op::constant:
+      return;
     case Op::all:
-    case Op::any: return tell_parts(node, value, depth, out);
-    case Op::negate: return tell(node.first, depth, out);
+    case Op::any:
+      return tell_parts(node, value, depth, out);
+    case Op::negate:
+      return tell(node.first, depth, out);
     case Op::certainly:
-    case Op::possibly: return tell(node.first, depth, out);
-    case Op::definition: return tell_definition(node, depth, out);
-    default: break;
+    case Op::possibly:
+      return tell(node.first, depth, out);
+    case Op::definition:
+      return tell_definition(node, depth, out);
+    default:
+      break;
   }
   Words phrase = atom(at, value);
   if (!phrase.zh.empty() || !phrase.en.empty()) out.push_back(std::move(phrase));
@@ -87,25 +93,31 @@ Words Narrator::atom(std::uint32_t at, Truth value) {
     case Op::value_in: {
       const FactDeclaration& fact = declaration(node);
       std::int64_t number = evaluator_.load(node);
-      return {fact.words.zh + "：" + value_text(node, number, false), fact.words.en + ": " + value_text(node, number, true)};
+      return {fact.words.zh + "：" + value_text(node, number, false),
+              fact.words.en + ": " + value_text(node, number, true)};
     }
     case Op::holds_any:
     case Op::holds_all:
-    case Op::set_empty: return set_value(node, value);
-    case Op::compare: return comparison(node, value);
+    case Op::set_empty:
+      return set_value(node, value);
+    case Op::compare:
+      return comparison(node, value);
     case Op::known: {
       const Words& words = declaration(node).words;
       return {words.zh + (is_yes(value) ? "：已知" : "：未知"), words.en + (is_yes(value) ? ": known" : ": not known")};
     }
     case Op::every:
-    case Op::some: return loop(node, value);
+    case Op::some:
+      return loop(node, value);
     case Op::list_empty: {
       const Words& words = program_.vocabulary->facts()[list_fact(program_, node)].words;
       return {words.zh + (is_yes(value) ? "：无" : "：有"), words.en + (is_yes(value) ? ": none" : ": some")};
     }
     case Op::same_area:
-    case Op::within: return area_words(node, is_yes(value));
-    default: return {};
+    case Op::within:
+      return area_words(node, is_yes(value));
+    default:
+      return {};
   }
 }
 

@@ -46,7 +46,8 @@ Words Narrator::number_words(std::uint32_t at, bool with_value) {
     return Words{label.zh + value.zh, label.en + " " + value.en};
   };
   switch (node.op) {
-    case Op::number: return {std::to_string(node.number), std::to_string(node.number)};
+    case Op::number:
+      return {std::to_string(node.number), std::to_string(node.number)};
     case Op::on: {
       std::string day = evaluator_.on().iso();
       return {day, day};
@@ -72,8 +73,10 @@ Words Narrator::number_words(std::uint32_t at, bool with_value) {
       Words name = function_words(node.op);
       return with({day.zh + name.zh, name.en + " " + day.en}, {});
     }
-    case Op::points: return with({"得分", "points"}, {});
-    default: return with({"计算值", "value"}, {});
+    case Op::points:
+      return with({"得分", "points"}, {});
+    default:
+      return with({"计算值", "value"}, {});
   }
 }
 
@@ -81,20 +84,26 @@ Words Narrator::describe(std::uint32_t at) {
   if (const Words* label = program_.label_of(at)) return *label;
   const Node& node = program_.nodes[at];
   switch (node.op) {
-    case Op::constant: return node.number ? Words{"任何", "any"} : Words{"无", "none"};
+    case Op::constant:
+      return node.number ? Words{"任何", "any"} : Words{"无", "none"};
     case Op::all:
-    case Op::any: return describe_parts(node);
+    case Op::any:
+      return describe_parts(node);
     case Op::negate: {
       Words inside = describe(node.first);
       return {"非" + inside.zh, "not " + inside.en};
     }
-    case Op::definition: return program_.definitions[node.first].words;
+    case Op::definition:
+      return program_.definitions[node.first].words;
     case Op::value_in:
     case Op::holds_any:
-    case Op::holds_all: return values_words(node);
-    case Op::set_empty: return {declaration(node).words.zh + "为空", declaration(node).words.en + " empty"};
+    case Op::holds_all:
+      return values_words(node);
+    case Op::set_empty:
+      return {declaration(node).words.zh + "为空", declaration(node).words.en + " empty"};
     case Op::fact:
-    case Op::known: return declaration(node).words;
+    case Op::known:
+      return declaration(node).words;
     case Op::compare: {
       static constexpr const char* kSigns[] = {" = ", " ≠ ", " < ", " ≤ ", " > ", " ≥ "};
       Words left = number_words(node.first, false);
@@ -102,12 +111,16 @@ Words Narrator::describe(std::uint32_t at) {
       return {left.zh + kSigns[node.aux] + right.zh, left.en + kSigns[node.aux] + right.en};
     }
     case Op::certainly:
-    case Op::possibly: return describe(node.first);
+    case Op::possibly:
+      return describe(node.first);
     case Op::every:
-    case Op::some: return describe_loop(node);
+    case Op::some:
+      return describe_loop(node);
     case Op::same_area:
-    case Op::within: return area_words(node, true);
-    default: return {"条件", "condition"};
+    case Op::within:
+      return area_words(node, true);
+    default:
+      return {"条件", "condition"};
   }
 }
 

@@ -8,7 +8,11 @@ namespace {
 class Teller {
  public:
   Teller(const Scheme& scheme, const Facts& facts, Date on, const Verdict& verdict)
-      : scheme_(scheme), program_(*scheme.program), verdict_(verdict), evaluator_(program_, facts, on), narrator_(evaluator_) {}
+      : scheme_(scheme),
+        program_(*scheme.program),
+        verdict_(verdict),
+        evaluator_(program_, facts, on),
+        narrator_(evaluator_) {}
 
   std::vector<Reason> tell() {
     eligible();
@@ -18,7 +22,9 @@ class Teller {
       if (verdict_.possible_tiers >> i & 1) possible_tier(i);
     }
     if (verdict_.declined) {
-      add("declined", program_.eligible_cite, {"本人不愿接受探访，不安排探访，单独统计并再次征询", "declined: no visits are owed; counted apart and asked again"});
+      add("declined", program_.eligible_cite,
+          {"本人不愿接受探访，不安排探访，单独统计并再次征询",
+           "declined: no visits are owed; counted apart and asked again"});
     }
     marks();
     return std::move(out_);
@@ -52,9 +58,12 @@ class Teller {
       return add("eligible", cite, labelled({"符合条件", "eligible"}, facts_of(program_.eligible)));
     }
     if (verdict_.eligible == Truth::unknown) {
-      if (evaluator_.truth(program_.eligible) != Truth::unknown) return add("eligible", cite, {"是否符合条件待核实：类别未能确定", "eligibility is to be verified: no category is certain yet"});
+      if (evaluator_.truth(program_.eligible) != Truth::unknown)
+        return add("eligible", cite,
+                   {"是否符合条件待核实：类别未能确定", "eligibility is to be verified: no category is certain yet"});
       Words missing = missing_of(program_.eligible);
-      return add("eligible", cite, {"是否符合条件待核实，缺少：" + missing.zh, "eligibility is to be verified; missing: " + missing.en});
+      return add("eligible", cite,
+                 {"是否符合条件待核实，缺少：" + missing.zh, "eligibility is to be verified; missing: " + missing.en});
     }
     if (evaluator_.truth(program_.eligible) == Truth::no) {
       return add("eligible", cite, labelled({"不符合条件", "not eligible"}, facts_of(program_.eligible)));
@@ -65,11 +74,13 @@ class Teller {
   void category(std::size_t i) {
     const Category& category = scheme_.categories[i];
     if (verdict_.categories >> i & 1) {
-      add("category." + category.id, category.cite, labelled(category.words, facts_of(body_of(program_.categories[i]))));
+      add("category." + category.id, category.cite,
+          labelled(category.words, facts_of(body_of(program_.categories[i]))));
     } else if (verdict_.possible_categories >> i & 1) {
       Words missing = missing_of(program_.categories[i]);
       add("category." + category.id, category.cite,
-          {"可能属于" + category.words.zh + "，缺少：" + missing.zh, "possibly " + category.words.en + "; missing: " + missing.en});
+          {"可能属于" + category.words.zh + "，缺少：" + missing.zh,
+           "possibly " + category.words.en + "; missing: " + missing.en});
     }
   }
 
@@ -107,7 +118,8 @@ class Teller {
   }
 
   std::string cite_of(const Obligation& obligation) const {
-    const OwedCode& owed = program_.owed[static_cast<std::size_t>(verdict_.tier)][static_cast<std::size_t>(obligation.position)];
+    const OwedCode& owed =
+        program_.owed[static_cast<std::size_t>(verdict_.tier)][static_cast<std::size_t>(obligation.position)];
     for (const MethodCode& method : owed.methods) {
       if (method.mark == obligation.mark) return method.cite;
     }

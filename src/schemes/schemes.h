@@ -292,6 +292,9 @@ class SchemeSet {
   std::map<std::string, std::vector<SchemeMistake>, std::less<>> broken_;
 };
 
+/// The scheme folders that `folder` is or holds, in the order of their names. Throws Problem `schemes.folder_missing`.
+std::vector<std::string> scheme_folders(const std::string& folder);
+
 /// Checks scheme folders (default: the shipped ones) and their case tables: every mistake with file and line.
 std::vector<SchemeMistake> lint(const std::string& shipped, const std::vector<std::string>& folders);
 
@@ -314,6 +317,7 @@ void classify(const Scheme& scheme, const Facts& facts, Date on, Verdict& verdic
 Verdict classify(const Scheme& scheme, const Facts& facts, Date on);
 
 /// Facts that would settle what is unknown: eligibility, tiers, categories. Paths such as `children[].away_since`.
+std::vector<std::string> missing_facts(const Scheme& scheme, const Facts& facts, Date on, const Verdict& verdict);
 std::vector<std::string> missing_facts(const Scheme& scheme, const Facts& facts, Date on);
 
 /// Why: the rule, its clause, and the facts that made it so.

@@ -1,0 +1,184 @@
+// `tanfang schemes list|show|explain|lint`.
+#include <fmt/format.h>
+
+#include <CLI/App.hpp>
+#include <algorithm>
+#include <boost/json/serialize.hpp>
+#include <boost/json/value.hpp>
+#include <filesystem>
+#include <iostream>
+#include <iterator>
+#include <memory>
+
+#include "app/app.h"
+#include "app/command_line.h"
+#include "app/commands/scheme_text.h"
+#include "forms/forms.h"
+#include "platform/files/files.h"
+#include "platform/json/json.h"
+
+namespace tanfang::app {
+namespace {
+
+namespace bj = boost::json;
+
+struct Options {
+  std::string scheme;
+  std::vector<std::string> folders;
+  std::string facts = "-";
+  std::string on;
+  std::string language = "zh";
+  bool english() const { return language == "en"; }
+};
+
+Date date_of(const Surroundings& surroundings, const std::string& on) {
+  if (on.empty()) return surroundings.today();
+  auto date = Date::parse(on);
+  if (!date) throw CLI::ValidationError("--on", "not a date like 2024-03-01");
+  return *date;
+}
+
+int list(Surroundings& surroundings, const Options& options) {
+  auto set = schemes::SchemeSet::load(surroundings.shipped(), options.folders);
+  bj::array all;
+  for (const auto& scheme : set.all()) {
+    const std::string& title = in_language(scheme->title, options.english());
+    std::string area = scheme->national_floor ? "-" : scheme->area;
+    if (surroundings.json) {
+      all.push_back(bj::object{{"id", scheme->id},
+                               {"version", scheme->version},
+                               {"in_force", scheme->in_force.iso()},
+                               {"area", scheme->area},
+                               {"national_floor", scheme->national_floor},
+                               {"title", title}});
+    } else {
+      fmt::print("{:16} {:12} {:8} {}\n", scheme->id, scheme->in_force.iso(), area, title);
+    }
+  }
+  if (surroundings.json) fmt::print("{}\n", bj::serialize(all));
+  for (const schemes::SchemeMistake& mistake : set.mistakes()) {
+    if (mistake.blocks)
+      fmt::print(stderr, "{}:{}: {} / {}\n", mistake.file, mistake.line, mistake.text.zh, mistake.text.en);
+  }
+  return kDone;
+}
+
+int show(Surroundings& surroundings, const Options& options) {
+  auto set = schemes::SchemeSet::load(surroundings.shipped(), options.folders);
+  const schemes::Scheme& scheme = set.get(options.scheme, date_of(surroundings, options.on));
+  if (surroundings.json) {
+    fmt::print("{}\n", bj::serialize(scheme_json(scheme)));
+  } else {
+    fmt::print("{}", scheme_text(scheme, options.english()));
+  }
+  return kDone;
+}
+
+std::string read_facts(const std::string& path) {
+  if (path != "-") return files::read_whole(path);
+  return std::string(std::istreambuf_iterator<char>(std::cin), {});
+}
+
+/// `{"on":…,"facts":{…}}` or the facts alone.
+int explain(Surroundings& surroundings, const Options& options) {
+  auto set = schemes::SchemeSet::load(surroundings.shipped(), options.folders);
+  bj::value input = json::parse(read_facts(options.facts));
+  Words not_object{"应为一个 JSON 对象，写出已知的事实", "give one JSON object of what is known"};
+  if (!input.is_object()) throw Problem("line.not_object", 400, not_object);
+  const bj::object* facts = &input.get_object();
+  std::string on = options.on;
+  if (const bj::value* inner = facts->if_contains("facts")) {
+    if (!inner->is_object()) throw Problem("line.not_object", 400, not_object);
+    const bj::value* given = facts->if_contains("on");
+    if (on.empty() && given && given->is_string()) on = std::string(given->get_string());
+    facts = &inner->get_object();
+  }
+  Date date = date_of(surroundings, on);
+  schemes::Facts known(set.vocabulary(), options.scheme);
+  if (auto problem = known.set_all(*facts)) throw Problem(problem->code, 422, problem->text, {*problem});
+  fmt::print("{}", verdict_text(set.get(options.scheme, date), known, date, options.english()));
+  return kDone;
+}
+
+void lint_forms(const std::string& folder, const std::string& common, std::vector<schemes::SchemeMistake>& mistakes) {
+  for (const std::string& scheme : schemes::scheme_folders(folder)) {
+    if (!std::filesystem::is_directory(scheme + "/forms")) continue;
+    for (const forms::LintMessage& message : forms::lint(scheme, common)) {
+      mistakes.push_back(
+          {message.file, message.line, message.severity == forms::Severity::error, false, message.message});
+    }
+  }
+}
+
+void print_mistakes(const std::vector<schemes::SchemeMistake>& mistakes, bool as_json) {
+  bj::array out;
+  for (const schemes::SchemeMistake& mistake : mistakes) {
+    const char* severity = mistake.error ? "error" : "warning";
+    if (as_json) {
+      out.push_back(bj::object{{"file", mistake.file},
+                               {"line", mistake.line},
+                               {"severity", severity},
+                               {"message", mistake.text.zh},
+                               {"message_en", mistake.text.en}});
+    } else {
+      fmt::print("{}:{}: {}: {}\n    {}\n", mistake.file, mistake.line, severity, mistake.text.zh, mistake.text.en);
+    }
+  }
+  if (as_json) fmt::print("{}\n", bj::serialize(out));
+}
+
+int lint(Surroundings& surroundings, const Options& options) {
+  const std::string home = surroundings.shipped() + "/schemes";
+  std::vector<schemes::SchemeMistake> mistakes = schemes::lint(surroundings.shipped(), options.folders);
+  std::vector<std::string> folders = options.folders.empty() ? std::vector<std::string>{home} : options.folders;
+  for (const std::string& folder : folders) lint_forms(folder, home + "/common", mistakes);
+  print_mistakes(mistakes, surroundings.json);
+  auto errors = std::count_if(mistakes.begin(), mistakes.end(),
+                              [](const schemes::SchemeMistake& mistake) { return mistake.error; });
+  auto warnings = static_cast<std::ptrdiff_t>(mistakes.size()) - errors;
+  if (!surroundings.json)
+    fmt::print("{} 个错误，{} 个警告 / {} errors, {} warnings\n", errors, warnings, errors, warnings);
+  return errors == 0 ? kDone : kRefused;
+}
+
+using Work = int (*)(Surroundings&, const Options&);
+
+void add(CLI::App& parent, Surroundings& surroundings, const std::string& name, const std::string& help, Work work,
+         const std::function<void(CLI::App&, Options&)>& define) {
+  add_command(parent, surroundings, name, help, [&](CLI::App& command) -> Run {
+    auto options = std::make_shared<Options>();
+    command.add_option("--language", options->language, "zh or en")->check(CLI::IsMember({"zh", "en"}));
+    define(command, *options);
+    return [options, work](Surroundings& here) { return work(here, *options); };
+  });
+}
+
+}  // namespace
+
+void add_schemes(CLI::App& program, Surroundings& surroundings) {
+  CLI::App* parent = program.add_subcommand("schemes", "The schemes: list, show, explain a person, check folders");
+  parent->require_subcommand(1);
+  parent->fallthrough();
+  auto folders = [](CLI::App& command, Options& options) {
+    command.add_option("--schemes", options.folders, "a further folder of scheme folders (may be repeated)");
+  };
+  auto named = [folders](CLI::App& command, Options& options) {
+    folders(command, options);
+    command.add_option("--scheme,scheme", options.scheme, "the scheme's id, e.g. luzhou-2023")->required();
+    command.add_option("--on", options.on, "the day, YYYY-MM-DD (default: today)");
+  };
+  add(*parent, surroundings, "list", "All schemes and the day they are in force from", list, folders);
+  add(*parent, surroundings, "show", "One scheme: categories, tiers, what is owed, settings, clauses", show, named);
+  add(*parent, surroundings, "explain", "Why a person is owed what, down to clause and fact", explain,
+      [named](CLI::App& command, Options& options) {
+        named(command, options);
+        command.add_option("--facts", options.facts, "a file with the person's facts as JSON (default: stdin)");
+      });
+  add(*parent, surroundings, "lint", "Checks scheme folders: every mistake with file and line", lint,
+      [](CLI::App& command, Options& options) {
+        command.add_option("folders", options.folders,
+                           "scheme folders, or folders of them (default: the shipped ones)");
+      });
+}
+
+}  // namespace tanfang::app
