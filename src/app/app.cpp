@@ -55,6 +55,7 @@ int run(int count, char** words) {
   add_ledger(program, surroundings);
   add_audit(program, surroundings);
   add_operation(program, surroundings);
+  add_demo(program, surroundings);
   return parse_and_run(program, count, words);
 }
 

@@ -31,7 +31,7 @@ void write_ledger(const std::string& path, const std::vector<LedgerRow>& rows, c
   excel::TableWriter writer(path, "台账");
   auto cells = [](const auto& texts) {
     std::vector<excel::Cell> row;
-    for (const auto& text : texts) row.push_back({excel::CellKind::text, std::string(text)});
+    for (const auto& text : texts) row.push_back({excel::CellKind::text, 0, std::string(text)});
     return row;
   };
   writer.merge_in_next_row(0, static_cast<int>(kLedgerHeaders.size()) - 1);

@@ -24,7 +24,9 @@ std::string scheme_in(const std::string& label) {
 const forms::Form* History::form_of(const std::string& county, const std::string& label) {
   std::string scheme = scheme_in(label);
   if (scheme.empty()) {
-    surroundings_.database().read([&](db::Session& session) { scheme = ground_.schemes_of(session, county).front(); });
+    surroundings_.database().read([&](db::Session& session) {
+      scheme = ground_.classifier.policy_of(session, county)->in_force(county, surroundings_.today()).front()->id;
+    });
   }
   for (const forms::Form* form : ground_.forms.all()) {
     if (form->use == forms::FormUse::visit && form->id.starts_with(scheme + "/")) return form;
