@@ -22,7 +22,7 @@ function(room name)
 
   if(tests)
     add_executable(${name}_test ${tests})
-    target_link_libraries(${name}_test PRIVATE tanfang_${name} GTest::gtest_main rapidcheck)
+    target_link_libraries(${name}_test PRIVATE tanfang_${name} GTest::gtest_main GTest::gmock rapidcheck)
     target_compile_definitions(${name}_test PRIVATE TANFANG_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     gtest_discover_tests(${name}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600)
   endif()

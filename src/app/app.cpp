@@ -53,6 +53,8 @@ int run(int count, char** words) {
   add_classify(program, surroundings);
   add_schemes(program, surroundings);
   add_ledger(program, surroundings);
+  add_plan(program, surroundings);
+  add_report(program, surroundings);
   add_audit(program, surroundings);
   add_operation(program, surroundings);
   add_demo(program, surroundings);

@@ -87,8 +87,8 @@ std::vector<Difference> list_differences(db::Session& session, const DifferenceF
   return select_differences(session, filter);
 }
 
-void decide_difference(audit::Work& work, const registry::Classifier& classifier, std::string_view county, Id id,
-                       bool accept, std::string_view reason) {
+Id decide_difference(audit::Work& work, const registry::Classifier& classifier, std::string_view county, Id id,
+                     bool accept, std::string_view reason) {
   auto difference = find_difference(work.session, county, id);
   if (!difference) throw problems::difference_unknown();
   if (difference->status != "open") throw problems::difference_decided();
@@ -102,6 +102,7 @@ void decide_difference(audit::Work& work, const registry::Classifier& classifier
   work.record({difference->county, "difference_decided", "person:" + format_id(difference->person),
                "{\"difference\":\"" + format_id(id) + "\",\"topic\":\"" + difference->topic +
                    "\",\"accepted\":" + (accept ? "true" : "false") + "}"});
+  return difference->person;
 }
 
 }  // namespace tanfang::ledgers

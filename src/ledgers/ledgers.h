@@ -108,8 +108,8 @@ std::vector<Difference> list_differences(db::Session& session, const DifferenceF
 
 /// A person decides. Accepting a fact or a match states the fact in the registry with the department as its source; a
 /// claim can only be rejected (it is settled by correcting the facts). Throws Problem `difference.unknown`,
-/// `difference.decided`, `difference.not_acceptable`. Records `difference_decided`.
-void decide_difference(audit::Work& work, const registry::Classifier& classifier, std::string_view county, Id id,
-                       bool accept, std::string_view reason);
+/// `difference.decided`, `difference.not_acceptable`. Records `difference_decided`. Returns the person.
+Id decide_difference(audit::Work& work, const registry::Classifier& classifier, std::string_view county, Id id,
+                     bool accept, std::string_view reason);
 
 }  // namespace tanfang::ledgers

@@ -24,6 +24,8 @@ class County {
   /// From which day on a person's history and visits decide about `days`: the beginning of the year before; from the
   /// very beginning where a scheme counts days since the last visit.
   Date horizon(const Days& days) const;
+  /// Until which day verdicts decide about `days`: rounds and windows that touch it may reach beyond.
+  static Date foresight(const Days& days) { return days.last + 366; }
   /// The months, as kept, in which something that touches `days` may end.
   std::vector<std::string> months_of(const Days& days) const;
   /// The first day of the months in which something may have begun that still runs on `day`.

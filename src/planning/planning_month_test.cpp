@@ -10,7 +10,7 @@
 namespace tanfang::planning {
 namespace {
 
-using namespace testing;
+using namespace examples;
 using registry::Status;
 using schemes::Method;
 using schemes::Window;

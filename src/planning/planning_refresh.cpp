@@ -92,8 +92,9 @@ std::int64_t for_each_change(db::Session& session, const County& county, const s
     page.finish(take);
     if (progress) progress(people);
   };
-  registry::for_each_standing(session, area, county.horizon(extent.days), extent.days.last,
+  registry::for_each_standing(session, area, county.horizon(extent.days), County::foresight(extent.days),
                               [&](const registry::Standing& standing) {
+                                if (standing.registered_on > extent.days.last) return;
                                 page.add(standing);
                                 ++people;
                                 if (page.full()) finish();

@@ -41,6 +41,15 @@ std::string details_of(const std::string& area, Date first, Date last) {
   return fmt::format(R"({{"area":"{}","first_day":"{}","last_day":"{}"}})", area, first.iso(), last.iso());
 }
 
+/// Whether the scheme's rounds are owed in the county: the floor's are not where local schemes only report what it
+/// asks.
+bool binds(const schemes::Scheme* scheme, const std::vector<const schemes::Scheme*>& in_force) {
+  if (std::find(in_force.begin(), in_force.end(), scheme) == in_force.end()) return false;
+  return !scheme->national_floor || std::none_of(in_force.begin(), in_force.end(), [](const schemes::Scheme* other) {
+    return !other->national_floor && other->below_floor == schemes::BelowFloor::report;
+  });
+}
+
 template <typename Row>
 const Row* find_row(const std::vector<Row>& rows, Id id) {
   auto found = std::find_if(rows.begin(), rows.end(), [id](const Row& row) { return row.id == id; });
@@ -82,8 +91,7 @@ std::vector<FestivalRound> list_festivals(db::Session& session, const Policies& 
       auto day = festival.in_year(year);
       if (!day) continue;
       Date first = *day - (scheme->rounds.festival_days - 1);
-      auto in_force = policy->in_force(county, first);
-      if (std::find(in_force.begin(), in_force.end(), scheme.get()) == in_force.end()) continue;
+      if (!binds(scheme.get(), policy->in_force(county, first))) continue;
       found.push_back({festival.id, festival.words, scheme->id, first, *day, scheme->rounds.visit_also_meets_window});
     }
   }

@@ -8,7 +8,7 @@
 
 #include "planning/planning_month.h"
 
-namespace tanfang::planning::testing {
+namespace tanfang::planning::examples {
 
 inline Date day(const std::string& iso) { return *Date::parse(iso); }
 inline Days days(const std::string& first, const std::string& last) { return {day(first), day(last)}; }
@@ -114,4 +114,4 @@ inline std::vector<std::string> texts_of(const std::vector<Obligation>& obligati
   return texts;
 }
 
-}  // namespace tanfang::planning::testing
+}  // namespace tanfang::planning::examples

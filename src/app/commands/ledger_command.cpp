@@ -2,12 +2,14 @@
 #include <fmt/format.h>
 
 #include <CLI/App.hpp>
+#include <algorithm>
 #include <boost/json.hpp>
 #include <filesystem>
 #include <memory>
 
 #include "app/app.h"
 #include "app/command_line.h"
+#include "app/commands/planning_ground.h"
 #include "app/progress.h"
 #include "base/area_code.h"
 #include "ledgers/ledgers.h"
@@ -114,8 +116,13 @@ int run_import(Surroundings& surroundings, const ImportOptions& options) {
     if (options.dry_run) {
       result = ledgers::check_ledger(order, surroundings.today());
     } else {
-      registry::Classifier classifier(surroundings.shipped());
-      surroundings.write([&](audit::Work& work) { result = ledgers::import_ledger(work, classifier, order); });
+      PlanningGround ground(surroundings);
+      surroundings.write([&](audit::Work& work) {
+        result = ledgers::import_ledger(work, ground.classifier, order);
+        if (result.registered + result.changed == 0) return;
+        Date from = std::min(order.registered_from.value_or(work.today()), work.today());
+        planning::refresh_area(work, ground.policies, county_of(order.area), order.area, from);
+      });
     }
   }
   write_refused(surroundings, options, order, result, kept);
@@ -203,9 +210,11 @@ struct Decision {
 int run_decide(Surroundings& surroundings, const Decision& decision) {
   auto id = parse_id(decision.id);
   if (!id) throw CLI::ValidationError("difference", "not an id");
-  registry::Classifier classifier(surroundings.shipped());
+  PlanningGround ground(surroundings);
   surroundings.write([&](audit::Work& work) {
-    ledgers::decide_difference(work, classifier, decision.county, *id, decision.accept, decision.reason);
+    Id person =
+        ledgers::decide_difference(work, ground.classifier, decision.county, *id, decision.accept, decision.reason);
+    if (decision.accept) planning::refresh_person(work, ground.policies, decision.county, person, work.today());
   });
   if (surroundings.json) {
     js::object answer{{"id", decision.id}, {"status", decision.accept ? "accepted" : "rejected"}};
