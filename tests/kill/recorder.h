@@ -28,7 +28,5 @@ class Recorder {
 
 /// Opens the database of `folder` and makes it where it is missing.
 std::unique_ptr<Recorder> open_recorder(const std::string& kind, const std::string& folder);
-/// The kinds that `open_recorder` knows.
-std::vector<std::string> recorder_kinds();
 
 }  // namespace tanfang::kill

@@ -6,5 +6,6 @@
 namespace tanfang::kill {
 
 std::unique_ptr<Recorder> open_row_recorder(const std::string& folder);
+std::unique_ptr<Recorder> open_visit_recorder(const std::string& folder);
 
 }  // namespace tanfang::kill
