@@ -70,7 +70,7 @@ void Intake::continue_file(const Arrival& arrival, File& file, Registration& res
   bool is_said_again = before == statement.facts;
   statement.changed = changed_text(result.changed);
   if (!replaced.empty()) {
-    statement.replaced = fields_.seal("statements.replaced", statement.origin.statement, "{" + replaced + "}");
+    statement.replaced = fields_.seal("statements.replaced", file.key.id, "{" + replaced + "}");
   }
   if (!result.changed.empty()) {
     result.outcome = Outcome::changed;

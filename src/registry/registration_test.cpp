@@ -1,6 +1,5 @@
 #include "registry/registration.h"
 
-#include "platform/files/files.h"
 #include "registry/registry_fixture.h"
 
 namespace tanfang::registry {
@@ -55,21 +54,6 @@ TEST_P(RegistrationTest, ANewRowBecomesAFileWithFactsAndVerdicts) {
   EXPECT_EQ(verdicts[0].tier, "key");
   EXPECT_EQ(verdicts[1].scheme, "national-2022");
   EXPECT_EQ(events_of(result.person), std::vector<std::string>{"person_registered"});
-}
-
-TEST_P(RegistrationTest, NothingPersonalLiesInTheDatabaseInClear) {
-  PersonStatement said = statement_of("张小丽", "1940-05-02", 2, kVillage);
-  said.phone = "13800007875";
-  said.address = "兆雅镇大寨村3组12号";
-  said.contacts = {{"emergency", "王五", "13900001234", "子", ""}};
-  take(said);
-  if (GetParam() != "sqlite") GTEST_SKIP() << "one file to look through only with SQLite";
-  database().copy_to(test_database().folder().file("copy.db"));
-  std::string bytes = files::read_whole(test_database().folder().file("copy.db"));
-  for (const std::string& secret : {said.citizen_number, *said.phone, *said.address, std::string("王五")}) {
-    EXPECT_EQ(bytes.find(secret), std::string::npos);
-  }
-  EXPECT_NE(bytes.find("张小丽"), std::string::npos);
 }
 
 TEST_P(RegistrationTest, TheSameLedgerAgainChangesNothing) {

@@ -52,11 +52,6 @@ std::string SealedFields::open(std::string_view column, Id row, std::string_view
   return cipher_->decrypt(sealed, context_of(column, row));
 }
 
-std::optional<std::string> SealedFields::renew(std::string_view column, Id row, std::string_view sealed) const {
-  if (cipher_->key_of(sealed) == cipher_->current_key()) return std::nullopt;
-  return seal(column, row, open(column, row, sealed));
-}
-
 std::string SealedFields::citizen_number_hash(std::string_view number) const {
   return keys_.keyed_hash("citizen_number", number);
 }

@@ -19,11 +19,9 @@ class SealedFields {
  public:
   explicit SealedFields(const crypto::KeyRing& keys) : keys_(keys), cipher_(keys.field_cipher()) {}
 
-  /// `column` is `table.column`; `row` the person, statement or transfer the value belongs to.
+  /// `column` is `table.column`; `row` the person or transfer the value belongs to.
   std::string seal(std::string_view column, Id row, std::string_view plain) const;
   std::string open(std::string_view column, Id row, std::string_view sealed) const;
-  /// The same value under the current key, or nullopt where it is already.
-  std::optional<std::string> renew(std::string_view column, Id row, std::string_view sealed) const;
 
   std::string citizen_number_hash(std::string_view number) const;
   std::string phone_hash(std::string_view phone) const;

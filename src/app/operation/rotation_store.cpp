@@ -26,6 +26,10 @@ constexpr EncryptedColumn kColumns[] = {
      "select county, person, position, details from household_members where (county, person, position) > ($1, $2, $3)"
      " order by county, person, position limit $4",
      "update household_members set details = $4 where county = $1 and person = $2 and position = $3 and details = $5"},
+    {"statements.replaced",
+     "select county, person, id, replaced from statements where (county, person, id) > ($1, $2, $3)"
+     " and replaced is not null order by county, person, id limit $4",
+     "update statements set replaced = $4 where county = $1 and person = $2 and id = $3 and replaced = $5"},
     {"transfers.statement",
      "select county, id, 0, statement from transfers where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
      " and statement is not null order by county, id limit $4",
