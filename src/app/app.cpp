@@ -55,6 +55,8 @@ int run(int count, char** words) {
   add_ledger(program, surroundings);
   add_plan(program, surroundings);
   add_report(program, surroundings);
+  add_areas(program, surroundings);
+  add_people(program, surroundings);
   add_audit(program, surroundings);
   add_operation(program, surroundings);
   add_demo(program, surroundings);
