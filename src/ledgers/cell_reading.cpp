@@ -136,8 +136,7 @@ Said read_disability(const Words& words, Field field, const std::string& plain) 
   }
   const std::string* found = words.table("disability_grade").find(plain);
   if (found != nullptr && *found == "none") return value("0");
-  if (found != nullptr || field == Field::disease_or_disability) return {};
-  return unreadable();
+  return field == Field::disease_or_disability ? Said{} : unreadable();
 }
 
 Said read_claim(const Words& words, Field field, const std::string& plain) {

@@ -91,7 +91,8 @@ struct Column {
   int index = 0;
   std::string heading;  // as the mapping shows it: the lowest heading, with the group above where that one stands twice
   Field field = Field::ignore;
-  std::string role;  // contact fields: emergency, supporter, …
+  std::string role;    // contact fields: emergency, supporter, …
+  bool known = false;  // the heading was recognised, also where the column is ignored
 
   /// `citizen_number`, `emergency.phone`.
   std::string target() const;

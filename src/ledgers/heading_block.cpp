@@ -63,6 +63,27 @@ void spread_groups(Line& upper, const Line& lower, int width) {
   }
 }
 
+/// A group's name is short and has no colon: 填报单位：… and titles stand above headings too.
+bool names_a_group(const std::string& text) {
+  constexpr std::size_t kLongest = 60;  // bytes
+  return text.size() <= kLongest && text.find(':') == std::string::npos && text.find("：") == std::string::npos;
+}
+
+/// Groups tell that the rows above belong to the headings.
+double worth_of_groups(const std::vector<Heading>& headings) {
+  double worth = 0;
+  for (const Heading& heading : headings) worth += heading.group.empty() ? 0 : 0.1;
+  return worth;
+}
+
+/// A title over nearly all columns is no group.
+void drop_titles(Line& line, int width) {
+  std::map<int, int> widths;
+  for (const auto& [column, label] : line.labels) ++widths[label.origin];
+  std::erase_if(line.labels,
+                [&](const auto& entry) { return width > 3 && widths[entry.second.origin] * 5 >= width * 4; });
+}
+
 bool is_elders(const Column& column) { return column.role.empty() && column.field != Field::ignore; }
 
 double weight(Field field) {
@@ -91,6 +112,7 @@ class Assignment {
     Column& column = columns_[i];
     column.field = match.field;
     column.role = match.role;
+    column.known = match.strength > 0;
     if (match.strength == 0 || match.field == Field::ignore) {
       context_.clear();
       return;
@@ -161,7 +183,10 @@ std::vector<Heading> read_headings(const std::vector<excel::Row>& rows, const st
   for (int number = bottom - height + 1; number <= bottom; ++number) {
     lines.push_back(read_line(rows, merges, number, width));
   }
-  for (std::size_t i = lines.size() - 1; i > 0; --i) spread_groups(lines[i - 1], lines[i], width);
+  for (std::size_t i = lines.size() - 1; i > 0; --i) {
+    spread_groups(lines[i - 1], lines[i], width);
+    drop_titles(lines[i - 1], width);
+  }
 
   std::vector<Heading> headings;
   for (int column = 0; column < width; ++column) {
@@ -173,7 +198,7 @@ std::vector<Heading> read_headings(const std::vector<excel::Row>& rows, const st
       origin = label->second.origin;
       if (heading.text.empty()) {
         heading.text = label->second.text;
-      } else {
+      } else if (names_a_group(label->second.text)) {
         heading.group = label->second.text + (heading.group.empty() ? "" : "/") + heading.group;
       }
     }
@@ -197,6 +222,7 @@ Recognised recognise(const std::vector<Heading>& headings, const Words& words, c
     matches.push_back(match);
   }
   recognised.columns = assignment.finish();
+  recognised.score = worth_of_groups(headings);
   for (std::size_t i = 0; i < headings.size(); ++i) {
     const Column& column = recognised.columns[i];
     double known = is_elders(column) ? weight(column.field) : matches[i].strength > 0 ? 0.3 : 0;

@@ -135,7 +135,7 @@ class Registrar {
       people_.push_back(registered[i].person.id);
       note_claims(batch.rows[i], statements[i], registered[i].person);
     }
-    changed_ = changed_ || put_differences(work_.session, differences_, id_) > 0;
+    changed_ = put_differences(work_.session, differences_, id_) > 0 || changed_;
     changed_ = settle_claims(work_.session, terms_.scope.substr(0, 6), people_, id_) > 0 || changed_;
     done_ += static_cast<std::int64_t>(registered.size());
     if (import_.progress) import_.progress("write", done_);

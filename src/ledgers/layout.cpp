@@ -22,12 +22,6 @@ struct Candidate {
   int height = 1;
 };
 
-bool has_person(const std::vector<Column>& columns) {
-  return std::any_of(columns.begin(), columns.end(), [](const Column& column) {
-    return column.role.empty() && (column.field == Field::citizen_number || column.field == Field::name);
-  });
-}
-
 Candidate best_block(const std::vector<excel::Row>& rows, const std::vector<excel::Merge>& merges, const Words& words,
                      const Mapping& mapping) {
   Candidate best;
@@ -35,7 +29,7 @@ Candidate best_block(const std::vector<excel::Row>& rows, const std::vector<exce
     if (mapping.heading_row && rows[last].number != *mapping.heading_row) continue;
     for (int height = 1; height <= 3 && height <= rows[last].number; ++height) {
       auto recognised = recognise(read_headings(rows, merges, last, height), words, mapping);
-      if (!has_person(recognised.columns) || recognised.score <= best.recognised.score + 1e-9) continue;
+      if (recognised.score <= best.recognised.score + 1e-9) continue;
       best = {std::move(recognised), last, height};
     }
   }
@@ -78,8 +72,9 @@ void complete_by_content(Layout& layout, const std::vector<const excel::Row*>& s
   auto give = [&](Field field, auto test) {
     if (layout.find(field) != nullptr) return;
     for (Column& column : layout.columns) {
-      if (column.field != Field::ignore || !column.role.empty() || !mostly(sample, column.index, test)) continue;
+      if (column.known || !mostly(sample, column.index, test)) continue;
       column.field = field;
+      column.known = true;
       return;
     }
   };

@@ -123,17 +123,17 @@ std::vector<Difference> select_differences(db::Session& session, const Differenc
       "select d.county, d.id, d.person, d.kind, d.source, d.topic, d.said, d.found, d.file_row, d.status, d.found_on"
       " from ledger_differences d join people p on p.county = d.county and p.id = d.person"
       " where d.county = $1 and d.id > $2 and (d.status = 'open' or $3 = 0) and (d.kind = $4 or $4 = '')"
-      " and substr(p.area, 1, $5) = $6 order by d.id limit $7",
-      {filter.area.substr(0, 6), after, filter.open_only, filter.kind, filter.area.size(), filter.area, filter.limit},
+      " and p.area like $5 order by d.id limit $6",
+      {filter.area.substr(0, 6), after, filter.open_only, filter.kind, filter.area + "%", filter.limit},
       read_difference);
 }
 
 std::vector<Id> find_namesakes(db::Session& session, const std::string& county, const std::string& name,
                                const std::string& birth_date, const std::string& area) {
   return session.all(
-      "select id from people where county = $1 and name = $2 and birth_date = $3 and substr(area, 1, $4) = $5"
-      " order by id limit 5",
-      {county, name, birth_date, area.size(), area}, [](const db::Row& row) { return row.id(0); });
+      "select id from people where county = $1 and name = $2 and birth_date = $3 and area like $4 order by id"
+      " limit 5",
+      {county, name, birth_date, area + "%"}, [](const db::Row& row) { return row.id(0); });
 }
 
 }  // namespace tanfang::ledgers

@@ -1,0 +1,271 @@
+// Taking ledgers into the registry, on both databases.
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "ledgers/test_ledgers.h"
+#include "platform/db/test_database.h"
+#include "platform/files/files.h"
+
+namespace tanfang::ledgers {
+namespace {
+
+const std::string kZhang = number_of("370305", "19420315", 11);
+const std::string kLi = number_of("370305", "19380607", 22);
+const std::string kWang = number_of("370305", "19501130", 33);
+
+std::string refusal(const std::function<void()>& work) {
+  try {
+    work();
+    return "none";
+  } catch (const Problem& problem) {
+    return problem.code;
+  }
+}
+
+class Import : public db::EachEngine {
+ protected:
+  LedgerImport order(const std::string& path, const std::string& area = "370305") {
+    LedgerImport given;
+    given.path = path;
+    given.area = area;
+    given.shipped = TANFANG_SOURCE_DIR;
+    given.scheme = &set_.get("linzi-2022", kToday);
+    given.vocabulary = &set_.vocabulary();
+    return given;
+  }
+
+  void write(const std::function<void(audit::Work&)>& use_case) {
+    database().write([&](db::Session& session) {
+      audit::Work work(session, now_, ids_, "test", keys_);
+      use_case(work);
+      ASSERT_TRUE(work.recorded_or_unchanged());
+    });
+  }
+
+  LedgerResult take(const LedgerImport& given) {
+    LedgerResult result;
+    write([&](audit::Work& work) { result = import_ledger(work, classifier_, given); });
+    return result;
+  }
+
+  std::string csv(const Lines& lines) { return folder_.write("ledger.csv", csv_of(lines)); }
+
+  std::string facts_of(const std::string& number) {
+    std::string facts;
+    database().read([&](db::Session& session) {
+      auto key = registry::find_person(session, keys_, "", number);
+      if (key) facts = registry::load_facts(session, *key);
+    });
+    return facts;
+  }
+
+  std::vector<Difference> differences(bool open_only = true) {
+    std::vector<Difference> found;
+    DifferenceFilter filter;
+    filter.area = "370305";
+    filter.open_only = open_only;
+    database().read([&](db::Session& session) { found = list_differences(session, filter); });
+    return found;
+  }
+
+  excel::TemporaryFolder folder_;
+  schemes::SchemeSet set_ = schemes::SchemeSet::load(TANFANG_SOURCE_DIR);
+  registry::Classifier classifier_{TANFANG_SOURCE_DIR};
+  crypto::KeyRing keys_ = crypto::KeyRing::for_tests();
+  IdSource ids_{1};
+  Instant now_ = china_instant(kToday, 600);
+};
+TANFANG_ON_EACH_ENGINE(Import);
+
+const Lines kLedger = {{"姓名", "身份证号", "村", "残疾等级", "居住状况", "救助类别"},
+                       {"张三", kZhang, "西单村", "", "独自居住", "低保"},
+                       {"李四", kLi, "东单村", "二级", "配偶", "无"},
+                       {"王五", kWang.substr(0, 17), "东单村", "", "", ""}};
+
+TEST_P(Import, RegistersNewChangesOldAndLeavesTheRest) {
+  LedgerResult first = take(order(csv(kLedger)));
+  EXPECT_EQ(first.rows, 3);
+  EXPECT_EQ(first.accepted, 2);
+  EXPECT_EQ(first.registered, 2);
+  EXPECT_EQ(first.refused.size(), 1u);
+  EXPECT_NE(facts_of(kZhang).find("\"living_with\":[]"), std::string::npos) << facts_of(kZhang);
+
+  LedgerResult again = take(order(csv(kLedger)));
+  EXPECT_EQ(again.accepted, 2);
+  EXPECT_EQ(again.unchanged, 2);
+  EXPECT_EQ(again.registered + again.changed, 0);
+
+  Lines changed = kLedger;
+  changed[2][3] = "一级";
+  now_ = china_instant(kToday + 30, 600);
+  LedgerResult third = take(order(csv(changed)));
+  EXPECT_EQ(third.changed, 1);
+  EXPECT_EQ(third.unchanged, 1);
+  EXPECT_NE(facts_of(kLi).find("\"disability_grade\":1"), std::string::npos);
+}
+
+TEST_P(Import, OfWhoIsRegisteredElsewhereIsReturned) {
+  take(order(csv(kLedger)));
+  LedgerResult other = take(order(csv({{"姓名", "身份证号", "村"}, {"张三", kZhang, "灯笼村"}}), "370305102"));
+  EXPECT_EQ(other.rows, 1);
+  EXPECT_EQ(other.accepted, 0);
+  ASSERT_EQ(other.refused.size(), 1u);
+  EXPECT_EQ(other.refused[0].reasons, (std::vector<std::string>{"registered.elsewhere"}));
+}
+
+TEST_P(Import, KeepsClaimsThatTheVerdictContradictsAndSettlesThem) {
+  Lines lines = {{"姓名", "身份证号", "村", "对象类型", "是否重点", "居住状况", "失能等级", "残疾等级", "子女数"},
+                 {"张三", kZhang, "西单村", "重残老人", "重点", "配偶", "能力完好", "无", "0"},
+                 {"李四", kLi, "东单村", "", "", "配偶", "", "", ""}};
+  LedgerResult result = take(order(csv(lines)));
+  EXPECT_GE(result.differences, 1);
+  ASSERT_FALSE(differences().empty());
+  EXPECT_EQ(differences()[0].topic, "category");
+  EXPECT_EQ(differences()[0].said, "severely_disabled");
+  std::size_t count = differences().size();
+  take(order(csv(lines)));
+  EXPECT_EQ(differences().size(), count);
+  Difference one = differences()[0];
+  EXPECT_EQ(refusal([&] {
+              write([&](audit::Work& work) { decide_difference(work, classifier_, "370305", one.id, true, ""); });
+            }),
+            "difference.not_acceptable");
+
+  lines[1][3] = "";
+  lines[1][4] = "";
+  lines[1][6] = "轻度失能";
+  take(order(csv(lines)));
+  lines[1][3] = "失能老人";
+  take(order(csv(lines)));
+  EXPECT_TRUE(differences().empty());
+  EXPECT_EQ(differences(false)[0].status, "settled");
+}
+
+TEST_P(Import, OfADepartmentsListProposesAndAPersonDecides) {
+  take(order(csv(kLedger)));
+  LedgerImport list = order(csv({{"姓名", "身份证号", "残疾类别", "残疾等级"},
+                                 {"张三", kZhang, "肢体", "一级"},
+                                 {"李四", kLi, "听力", "二级"},
+                                 {"赵六", number_of("370305", "19440101", 55), "视力", "一级"}}));
+  list.kind = LedgerKind::disabled;
+  LedgerResult result = take(list);
+  EXPECT_EQ(result.accepted, 2);
+  EXPECT_EQ(result.unchanged, 1);
+  EXPECT_EQ(result.differences, 1);
+  ASSERT_EQ(result.refused.size(), 1u);
+  EXPECT_EQ(result.refused[0].reasons, (std::vector<std::string>{"person.not_found"}));
+  ASSERT_EQ(differences().size(), 1u);
+  Difference one = differences()[0];
+  EXPECT_EQ(one.kind, "fact");
+  EXPECT_EQ(one.said, "1");
+  EXPECT_EQ(facts_of(kZhang).find("disability_grade"), std::string::npos);
+  write([&](audit::Work& work) { decide_difference(work, classifier_, "370305", one.id, true, "核对过证件"); });
+  EXPECT_NE(facts_of(kZhang).find("\"disability_grade\":1"), std::string::npos);
+  EXPECT_TRUE(differences().empty());
+  auto decide_again = [&] {
+    write([&](audit::Work& work) { decide_difference(work, classifier_, "370305", one.id, false, ""); });
+  };
+  EXPECT_EQ(refusal(decide_again), "difference.decided");
+  EXPECT_EQ(refusal([&] {
+              write([&](audit::Work& work) { decide_difference(work, classifier_, "370305", Id{7}, true, ""); });
+            }),
+            "difference.unknown");
+}
+
+TEST_P(Import, OfAListWithoutNumbersFindsNamesakesByBirthDate) {
+  take(order(csv(kLedger)));
+  LedgerImport list = order(csv({{"姓名", "身份证号", "出生日期", "村", "特殊家庭类型"},
+                                 {"张三", "3.70305E+17", "1942-03-15", "西单村", "失独家庭"},
+                                 {"张三", "", "1942-03-16", "西单村", "失独家庭"}}));
+  list.kind = LedgerKind::health;
+  LedgerResult result = take(list);
+  EXPECT_EQ(result.differences, 1);
+  ASSERT_EQ(differences().size(), 1u);
+  EXPECT_EQ(differences()[0].kind, "match");
+  Id id = differences()[0].id;
+  write([&](audit::Work& work) { decide_difference(work, classifier_, "370305", id, true, "同一人"); });
+  EXPECT_NE(facts_of(kZhang).find("\"special_family\":true"), std::string::npos);
+}
+
+TEST_P(Import, RemembersACorrectedMappingForTheCounty) {
+  Lines odd = {{"甲", "身份证号", "丙", "能力"}, {"张三", kZhang, "西单村", "半自理"}};
+  LedgerImport given = order(csv(odd));
+  given.mapping = read_mapping(
+      "[columns]\n\"甲\" = \"name\"\n\"能力\" = \"ability\"\n[values.\"能力\"]\n\"半自理\" = \"moderate\"\n"
+      "[constants]\nresidence_kind = \"rural\"\n",
+      set_.vocabulary());
+  EXPECT_EQ(take(given).registered, 1);
+  EXPECT_NE(facts_of(kZhang).find("\"ability\":\"moderate\""), std::string::npos);
+  EXPECT_NE(facts_of(kZhang).find("\"residence_kind\":\"rural\""), std::string::npos);
+
+  odd[1] = {"李四", kLi, "东单村", "半自理"};
+  LedgerResult later = take(order(csv(odd)));
+  EXPECT_EQ(later.registered, 1);
+  EXPECT_TRUE(later.remarked.empty());
+  EXPECT_NE(facts_of(kLi).find("\"ability\":\"moderate\""), std::string::npos);
+  EXPECT_EQ(facts_of(kLi).find("residence_kind"), std::string::npos);
+}
+
+TEST_P(Import, IsAllOrNothing) {
+  EXPECT_EQ(refusal([&] { take(order(folder_.write("a.csv", csv_of(kLedger) + "\"张\n"))); }), "ledger.malformed");
+  EXPECT_EQ(facts_of(kZhang), "");
+  EXPECT_EQ(refusal([&] { take(order(csv(kLedger), "999999")); }), "ledger.area_unknown");
+  EXPECT_EQ(refusal([&] { take(order(csv(kLedger), "37")); }), "ledger.area_unknown");
+}
+
+TEST_P(Import, HandsBackTheRefusedRowsToBeMendedAndSentAgain) {
+  write_sheet(folder_.file("a.xlsx"),
+              {{"某镇台账"},
+               {"序号", "基本情况", "", "", ""},
+               {"", "姓名", "身份证号", "村", "电话"},
+               {"#1", "张三", kZhang, "西单村", "#13812345678"},
+               {"#2", "", kLi, "西单村", ""},
+               {"#3", "王五", "#370305195011303300", "没有的村", ""}},
+              {"A1:E1", "A2:A3", "B2:E2"});
+  LedgerImport given = order(folder_.file("a.xlsx"));
+  LedgerResult result = take(given);
+  std::string path = folder_.file("refused.xlsx");
+  write([&](audit::Work& work) { record_refused_rows(work, given, 2); });
+  EXPECT_EQ(write_refused_rows(given, kToday, result, path), 2);
+  struct stat status {};
+  ASSERT_EQ(::stat(path.c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777, 0600u);
+
+  Checked back = check(path, "370305");
+  EXPECT_EQ(back.refused,
+            (std::map<int, std::string>{{4, "name.missing"}, {5, "citizen_number.lost_digits area.unknown"}}));
+  auto workbook = excel::open_workbook(path);
+  auto reader = workbook->read(0);
+  excel::Row row;
+  for (int i = 0; i < 4; ++i) ASSERT_TRUE(reader->next(row));
+  EXPECT_EQ(row.cells.back().text, reason_words("name.missing").zh);
+}
+
+}  // namespace
+
+TEST(Mapping, RefusesWhatItCannotMean) {
+  auto set = schemes::SchemeSet::load(TANFANG_SOURCE_DIR);
+  auto code = [&](const std::string& text) { return refusal([&] { read_mapping(text, set.vocabulary()); }); };
+  EXPECT_EQ(code("[columns]\n\"姓名\" = \"name\"\nheading\n"), "mapping.malformed");
+  EXPECT_EQ(code("[columns]\n\"姓名\" = 3\n"), "mapping.malformed");
+  EXPECT_EQ(code("[columns]\n\"姓名\" = \"nobody\"\n"), "mapping.unknown_field");
+  EXPECT_EQ(code("[constants]\nnothing = 1\n"), "mapping.unknown_field");
+  EXPECT_EQ(code("[constants]\nhukou_kind = \"none\"\n"), "mapping.bad_value");
+  EXPECT_EQ(code("[constants]\nresidence_area = \"370305\"\n"), "mapping.bad_value");
+  EXPECT_EQ(code("heading_row = 99\n"), "mapping.bad_value");
+  EXPECT_EQ(code("colums = 1\n"), "mapping.unknown_field");
+  EXPECT_EQ(code("heading_row = 2\nsheet = \"台账\"\n"), "none");
+
+  excel::TemporaryFolder folder;
+  std::string path = folder.write("a.csv", csv_of(kLedger));
+  auto with = [&](const std::string& text) {
+    return refusal([&] { check(path, "370305", read_mapping(text, set.vocabulary())); });
+  };
+  EXPECT_EQ(with("[columns]\n\"不在\" = \"name\"\n"), "mapping.unknown_column");
+  EXPECT_EQ(with("[values.\"残疾等级\"]\n\"二级\" = \"9\"\n"), "mapping.bad_value");
+  EXPECT_EQ(with("sheet = \"别的\"\n"), "ledger.no_such_sheet");
+  EXPECT_EQ(with("[columns]\n\"姓名\" = \"ignore\"\n"), "ledger.column_missing");
+  EXPECT_EQ(with("[columns]\n\"残疾等级\" = \"ignore\"\n"), "none");
+}
+
+}  // namespace tanfang::ledgers
