@@ -11,7 +11,8 @@ TEST_P(ExplanationTest, SaysWhyOnADayByWhatWasKnownThen) {
       take(statement_of("张小丽", "1940-07-15", 2, "510521100201", {{"children", "[]"}, {"has_spouse", "false"}}));
   set_now("2024-06-01T09:00");
   write([&](audit::Work& work) {
-    state_facts(work, classifier_, key, Source::clerk, "", today(), {{"has_spouse", "true"}});
+    state_facts(work, classifier_, key, Source::clerk, "", today(),
+                {{"has_spouse", "true"}, {"living_with", "[\"spouse\"]"}});
   });
   auto rules_on = [&](const char* on) {
     std::string rules;
