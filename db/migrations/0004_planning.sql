@@ -124,8 +124,9 @@ create table person_months (
 -- The people of a village or town, for lists.
 create index person_months_village on person_months (county, month, village, person);
 
--- Counts of person_months by village and tier, and by village and set of categories. Who is overdue at a moment is
--- owed - met of the rows whose overdue_at has come.
+-- Counts of person_months by village and tier, and by town (the first 9 digits) and set of categories: sets are many, and
+-- those of a village are few enough to be added up person by person. Who is overdue at a moment is owed - met of the rows
+-- whose overdue_at has come.
 create table coverage_tiers (
   county text not null,
   month text not null,
@@ -147,7 +148,7 @@ create table coverage_tiers (
 create table coverage_categories (
   county text not null,
   month text not null,
-  village text collate "C" not null,
+  town text collate "C" not null,
   categories text not null,
   overdue_at bigint not null,
   owed bigint not null,
@@ -159,7 +160,7 @@ create table coverage_categories (
   unknown bigint not null,
   refused_home_visit bigint not null,
   below_floor bigint not null,
-  constraint coverage_categories_key primary key (county, month, village, categories, overdue_at)
+  constraint coverage_categories_key primary key (county, month, town, categories, overdue_at)
 );
 
 -- Rounds that ended in the month: people owed them, people visited.

@@ -12,9 +12,9 @@ create view report_tiers as
     refused_home_visit, below_floor
   from coverage_tiers;
 
--- The same by village and set of categories (words between single spaces): a person counts in each of them.
+-- The same by town and set of categories (words between single spaces): a person counts in each of them.
 create view report_categories as
-  select county, month, village, categories, overdue_at, owed, met, due, visited, declined, suspended, unknown,
+  select county, month, town, categories, overdue_at, owed, met, due, visited, declined, suspended, unknown,
     refused_home_visit, below_floor
   from coverage_categories;
 

@@ -16,10 +16,8 @@ void require_county(const std::string& county) {
 }
 
 /// From `from` to the end of the last open month, at least that day.
-Days days_since(db::Session& session, const std::string& county, Date from) {
-  auto months = store::load_months(session, county);
-  Date last = months.empty() ? from : std::max(from, months.back().last_day());
-  return {from, last};
+Days days_since(const County& county, Date from) {
+  return {from, county.months().empty() ? from : std::max(from, county.months().back().last_day())};
 }
 
 /// Notices a move within the county: until the day before `from` the person lived where planning last knew them.
@@ -38,10 +36,10 @@ void note_village(audit::Work& work, const County& county, PersonFile& file, std
 /// would not be found again.
 void recompute(audit::Work& work, const Policies& policies, const std::string& county_code, Id person, Date from,
                bool visits_only) {
-  // Windows of up to a year may have begun before.
-  Days days = days_since(work.session, county_code, from - 366);
   std::string known = store::lock_person(work.session, county_code, person, work.now);
-  County county = County::load(work.session, policies, county_code, days);
+  // Windows of up to a year may have begun before.
+  County county = County::load(work.session, policies, county_code, {from - 366, from});
+  Days days = days_since(county, from - 366);
   PersonFile file = load_file(work.session, county, person, days);
   note_village(work, county, file, known, from);
   refresh_from(work, county, file, visits_only ? earliest_touched(county, file, from) : county.earliest_before(from));
@@ -68,8 +66,7 @@ Month add_months(Month month, int months) {
 
 void apply_visit(audit::Work& work, const Policies& policies, const std::string& county, const VisitFact& visit) {
   Date day = china_date(visit.at);
-  auto before = store::find_visit_day(work.session, county, visit.person, visit.visit);
-  store::put_visit(work.session, county, visit);
+  auto before = store::put_visit(work.session, county, visit);
   recompute(work, policies, county, visit.person, before ? std::min(*before, day) : day, true);
 }
 
@@ -146,8 +143,7 @@ Opening open_month(audit::Work& work, const Policies& policies, const std::strin
 
 void refresh_area(audit::Work& work, const Policies& policies, const std::string& county, const std::string& area,
                   Date from, const Progress& progress) {
-  Days days = days_since(work.session, county, from);
-  County loaded = County::load(work.session, policies, county, days);
+  County loaded = County::load(work.session, policies, county, {from - 366, from});
   auto open = loaded.open_days(loaded.earliest_before(from));
   if (!open) return;
   registry::classify_county(work, policies.classifier, county, open->last, {});

@@ -33,7 +33,7 @@ void Tally::add(const std::string& month, const PersonMonth& person, int sign) {
   tiers[{month, person.village, person.owed_tier, overdue_at}] += windows;
   tiers[{month, person.village, person.tier, person.tier == person.owed_tier ? overdue_at : 0}] += first_day;
   windows += first_day;
-  categories[{month, person.village, join_words(person.categories), overdue_at}] += windows;
+  categories[{month, person.village.substr(0, 9), join_words(person.categories), overdue_at}] += windows;
   for (const RoundState& round : person.rounds) {
     Counts counts;
     counts.owed = sign;

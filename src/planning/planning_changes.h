@@ -29,7 +29,7 @@ struct Counts {
   bool zero() const { return *this == Counts{}; }
 };
 
-/// month, village, tier (or set of categories), overdue_at
+/// month, village, tier, overdue_at; or month, town, set of categories, overdue_at
 using CountKey = std::tuple<std::string, std::string, std::string, std::int64_t>;
 /// month, village, label, last day
 using RoundKey = std::tuple<std::string, std::string, std::string, std::string>;

@@ -38,14 +38,20 @@ void insert_move(db::Session& session, const std::string& county, Id person, Dat
       {county, person, day, village});
 }
 
-void put_visit(db::Session& session, const std::string& county, const VisitFact& visit) {
+std::optional<Date> put_visit(db::Session& session, const std::string& county, const VisitFact& visit) {
   std::string day = china_date(visit.at).iso();
+  bool counted = visit.met && !visit.struck;
+  bool added = session.execute(
+                   "insert into planning_visits (county, person, visit, day, at, method, counted) "
+                   "values ($1, $2, $3, $4, $5, $6, $7) on conflict (county, person, visit) do nothing",
+                   {county, visit.person, visit.visit, day, visit.at, visit.method, counted}) > 0;
+  if (added) return std::nullopt;
+  auto before = find_visit_day(session, county, visit.person, visit.visit);
   session.execute(
-      "insert into planning_visits (county, person, visit, day, at, method, counted) "
-      "values ($1, $2, $3, $4, $5, $6, $7) "
-      "on conflict (county, person, visit) do update set day = excluded.day, at = excluded.at, "
-      "method = excluded.method, counted = excluded.counted",
-      {county, visit.person, visit.visit, day, visit.at, visit.method, visit.met && !visit.struck});
+      "update planning_visits set day = $4, at = $5, method = $6, counted = $7 "
+      "where county = $1 and person = $2 and visit = $3",
+      {county, visit.person, visit.visit, day, visit.at, visit.method, counted});
+  return before;
 }
 
 void delete_visit(db::Session& session, const std::string& county, Id person, Id visit) {

@@ -22,7 +22,8 @@ std::string lock_person(db::Session& session, const std::string& county, Id pers
 void update_village(db::Session& session, const std::string& county, Id person, const std::string& village);
 void insert_move(db::Session& session, const std::string& county, Id person, Date on, const std::string& village);
 
-void put_visit(db::Session& session, const std::string& county, const VisitFact& visit);
+/// Keeps the fact; where one was kept under that id, it is replaced and its day returned.
+std::optional<Date> put_visit(db::Session& session, const std::string& county, const VisitFact& visit);
 void delete_visit(db::Session& session, const std::string& county, Id person, Id visit);
 /// The day of a visit that is kept.
 std::optional<Date> find_visit_day(db::Session& session, const std::string& county, Id person, Id visit);

@@ -8,11 +8,11 @@ using Entries = std::map<CountKey, Counts>;
 void add_counts(db::Session& session, std::string_view sql, const std::string& county, const Entries& entries) {
   auto entry = entries.begin();
   session.execute_many(sql, entries.size(), [&](std::size_t, std::vector<db::Parameter>& out) {
-    const auto& [month, village, word, overdue_at] = entry->first;
+    const auto& [month, place, word, overdue_at] = entry->first;
     const Counts& counts = entry->second;
     out = {county,
            month,
-           village,
+           place,
            word,
            overdue_at,
            counts.owed,
@@ -69,10 +69,10 @@ void add_tally(db::Session& session, const std::string& county, Tally& tally) {
              "below_floor = coverage_tiers.below_floor + excluded.below_floor",
              county, tally.tiers);
   add_counts(session,
-             "insert into coverage_categories (county, month, village, categories, overdue_at, owed, met, due, "
+             "insert into coverage_categories (county, month, town, categories, overdue_at, owed, met, due, "
              "visited, declined, suspended, unknown, refused_home_visit, below_floor) "
              "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) "
-             "on conflict (county, month, village, categories, overdue_at) do update set "
+             "on conflict (county, month, town, categories, overdue_at) do update set "
              "owed = coverage_categories.owed + excluded.owed, met = coverage_categories.met + excluded.met, "
              "due = coverage_categories.due + excluded.due, visited = coverage_categories.visited + excluded.visited, "
              "declined = coverage_categories.declined + excluded.declined, "
@@ -91,7 +91,7 @@ Tally load_tally(db::Session& session, const std::string& county, const std::str
               "refused_home_visit, below_floor from coverage_tiers where county = $1 and month = $2",
               county, month, tally.tiers);
   read_counts(session,
-              "select village, categories, overdue_at, owed, met, due, visited, declined, suspended, unknown, "
+              "select town, categories, overdue_at, owed, met, due, visited, declined, suspended, unknown, "
               "refused_home_visit, below_floor from coverage_categories where county = $1 and month = $2",
               county, month, tally.categories);
   session.query("select village, label, last_day, owed, met from coverage_rounds where county = $1 and month = $2",

@@ -67,6 +67,37 @@ std::vector<Part> parts_of(const std::map<std::string, Figures>& figures) {
   return parts;
 }
 
+Figures figures_of(const store::PersonRow& row, Instant now) {
+  Figures figures;
+  figures.owed = row.owed;
+  figures.met = row.met;
+  figures.overdue = row.owed && !row.met && now >= row.overdue_at;
+  figures.due = row.person.due;
+  figures.visited = row.person.visited;
+  figures.declined = row.declined;
+  figures.suspended = row.suspended;
+  figures.unknown = row.unknown;
+  figures.refused_home_visit = row.person.refused_home_visit;
+  figures.below_floor = row.person.below_floor;
+  return figures;
+}
+
+/// Towns and what is larger are counted by set of categories; a village is added up person by person.
+void add_categories(db::Session& session, const std::string& county, const std::string& area, const std::string& month,
+                    Instant now, std::map<std::string, Figures>& categories) {
+  auto add = [&](const std::string& held, const Figures& figures) {
+    for (const std::string& category : words_of(held)) categories[category] += figures;
+  };
+  if (area.size() > 9) {
+    store::for_each_person(session, county, area, month,
+                           [&](const store::PersonRow& row) { add(row.categories, figures_of(row, now)); });
+    return;
+  }
+  for (const store::CategoryRow& row : store::load_categories(session, county, area, month, now)) {
+    add(row.categories, row.figures);
+  }
+}
+
 std::string state_of(const store::PersonRow& row, Instant now) {
   if (row.owed) return row.met ? "met" : now >= row.overdue_at ? "overdue" : "owed";
   if (row.declined) return "declined";
@@ -114,9 +145,7 @@ Coverage coverage(db::Session& session, const std::string& area, const std::stri
       tiers[row.tier.empty() ? "none" : row.tier] += row.figures;
       areas[row.part] += row.figures;
     }
-    for (const store::CategoryRow& row : store::load_categories(session, county, area, month, now)) {
-      for (const std::string& category : words_of(row.categories)) categories[category] += row.figures;
-    }
+    add_categories(session, county, area, month, now, categories);
     for (const RoundFigures& round : store::load_rounds(session, county, area, month)) {
       auto known = std::find_if(made.rounds.begin(), made.rounds.end(), [&](const RoundFigures& other) {
         return other.label == round.label && other.last_day == round.last_day;

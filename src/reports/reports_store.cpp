@@ -64,7 +64,7 @@ std::vector<CategoryRow> load_categories(db::Session& session, const std::string
       "cast(sum(visited) as bigint), cast(sum(declined) as bigint), cast(sum(suspended) as bigint), "
       "cast(sum(unknown) as bigint), cast(sum(refused_home_visit) as bigint), cast(sum(below_floor) as bigint) "
       "from report_categories "
-      "where county = $1 and month = $2 and village >= $3 and village < $4 group by 1 order by 1",
+      "where county = $1 and month = $2 and town >= $3 and town < $4 group by 1 order by 1",
       {county, month, area, end, now}, [](const db::Row& row) {
         return CategoryRow{row.string(0), figures_of(row, 1)};
       });

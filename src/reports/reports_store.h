@@ -27,7 +27,7 @@ struct TierRow {
 };
 std::vector<TierRow> load_tiers(db::Session& session, const std::string& county, const std::string& area,
                                 const std::string& month, int digits, Instant now);
-/// By set of categories: words between single spaces.
+/// By set of categories: words between single spaces. `area` is a town or larger.
 struct CategoryRow {
   std::string categories;
   Figures figures;

@@ -45,9 +45,9 @@ class Reports : public db::EachEngine {
             {row.village, row.tier, row.overdue_at, row.owed, row.met, row.due, row.visited, row.declined});
       }
       session.execute(
-          "insert into coverage_categories (county, month, village, categories, overdue_at, owed, met, due, visited, "
+          "insert into coverage_categories (county, month, town, categories, overdue_at, owed, met, due, visited, "
           "declined, suspended, unknown, refused_home_visit, below_floor) "
-          "values ('510521', '2024-03', '510521100001', ' advanced_age living_alone ', 100, 3, 1, 0, 0, 0, 0, 0, 0, "
+          "values ('510521', '2024-03', '510521100', ' advanced_age living_alone ', 100, 3, 1, 0, 0, 0, 0, 0, 0, "
           "0)");
       session.execute(
           "insert into coverage_rounds (county, month, village, label, last_day, owed, met) "

@@ -51,7 +51,9 @@ Date day_of(const std::string& text) {
 }
 
 Scenario::Scenario(db::Database& database)
-    : database_(database), classifier_(TANFANG_SOURCE_DIR), policies_(classifier_) {
+    : database_(database),
+      classifier_(TANFANG_SOURCE_DIR, {TANFANG_SOURCE_DIR "/tests/scenarios/schemes"}),
+      policies_(classifier_) {
   today_ = day_of("2020-01-01");
   write([](audit::Work& work) { registry::seed_areas(work, TANFANG_SOURCE_DIR "/data/areas.csv"); });
 }
