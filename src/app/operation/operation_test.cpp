@@ -298,7 +298,9 @@ TEST(Operation, EveryColumnOfBytesRotatesOrIsAHash) {
   std::set<std::string> known = {"people.phone_hash",      "people.ledger_digest", "citizen_numbers.hash",
                                  "received_visits.digest", "audit_events.hash",    "audit_heads.hash",
                                  "audit_heads.mac",        "key_marks.fingerprint"};
-  for (const EncryptedColumn& column : encrypted_columns()) known.emplace(column.name);
+  for (const EncryptedColumn& column : encrypted_columns()) {
+    EXPECT_TRUE(known.emplace(column.name).second) << column.name;
+  }
   db::TestDatabase database("sqlite");
   database->read([&](db::Session& session) {
     session.query(

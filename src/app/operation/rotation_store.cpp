@@ -35,10 +35,6 @@ constexpr EncryptedColumn kColumns[] = {
      " and statement is not null order by county, id limit $4",
      "update transfers set statement = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
      " and statement = $5"},
-    {"statements.replaced",
-     "select county, id, person, replaced from statements where (county, person, id) > ($1, $3, $2)"
-     " and replaced is not null order by county, person, id limit $4",
-     "update statements set replaced = $4 where county = $1 and person = $3 and id = $2 and replaced = $5"},
     {"visits.answers",
      "select county, id, 0, answers from visits where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
      " order by county, id limit $4",
