@@ -1,7 +1,8 @@
 # room(<name> [INCLUDES <room>...] [LIBRARIES <target>...])
 #
 # One static library a room, made of every .cpp below src/<name> that is not a test; a room that
-# is not named under INCLUDES cannot be linked. The tests beside the code join `<name>_test`.
+# is not named under INCLUDES cannot be linked. The tests beside the code join `<name>_test`; with TANFANG_FUZZ
+# every *_fuzz.cpp becomes a program of its own in fuzz/.
 function(room name)
   cmake_parse_arguments(ROOM "" "" "INCLUDES;LIBRARIES" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
@@ -25,5 +26,17 @@ function(room name)
     target_link_libraries(${name}_test PRIVATE tanfang_${name} GTest::gtest_main GTest::gmock rapidcheck)
     target_compile_definitions(${name}_test PRIVATE TANFANG_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
     gtest_discover_tests(${name}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600)
+  endif()
+
+  if(TANFANG_FUZZ)
+    file(GLOB_RECURSE fuzzers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*_fuzz.cpp)
+    foreach(fuzzer IN LISTS fuzzers)
+      get_filename_component(target ${fuzzer} NAME_WE)
+      add_executable(${target} ${fuzzer})
+      target_link_libraries(${target} PRIVATE tanfang_${name})
+      target_link_options(${target} PRIVATE -fsanitize=fuzzer)
+      set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
+      set_property(GLOBAL APPEND PROPERTY TANFANG_FUZZERS ${target})
+    endforeach()
   endif()
 endfunction()
