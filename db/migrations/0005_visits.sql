@@ -48,6 +48,7 @@ create table visited_people (
   county text not null,
   person bigint not null,
   latest_at bigint not null,
+  latest_visit bigint not null,
   constraint visited_people_key primary key (county, person)
 );
 

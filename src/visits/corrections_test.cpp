@@ -38,6 +38,15 @@ TEST_P(CorrectionsTest, LateRecordsAreTakenInTheirPlace) {
   EXPECT_EQ(recount(), 0);
 }
 
+TEST_P(CorrectionsTest, OfTwoRecordsOfOneMomentTheOneWithTheHigherIdIsTheLater) {
+  PreparedVisit first = prepare(entry("k1", "2024-05-01", luzhou_answers("worse")));
+  PreparedVisit second = prepare(entry("k2", "2024-05-01", luzhou_answers("better")));
+  store(second);
+  store(first);
+  EXPECT_EQ(changes_of("mind.mood", person_), "unknown>poor poor>fair");
+  EXPECT_EQ(recount(), 0);
+}
+
 TEST_P(CorrectionsTest, TheOrderOfArrivalDoesNotMatter) {
   const std::pair<const char*, const char*> kVisits[] = {
       {"2024-02-01", "worse"}, {"2024-03-01", "better"}, {"2024-04-01", "worse"}, {"2024-05-01", "worse"}};

@@ -55,8 +55,8 @@ void refold(db::Session& session, const std::string& county, Id person) {
 }
 
 void follow_statuses(db::Session& session, const PreparedVisit& visit) {
-  Instant latest = store::take_person(session, visit.county, visit.person, visit.started_at);
-  if (latest > visit.started_at) return refold(session, visit.county, visit.person);
+  bool latest = store::take_person(session, visit.county, visit.person, visit.started_at, visit.id);
+  if (!latest) return refold(session, visit.county, visit.person);
   if (visit.findings.empty()) return;
   StatusFold fold(load_status_changes(session, {visit.county, visit.person}));
   std::vector<StatusChange> changes;
@@ -70,7 +70,7 @@ void supersede(audit::Work& work, const Ground& ground, const PreparedVisit& vis
   store::mark_corrected(work.session, visit.county, old.id, visit.id);
   planning::withdraw_visit(work, ground.policies, visit.county, old.person, old.id);
   if (old.outcome != Outcome::met) return;
-  store::take_person(work.session, visit.county, old.person, old.started_at);
+  store::take_person(work.session, visit.county, old.person, old.started_at, old.id);
   refold(work.session, visit.county, old.person);
 }
 
@@ -120,7 +120,7 @@ void strike_visit(audit::Work& work, const Ground& ground, const std::string& co
   Visit visit = open_visit(work.session, county, id);
   store::mark_struck(work.session, county, id, work.now, text);
   if (visit.outcome == Outcome::met) {
-    store::take_person(work.session, county, visit.person, visit.started_at);
+    store::take_person(work.session, county, visit.person, visit.started_at, visit.id);
     refold(work.session, county, visit.person);
   }
   planning::apply_visit(work, ground.policies, county, fact_of(visit, true));

@@ -85,12 +85,17 @@ void mark_struck(db::Session& session, const std::string& county, Id visit, Inst
                   {county, visit, now, reason});
 }
 
-Instant take_person(db::Session& session, const std::string& county, Id person, Instant at) {
-  return *session.first(
-      "insert into visited_people (county, person, latest_at) values ($1, $2, $3) on conflict (county, person)"
-      " do update set latest_at = case when excluded.latest_at > visited_people.latest_at then excluded.latest_at"
-      " else visited_people.latest_at end returning latest_at",
-      {county, person, at}, [](const db::Row& row) { return row.instant(0); });
+bool take_person(db::Session& session, const std::string& county, Id person, Instant at, Id visit) {
+  Id latest = *session.first(
+      "insert into visited_people (county, person, latest_at, latest_visit) values ($1, $2, $3, $4)"
+      " on conflict (county, person) do update set"
+      " latest_visit = case when (excluded.latest_at, excluded.latest_visit) >"
+      " (visited_people.latest_at, visited_people.latest_visit) then excluded.latest_visit"
+      " else visited_people.latest_visit end,"
+      " latest_at = case when excluded.latest_at > visited_people.latest_at then excluded.latest_at"
+      " else visited_people.latest_at end returning latest_visit",
+      {county, person, at, visit}, [](const db::Row& row) { return row.id(0); });
+  return latest == visit;
 }
 
 void insert_changes(db::Session& session, const std::string& county, Id person,

@@ -24,8 +24,8 @@ std::optional<Visit> find_visit(db::Session& session, const std::string& county,
 void mark_corrected(db::Session& session, const std::string& county, Id visit, Id corrected_by);
 void mark_struck(db::Session& session, const std::string& county, Id visit, Instant now, std::string_view reason);
 
-/// Takes the person's row; returns when their latest record began, `at` included.
-Instant take_person(db::Session& session, const std::string& county, Id person, Instant at);
+/// Takes the person's row and tells it of a record; true where that is their latest by time and id.
+bool take_person(db::Session& session, const std::string& county, Id person, Instant at, Id visit);
 
 void insert_changes(db::Session& session, const std::string& county, Id person,
                     const std::vector<StatusChange>& changes);

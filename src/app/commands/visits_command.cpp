@@ -7,9 +7,10 @@
 
 #include "app/app.h"
 #include "app/command_line.h"
+#include "app/commands/planning_ground.h"
 #include "app/commands/visit_recording.h"
 #include "app/commands/visits_json.h"
-#include "base/area_code.h"
+#include "app/options.h"
 #include "base/citizen_number.h"
 
 namespace tanfang::app {
@@ -18,18 +19,14 @@ namespace {
 constexpr int kPage = 500;
 constexpr int kMostOfPerson = 10000;
 
-/// The schemes, forms and policies of the shipped folder.
-struct Rooms {
-  explicit Rooms(Surroundings& surroundings)
-      : classifier(surroundings.shipped()),
-        policies(classifier),
-        forms(forms::load_catalog({surroundings.shipped() + "/schemes"})),
-        ground{classifier, policies, forms} {}
+/// The schemes, policies and forms of the shipped folder.
+struct VisitsGround {
+  explicit VisitsGround(Surroundings& surroundings)
+      : planning(surroundings), forms(forms::load_catalog({surroundings.shipped() + "/schemes"})) {}
 
-  registry::Classifier classifier;
-  planning::Policies policies;
+  PlanningGround planning;
   forms::Catalog forms;
-  visits::Ground ground;
+  visits::Ground ground{planning.classifier, planning.policies, forms};
 };
 
 struct Options {
@@ -44,15 +41,11 @@ struct Options {
 };
 
 void add_county(CLI::App& command, Options& options, bool required = true) {
-  auto check = [](const std::string& text) {
-    return text.size() == 6 && is_area_code(text) ? std::string() : std::string("not a county code of 6 digits");
-  };
-  command.add_option("--county", options.county, "code of the county, 6 digits")->required(required)->check(check);
+  command.add_option("--county", options.county, "code of the county, 6 digits")->required(required)->check(is_county);
 }
 
 void add_visit(CLI::App& command, Options& options) {
-  auto check = [](const std::string& text) { return parse_id(text) ? std::string() : std::string("not an id"); };
-  command.add_option("--visit", options.visit, "id of the record")->required()->check(check);
+  command.add_option("--visit", options.visit, "id of the record")->required()->check(is_id);
 }
 
 Run define_record(CLI::App& command) {
@@ -62,7 +55,7 @@ Run define_record(CLI::App& command) {
       ->check(CLI::Range(1, 256))
       ->capture_default_str();
   return [options](Surroundings& surroundings) {
-    Rooms rooms(surroundings);
+    VisitsGround rooms(surroundings);
     std::ios::sync_with_stdio(false);
     VisitRecording(surroundings, rooms.ground, options->county, options->writers).run(std::cin, stdout);
     return kDone;
@@ -71,7 +64,7 @@ Run define_record(CLI::App& command) {
 
 visits::Recorded correct(Surroundings& surroundings, const Options& options, const visits::VisitEntry& entry,
                          std::vector<FieldProblem>& notices) {
-  Rooms rooms(surroundings);
+  VisitsGround rooms(surroundings);
   const crypto::KeyRing& keys = surroundings.keys();
   visits::PreparedVisit prepared;
   surroundings.database().read([&](db::Session& session) {
@@ -108,7 +101,7 @@ Run define_strike(CLI::App& command) {
   add_visit(command, *options);
   command.add_option("--reason", options->reason, "what supervision found")->required();
   return [options](Surroundings& surroundings) {
-    Rooms rooms(surroundings);
+    VisitsGround rooms(surroundings);
     surroundings.write([&](audit::Work& work) {
       visits::strike_visit(work, rooms.ground, options->county, *parse_id(options->visit), options->reason);
     });

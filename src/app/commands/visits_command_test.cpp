@@ -177,7 +177,8 @@ TEST_P(VisitsWordsTest, ShowListStrikeAndRecount) {
   EXPECT_EQ(tanfang({"visits", "show", "--county", kCounty, "--visit", format_id(Id{5})}).code, kRefused);
   EXPECT_EQ(tanfang({"visits", "show", "--county", "51", "--visit", id}).code, kUsage);
 
-  EXPECT_EQ(js::parse(tanfang({"--json", "visits", "statuses", "--person", person}).out).at("status"), "poor");
+  std::string statuses = tanfang({"--json", "visits", "statuses", "--person", person}).out;
+  EXPECT_NE(statuses.find(R"({"indicator":"mind.mood","status":"poor","before":"unknown")"), std::string::npos);
   std::string month = tanfang({"visits", "list", "--county", kCounty, "--month", "2024-05"}).out;
   EXPECT_EQ(std::count(month.begin(), month.end(), '\n'), 2);
   EXPECT_EQ(tanfang({"visits", "strike", "--county", kCounty, "--visit", id, "--reason", "抽查未到访"}).code, kDone);
