@@ -20,18 +20,6 @@ Days days_since(const County& county, Date from) {
   return {from, county.months().empty() ? from : std::max(from, county.months().back().last_day())};
 }
 
-/// Notices a move within the county: until the day before `from` the person lived where planning last knew them.
-void note_village(audit::Work& work, const County& county, PersonFile& file, std::string known, Date from) {
-  if (known.empty()) known = store::find_last_village(work.session, county.code(), file.person, county.months());
-  if (known == file.village) return;
-  store::update_village(work.session, county.code(), file.person, file.village);
-  if (known.empty()) return;
-  store::insert_move(work.session, county.code(), file.person, from, known);
-  file.moves.push_back({from, known});
-  std::sort(file.moves.begin(), file.moves.end(),
-            [](const Move& left, const Move& right) { return left.on < right.on; });
-}
-
 /// Takes the person, then recomputes them. `visits_only`: nothing but visits has changed, so that nothing is kept which
 /// would not be found again.
 void recompute(audit::Work& work, const Policies& policies, const std::string& county_code, Id person, Date from,
@@ -123,16 +111,10 @@ Opening open_month(audit::Work& work, const Policies& policies, const std::strin
   registry::classify_county(work, policies.classifier, county, days.last, progress);
   County loaded = County::load(work.session, policies, county, days);
   Extent extent = extent_of(loaded, days);
-  std::int64_t changed_months = 0;
-  opening.people = for_each_change(
-      work.session, loaded, county, extent,
-      [&](Changes& changes) {
-        opening.obligations += static_cast<std::int64_t>(changes.put.size());
-        changed_months += static_cast<std::int64_t>(changes.put_months.size() + changes.dropped_months.size());
-        if (!changes.empty()) store::write_changes(work.session, county, changes);
-      },
-      progress);
-  if (opening.opened_before && opening.obligations == 0 && changed_months == 0) {
+  Written written = refresh_people(work, loaded, county, extent, work.today(), progress);
+  opening.people = written.people;
+  opening.obligations = written.obligations;
+  if (opening.opened_before && opening.obligations == 0 && written.person_months == 0) {
     work.unchanged();
     return opening;
   }
@@ -144,16 +126,12 @@ Opening open_month(audit::Work& work, const Policies& policies, const std::strin
 void refresh_area(audit::Work& work, const Policies& policies, const std::string& county, const std::string& area,
                   Date from, const Progress& progress) {
   County loaded = County::load(work.session, policies, county, {from - 366, from});
-  auto open = loaded.open_days(loaded.earliest_before(from));
-  if (!open) return;
-  registry::classify_county(work, policies.classifier, county, open->last, {});
-  Extent extent = extent_of(loaded, *open);
-  for_each_change(
-      work.session, loaded, area, extent,
-      [&](Changes& changes) {
-        if (!changes.empty()) store::write_changes(work.session, county, changes);
-      },
-      progress);
+  if (loaded.months().empty()) return;
+  // At least the last open month, so that a move is noticed.
+  Date since = std::min(loaded.earliest_before(from), loaded.months().back().first_day());
+  Days open = *loaded.open_days(since);
+  registry::classify_county(work, policies.classifier, county, open.last, {});
+  refresh_people(work, loaded, area, extent_of(loaded, open), from, progress);
 }
 
 }  // namespace tanfang::planning

@@ -91,7 +91,7 @@ using Progress = std::function<void(std::int64_t people)>;
 
 struct Opening {
   std::int64_t people = 0;       // people looked at
-  std::int64_t obligations = 0;  // obligations added or changed
+  std::int64_t obligations = 0;  // obligations added, changed or taken back
   bool opened_before = false;
 };
 

@@ -81,8 +81,12 @@ Recount recount_month(audit::Work& work, const Policies& policies, const std::st
       [&](Changes& changes) {
         recount.obligations += static_cast<std::int64_t>(changes.put.size() + changes.dropped.size());
         recount.person_months += static_cast<std::int64_t>(changes.put_months.size() + changes.dropped_months.size());
-        if (rebuild && !changes.empty()) store::write_changes(work.session, county, changes);
-        if (!rebuild) counted += changes.tally;
+        if (rebuild) {
+          store::write_rows(work.session, county, changes);
+          store::add_tally(work.session, county, changes.tally);
+        } else {
+          counted += changes.tally;
+        }
       },
       progress);
   counted += store::tally_of_people(work.session, county, month.iso());

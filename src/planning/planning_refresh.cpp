@@ -16,8 +16,11 @@ class Page {
   void add(const registry::Standing& standing) { standings_.push_back(standing); }
   bool full() const { return standings_.size() >= kPeopleAtOnce; }
 
-  void finish(const std::function<void(Changes&)>& take) {
+  /// `begin` sees the page before anything more of it is read, `look` each file before it is compared.
+  void finish(const std::function<void(const std::vector<registry::Standing>&)>& begin,
+              const std::function<void(PersonFile&)>& look, const std::function<void(Changes&)>& take) {
     if (standings_.empty()) return;
+    begin(standings_);
     Id first = standings_.front().person;
     Id last = standings_.back().person;
     auto happenings = store::load_happenings(session_, county_.code(), first, last, county_.horizon(extent_.days));
@@ -25,6 +28,7 @@ class Page {
     Changes changes;
     for (const registry::Standing& standing : standings_) {
       PersonFile file = county_.file_of(standing, std::move(happenings[standing.person]));
+      look(file);
       compare_person(county_, extent_, file, kept, changes);
     }
     take(changes);
@@ -37,6 +41,26 @@ class Page {
   const Extent& extent_;
   std::vector<registry::Standing> standings_;
 };
+
+/// Every page of the area through `finish`; returns the number of people.
+std::int64_t for_each_page(db::Session& session, const County& county, const std::string& area, const Extent& extent,
+                           const std::function<void(Page&)>& finish, const Progress& progress) {
+  Page page(session, county, extent);
+  std::int64_t people = 0;
+  auto end_page = [&] {
+    finish(page);
+    if (progress) progress(people);
+  };
+  registry::for_each_standing(session, area, county.horizon(extent.days), County::foresight(extent.days),
+                              [&](const registry::Standing& standing) {
+                                if (standing.registered_on > extent.days.last) return;
+                                page.add(standing);
+                                ++people;
+                                if (page.full()) end_page();
+                              });
+  end_page();
+  return people;
+}
 
 }  // namespace
 
@@ -86,21 +110,40 @@ void compare_person(const County& county, const Extent& extent, const PersonFile
 
 std::int64_t for_each_change(db::Session& session, const County& county, const std::string& area, const Extent& extent,
                              const std::function<void(Changes&)>& take, const Progress& progress) {
-  Page page(session, county, extent);
-  std::int64_t people = 0;
-  auto finish = [&] {
-    page.finish(take);
-    if (progress) progress(people);
+  return for_each_page(
+      session, county, area, extent, [&](Page& page) { page.finish([](const auto&) {}, [](PersonFile&) {}, take); },
+      progress);
+}
+
+Written refresh_people(audit::Work& work, const County& county, const std::string& area, const Extent& extent,
+                       Date today, const Progress& progress) {
+  Written written;
+  Tally tally;
+  std::map<Id, std::string> villages;
+  auto begin = [&](const std::vector<registry::Standing>& standings) {
+    villages = store::lock_people(work.session, county.code(), standings, work.now);
   };
-  registry::for_each_standing(session, area, county.horizon(extent.days), County::foresight(extent.days),
-                              [&](const registry::Standing& standing) {
-                                if (standing.registered_on > extent.days.last) return;
-                                page.add(standing);
-                                ++people;
-                                if (page.full()) finish();
-                              });
-  finish();
-  return people;
+  auto look = [&](PersonFile& file) { note_village(work, county, file, villages[file.person], today); };
+  auto take = [&](Changes& changes) {
+    written.obligations += static_cast<std::int64_t>(changes.put.size() + changes.dropped.size());
+    written.person_months += static_cast<std::int64_t>(changes.put_months.size() + changes.dropped_months.size());
+    store::write_rows(work.session, county.code(), changes);
+    tally += changes.tally;
+  };
+  written.people = for_each_page(
+      work.session, county, area, extent, [&](Page& page) { page.finish(begin, look, take); }, progress);
+  store::add_tally(work.session, county.code(), tally);
+  return written;
+}
+
+void note_village(audit::Work& work, const County& county, PersonFile& file, const std::string& known, Date on) {
+  if (known == file.village) return;
+  store::update_village(work.session, county.code(), file.person, file.village);
+  if (known.empty()) return;
+  store::insert_move(work.session, county.code(), file.person, on, known);
+  file.moves.push_back({on, known});
+  std::sort(file.moves.begin(), file.moves.end(),
+            [](const Move& left, const Move& right) { return left.on < right.on; });
 }
 
 Date earliest_touched(const County& county, const PersonFile& file, Date day) {
@@ -118,7 +161,9 @@ void refresh_from(audit::Work& work, const County& county, const PersonFile& fil
   Kept kept = load_kept(work.session, county, extent, file.person, file.person);
   Changes changes;
   compare_person(county, extent, file, kept, changes);
-  if (!changes.empty()) store::write_changes(work.session, county.code(), changes);
+  if (changes.empty()) return;
+  store::write_rows(work.session, county.code(), changes);
+  store::add_tally(work.session, county.code(), changes.tally);
 }
 
 PersonFile load_file(db::Session& session, const County& county, Id person, const Days& days) {

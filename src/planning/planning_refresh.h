@@ -30,9 +30,24 @@ Kept load_kept(db::Session& session, const County& county, const Extent& extent,
 void compare_person(const County& county, const Extent& extent, const PersonFile& file, const Kept& kept,
                     Changes& changes);
 
-/// Everybody in `area` through `compare_person`, some thousand at a time; `take` gets what has changed.
+/// Everybody in `area` through `compare_person`, some thousand at a time; `take` gets what has changed. Only looks.
 std::int64_t for_each_change(db::Session& session, const County& county, const std::string& area, const Extent& extent,
                              const std::function<void(Changes&)>& take, const Progress& progress);
+
+/// How many rows a pass over many people wrote.
+struct Written {
+  std::int64_t people = 0;  // looked at
+  std::int64_t obligations = 0;
+  std::int64_t person_months = 0;
+};
+/// Recomputes everybody in `area` and writes what has changed. Each is taken before their visits are read, and the
+/// counts come last, so that visits recorded meanwhile neither get lost nor wait in a ring. Who is found in another
+/// village than planning knew has moved on `today`.
+Written refresh_people(audit::Work& work, const County& county, const std::string& area, const Extent& extent,
+                       Date today, const Progress& progress);
+
+/// Until the day before `on` the person lived where planning last knew them; an empty `known` says nothing.
+void note_village(audit::Work& work, const County& county, PersonFile& file, const std::string& known, Date on);
 
 /// The first day of everything owed to the person that a visit on `day` may count for or be taken from.
 Date earliest_touched(const County& county, const PersonFile& file, Date day);

@@ -25,6 +25,21 @@ std::string lock_person(db::Session& session, const std::string& county, Id pers
       .value_or("");
 }
 
+std::map<Id, std::string> lock_people(db::Session& session, const std::string& county,
+                                      const std::vector<registry::Standing>& standings, Instant now) {
+  session.execute_many(
+      "insert into planning_people (county, person, village, refreshed_at) values ($1, $2, $3, $4) "
+      "on conflict (county, person) do update set refreshed_at = excluded.refreshed_at",
+      standings.size(), [&](std::size_t i, std::vector<db::Parameter>& out) {
+        out = {county, standings[i].person, standings[i].area, now};
+      });
+  std::map<Id, std::string> villages;
+  session.query("select person, village from planning_people where county = $1 and person between $2 and $3",
+                {county, standings.front().person, standings.back().person},
+                [&](const db::Row& row) { villages.emplace(row.id(0), row.string(1)); });
+  return villages;
+}
+
 void update_village(db::Session& session, const std::string& county, Id person, const std::string& village) {
   session.execute("update planning_people set village = $3 where county = $1 and person = $2",
                   {county, person, village});

@@ -19,6 +19,9 @@ bool insert_month(db::Session& session, const std::string& county, Month month, 
 
 /// Takes the person for this transaction; returns the village planning last knew, empty where none.
 std::string lock_person(db::Session& session, const std::string& county, Id person, Instant now);
+/// The same for many, ordered by id; who is new to planning is kept with their village of now.
+std::map<Id, std::string> lock_people(db::Session& session, const std::string& county,
+                                      const std::vector<registry::Standing>& standings, Instant now);
 void update_village(db::Session& session, const std::string& county, Id person, const std::string& village);
 void insert_move(db::Session& session, const std::string& county, Id person, Date on, const std::string& village);
 

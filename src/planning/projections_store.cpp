@@ -181,22 +181,11 @@ Tally tally_of_people(db::Session& session, const std::string& county, const std
   return tally;
 }
 
-std::string find_last_village(db::Session& session, const std::string& county, Id person,
-                              const std::vector<Month>& months) {
-  for (auto month = months.rbegin(); month != months.rend(); ++month) {
-    auto village = session.first("select village from person_months where county = $1 and month = $2 and person = $3",
-                                 {county, month->iso(), person}, [](const db::Row& row) { return row.string(0); });
-    if (village) return *village;
-  }
-  return {};
-}
-
-void write_changes(db::Session& session, const std::string& county, Changes& changes) {
+void write_rows(db::Session& session, const std::string& county, const Changes& changes) {
   delete_obligations(session, county, changes.dropped);
   write_obligations(session, county, changes.put);
   delete_months(session, county, changes.dropped_months);
   write_months(session, county, changes.put_months);
-  add_tally(session, county, changes.tally);
 }
 
 }  // namespace tanfang::planning::store

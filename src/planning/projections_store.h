@@ -18,12 +18,8 @@ std::map<Id, std::vector<Obligation>> load_obligations(db::Session& session, con
 using KeptMonths = std::map<Id, std::map<std::string, PersonMonth>>;
 KeptMonths load_person_months(db::Session& session, const std::string& county, const std::vector<std::string>& months,
                               Id first, Id last);
-/// The village under which the person is counted in the latest month; empty where there is none.
-std::string find_last_village(db::Session& session, const std::string& county, Id person,
-                              const std::vector<Month>& months);
-
-/// Writes the rows and adds the tally to the counts.
-void write_changes(db::Session& session, const std::string& county, Changes& changes);
+/// Writes the rows; the tally is the caller's to add.
+void write_rows(db::Session& session, const std::string& county, const Changes& changes);
 
 /// All counts of a month, without those that are nothing.
 Tally load_tally(db::Session& session, const std::string& county, const std::string& month);
