@@ -38,7 +38,7 @@ create table received_visits (
   county text not null,
   key text not null,
   visit bigint not null,
-  digest bytea not null,
+  digest text not null,
   constraint received_visits_key primary key (county, key)
 );
 

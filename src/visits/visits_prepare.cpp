@@ -145,7 +145,7 @@ class Preparation {
                           format_instant(visit_.started_at) + "\n" + format_instant(visit_.ended_at) + "\n" +
                           std::string(to_text(visit_.outcome)) + "\n" + visit_.form + "\n";
     append_canonical(content, answers_);
-    visit_.digest = keys_.keyed_hash("visit", content).substr(0, 16);
+    visit_.digest = crypto::to_hex(keys_.keyed_hash("visit", content).substr(0, 16));
     auto received = store::find_received(session_, visit_.county, visit_.key);
     if (!received) return false;
     if (received->digest != visit_.digest) throw key_reused();

@@ -38,7 +38,7 @@ namespace store {
 std::optional<Received> find_received(db::Session& session, const std::string& county, const std::string& key) {
   return session.first("select visit, digest from received_visits where county = $1 and key = $2", {county, key},
                        [](const db::Row& row) {
-                         return Received{row.id(0), std::string(row.bytes(1))};
+                         return Received{row.id(0), row.string(1)};
                        });
 }
 
@@ -46,7 +46,7 @@ bool insert_received(db::Session& session, const PreparedVisit& visit) {
   return session.execute(
              "insert into received_visits (county, key, visit, digest) values ($1, $2, $3, $4)"
              " on conflict (county, key) do nothing",
-             {visit.county, visit.key, visit.id, db::Bytes{visit.digest}}) == 1;
+             {visit.county, visit.key, visit.id, visit.digest}) == 1;
 }
 
 void insert_visit(db::Session& session, const PreparedVisit& visit, Instant now, const std::string& actor) {

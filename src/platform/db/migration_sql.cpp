@@ -28,10 +28,15 @@ struct Translation {
   std::string statement;  // the first two words of the statement
   int words = 0;
   bool drops_collation = false;  // its name comes next
+  std::string last_word;
+  bool keyed = false;  // the table has a primary key of its own, beside the columns
+  bool wide = false;   // it holds bytes
 
   void add_word(std::string_view piece) {
     std::string word = lower_ascii(piece);
     if (++words <= 2) statement += word + " ";
+    last_word = last_word == "primary" && word == "key" ? "primary key" : word;
+    wide = wide || word == "bytea";
     if (word == "bigint") {
       out += "integer";
     } else if (word == "bytea") {
@@ -46,6 +51,8 @@ struct Translation {
   }
 
   void add_other(std::string_view piece) {
+    if (piece == "(" && last_word == "primary key") keyed = true;
+    if (piece.front() != ' ') last_word.clear();
     if (drops_collation && piece.front() == '"') {
       drops_collation = false;
     } else {
@@ -54,10 +61,11 @@ struct Translation {
   }
 
   void end_statement() {
-    if (statement == "create table ") out += " strict";
+    if (statement == "create table ") out += keyed && !wide ? " strict, without rowid" : " strict";
     out += ";";
-    statement.clear();
-    words = 0;
+    std::string done = std::move(out);
+    *this = Translation();
+    out = std::move(done);
   }
 };
 

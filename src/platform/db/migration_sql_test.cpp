@@ -25,6 +25,13 @@ TEST(MigrationSql, SpeaksToEachEngineInItsWords) {
       {"create view v as select cast(x as bigint) as \"bigint\" from a;",
        "create view v as select cast(x as integer) as \"bigint\" from a;"},
       {"create table a (x text default 'open", "create table a (x text default 'open"},
+      {"create table a (x text, y bigint, constraint a_key primary key (x, y));",
+       "create table a (x text, y integer, constraint a_key primary key (x, y)) strict, without rowid;"},
+      {"create table a (x text primary key, y bigint unique (y));",
+       "create table a (x text primary key, y integer unique (y)) strict;"},
+      {"create table a (x text, y bytea, primary key (x)); create table b (x text, primary key (x));",
+       "create table a (x text, y blob, primary key (x)) strict; "
+       "create table b (x text, primary key (x)) strict, without rowid;"},
       {"", ""},
   };
   for (const Case& each : cases) {
