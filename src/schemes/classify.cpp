@@ -1,5 +1,5 @@
 // What a scheme says of a person: section 5 of the rules of the service.
-#include "schemes/evaluator.h"
+#include "schemes/assess.h"
 
 namespace tanfang::schemes {
 namespace {
@@ -50,8 +50,12 @@ void obligations(Evaluator& evaluator, const Scheme& scheme, Verdict& verdict) {
 }  // namespace
 
 void classify(const Scheme& scheme, const Facts& facts, Date on, Verdict& verdict) {
+  Evaluator evaluator(*scheme.program, facts, on);
+  classify_with(evaluator, scheme, facts, verdict);
+}
+
+void classify_with(Evaluator& evaluator, const Scheme& scheme, const Facts& facts, Verdict& verdict) {
   const Program& program = *scheme.program;
-  Evaluator evaluator(program, facts, on);
   verdict.categories = 0;
   verdict.possible_categories = 0;
   verdict.tier = -1;
@@ -68,6 +72,13 @@ Verdict classify(const Scheme& scheme, const Facts& facts, Date on) {
   Verdict verdict;
   classify(scheme, facts, on, verdict);
   return verdict;
+}
+
+void assess(const Scheme& scheme, const Facts& facts, Date on, Assessment& assessment) {
+  Evaluator evaluator(*scheme.program, facts, on);
+  classify_with(evaluator, scheme, facts, assessment.verdict);
+  assessment.missing = missing_with(evaluator, assessment.verdict);
+  assessment.reasons = reasons_with(evaluator, scheme, assessment.verdict);
 }
 
 }  // namespace tanfang::schemes

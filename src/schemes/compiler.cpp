@@ -24,6 +24,11 @@ class SchemeCompiler {
     eligible();
     for (const CategoryDraft& category : draft_.categories) add_category(category);
     add_advanced_age();
+    std::vector<std::uint32_t> kinds;
+    for (std::size_t i = 0; i < scheme_->categories.size(); ++i) {
+      if (scheme_->categories[i].makes_eligible) kinds.push_back(program_->categories[i]);
+    }
+    rules_.set_eligible(rules_.make_all({program_->eligible, rules_.make_any(std::move(kinds))}));
     tiers();
     numbers();
     settings();

@@ -40,17 +40,16 @@ class SchemeLint {
       const CategoryDraft& category = loaded_.draft.categories[i];
       if (!logic_.impossible({program_.categories[i]})) continue;
       // A category that a setting switches off is meant to be off.
-      if (program_.nodes[program_.categories[i]].op == Op::definition && setting_decides(program_.categories[i]))
-        continue;
+      if (names_setting(category.rule.text)) continue;
       mistakes_.error(category.place, "类别 “" + category.category.id + "” 永远不成立",
                       "category \"" + category.category.id + "\" can never be true");
     }
     for (std::size_t i = 0; i < scheme_.tiers.size(); ++i) unreachable(i);
   }
 
-  bool setting_decides(std::uint32_t node) const {
-    const Node& root = program_.nodes[program_.definitions[program_.nodes[node].first].root];
-    return root.op == Op::constant;
+  bool names_setting(const std::string& rule) const {
+    return std::any_of(scheme_.settings.begin(), scheme_.settings.end(),
+                       [&](const Setting& setting) { return rule.find(setting.id) != std::string::npos; });
   }
 
   void unreachable(std::size_t i) {

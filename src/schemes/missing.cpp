@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "schemes/assess.h"
+
 namespace tanfang::schemes {
 
 std::uint16_t list_fact(const Program& program, const Node& node) {
@@ -155,8 +157,12 @@ Words MissingFacts::words() const {
 }
 
 std::vector<std::string> missing_facts(const Scheme& scheme, const Facts& facts, Date on, const Verdict& verdict) {
-  const Program& program = *scheme.program;
-  Evaluator evaluator(program, facts, on);
+  Evaluator evaluator(*scheme.program, facts, on);
+  return missing_with(evaluator, verdict);
+}
+
+std::vector<std::string> missing_with(Evaluator& evaluator, const Verdict& verdict) {
+  const Program& program = evaluator.program();
   MissingFacts missing(evaluator);
   if (verdict.eligible != Truth::no) missing.collect(program.eligible);
   for (std::size_t i = 0; i < program.categories.size(); ++i) {

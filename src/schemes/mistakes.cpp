@@ -41,7 +41,7 @@ std::vector<SchemeMistake> Mistakes::sorted() const {
 
 Words suggestion(std::string_view word, const std::vector<std::string>& candidates) {
   const std::string* best = nullptr;
-  std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
+  std::size_t least = std::max<std::size_t>(2, word.size() / 3) + 1;
   for (const std::string& candidate : candidates) {
     std::size_t steps = distance(word, candidate);
     if (steps >= least) continue;

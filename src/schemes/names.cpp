@@ -27,14 +27,20 @@ class Names {
 };
 
 bool reserved(const std::string& name) {
-  static constexpr std::string_view kReserved[] = {
-      "and",         "or",           "not",           "in",     "where",        "holds",
-      "is",          "of",           "every",         "some",   "count",        "any",
-      "all",         "none",         "empty",         "known",  "unknown",      "certainly",
-      "possibly",    "true",         "false",         "on",     "today",        "facts",
-      "full_years",  "months_since", "days_since",    "within", "same_village", "same_town",
-      "same_county", "same_city",    "day",           "days",   "month",        "months",
-      "year",        "years",        "stands_for_all"};
+  static constexpr std::string_view kReserved[] = {"and",         "or",           "not",
+                                                   "in",          "where",        "holds",
+                                                   "is",          "of",           "every",
+                                                   "some",        "count",        "any",
+                                                   "all",         "none",         "empty",
+                                                   "known",       "unknown",      "certainly",
+                                                   "possibly",    "true",         "false",
+                                                   "on",          "today",        "facts",
+                                                   "full_years",  "months_since", "days_since",
+                                                   "within",      "same_village", "same_town",
+                                                   "same_county", "same_city",    "day",
+                                                   "days",        "month",        "months",
+                                                   "year",        "years",        "stands_for_all",
+                                                   "eligible"};
   return std::find(std::begin(kReserved), std::end(kReserved), name) != std::end(kReserved);
 }
 

@@ -185,7 +185,6 @@ FactDeclaration read_fact(Table& table) {
   fact.ordered = table.boolean("ordered", false);
   read_values(table, fact);
   read_members(table, fact);
-  table.text("note");
   table.finish();
   return fact;
 }
@@ -210,7 +209,6 @@ DefinitionDraft read_definition(Table& table) {
       out.list = of.substr(in + 4);
     }
   }
-  table.text("note");
   table.finish();
   return out;
 }
@@ -231,7 +229,6 @@ DefinitionDraft read_score(Table& table) {
     points.when = line.rule("when", true);
     points.points = line.rule("points", true);
     points.cite = line.text("cite");
-    line.text("note");
     line.finish();
     out.points.push_back(std::move(points));
   }
@@ -239,7 +236,6 @@ DefinitionDraft read_score(Table& table) {
     table.mistakes().fatal(table.place(), table.name() + " 缺少 [[score.points]]",
                            table.name() + ": [[score.points]] are missing");
   }
-  table.text("note");
   table.finish();
   return out;
 }

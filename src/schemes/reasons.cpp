@@ -1,4 +1,5 @@
 // Why a verdict is what it is: the rule, its clause, and the facts that made it so.
+#include "schemes/assess.h"
 #include "schemes/missing.h"
 #include "schemes/narrator.h"
 
@@ -7,12 +8,8 @@ namespace {
 
 class Teller {
  public:
-  Teller(const Scheme& scheme, const Facts& facts, Date on, const Verdict& verdict)
-      : scheme_(scheme),
-        program_(*scheme.program),
-        verdict_(verdict),
-        evaluator_(program_, facts, on),
-        narrator_(evaluator_) {}
+  Teller(Evaluator& evaluator, const Scheme& scheme, const Verdict& verdict)
+      : scheme_(scheme), program_(*scheme.program), verdict_(verdict), evaluator_(evaluator), narrator_(evaluator) {}
 
   std::vector<Reason> tell() {
     eligible();
@@ -129,7 +126,7 @@ class Teller {
   const Scheme& scheme_;
   const Program& program_;
   const Verdict& verdict_;
-  Evaluator evaluator_;
+  Evaluator& evaluator_;
   Narrator narrator_;
   std::vector<Reason> out_;
 };
@@ -137,7 +134,12 @@ class Teller {
 }  // namespace
 
 std::vector<Reason> reasons(const Scheme& scheme, const Facts& facts, Date on, const Verdict& verdict) {
-  return Teller(scheme, facts, on, verdict).tell();
+  Evaluator evaluator(*scheme.program, facts, on);
+  return reasons_with(evaluator, scheme, verdict);
+}
+
+std::vector<Reason> reasons_with(Evaluator& evaluator, const Scheme& scheme, const Verdict& verdict) {
+  return Teller(evaluator, scheme, verdict).tell();
 }
 
 }  // namespace tanfang::schemes

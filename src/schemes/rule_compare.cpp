@@ -131,10 +131,10 @@ Typed RuleCompiler::compile_compare(const Expression& expression) {
   if (auto choice = choice_side(left)) return compare_choice(*choice, right, sign, expression.column);
   if (auto choice = choice_side(right)) return compare_choice(*choice, left, turned(sign), expression.column);
   Typed first = compile(left);
-  Typed second = compile(right);
-  if (first.type == Type::set || second.type == Type::set) {
+  if (first.type == Type::set) {
     refuse(expression, "集合请用 holds，如 welfare holds low_income", "use holds for sets: welfare holds low_income");
   }
+  Typed second = compile(right);
   if (first.type == Type::area || second.type == Type::area) {
     refuse(expression, "地区请用 within(地区, \"2103\") 或 same_town、same_county、same_city",
            "compare areas with within(area, \"2103\"), same_town, same_county or same_city");

@@ -131,6 +131,7 @@ Typed RuleCompiler::compile_name(const Expression& expression) {
     return load(vocabulary_.facts()[*fact], *fact, 0, 0);
   }
   if (plain == "on" || plain == "today") return {Type::date, add({.op = Op::on})};
+  if (plain == "eligible" && eligible_) return {Type::truth, *eligible_};
   refuse_name(expression);
 }
 

@@ -38,6 +38,8 @@ class RuleCompiler {
   std::optional<Typed> definition(const std::string& id);
   /// The boolean fact of that name as a node.
   std::optional<std::uint32_t> boolean_fact(const std::string& id);
+  /// What `eligible` means in rules from now on.
+  void set_eligible(std::uint32_t node) { eligible_ = node; }
   /// Compiles what no rule used, so that its mistakes are found; names of definitions of the scheme's own.
   std::vector<std::string> compile_unused();
 
@@ -111,6 +113,7 @@ class RuleCompiler {
   std::vector<Type> types_;                                     // of the compiled definitions
   std::vector<std::string> path_;                               // definitions being compiled, outermost first
   std::vector<LoopScope> loops_;
+  std::optional<std::uint32_t> eligible_;
   std::set<std::string> used_settings_;
   std::set<std::string> used_facts_;
 };

@@ -36,7 +36,6 @@ std::vector<MethodDraft> read_method_choice(Table& parent, std::string_view key)
     draft.methods = read_methods(table, true);
     draft.mark = table.text("mark");
     draft.cite = table.cite();
-    table.text("note");
     table.finish();
     out.push_back(std::move(draft));
   }
@@ -95,7 +94,6 @@ OwedDraft read_owed(Table& table, const Tier& tier) {
   }
   for (MethodDraft& method : read_method_choice(table, "method")) draft.methods.push_back(std::move(method));
   if (window) check_window(table, draft);
-  table.text("note");
   table.finish();
   return draft;
 }
@@ -114,7 +112,6 @@ TierDraft read_tier(Table& table) {
     table.mistakes().error(table.place(), table.name() + " 没有规定探访义务 [[tier.owed]]",
                            table.name() + ": nothing is owed; add [[tier.owed]]");
   }
-  table.text("note");
   table.finish();
   return draft;
 }
@@ -134,7 +131,6 @@ CategoryDraft read_category(Table& table, const Common& common) {
   draft.category.cite = table.cite();
   draft.rule = table.rule("rule");
   draft.category.makes_eligible = table.boolean("makes_eligible", true);
-  table.text("note");
   table.finish();
   return draft;
 }
@@ -151,7 +147,6 @@ Season read_season(Table& table) {
     table.mistakes().fatal(table.place(), table.name() + " 的 from 和 to 应写作 \"06-01\"",
                            table.name() + ": from and to must be written as \"06-01\"");
   }
-  table.text("note");
   table.finish();
   return season;
 }
@@ -202,7 +197,6 @@ void read_rounds(Table& file, const Common& common, Rounds& rounds) {
     rounds.visit_also_meets_window = table->boolean("visit_also_meets_window", false);
     rounds.on_weather = table->boolean("on_weather", true);
     rounds.cite = table->cite();
-    table->text("note");
     table->finish();
   }
   for (std::size_t i = 0; i < own.size(); ++i) {
@@ -223,7 +217,6 @@ void read_dues(Table& file, Draft& draft) {
       file.mistakes().fatal(due->place(), "[due] 缺少 day", "[due]: day is missing");
     }
     scheme.due_cite = due->cite();
-    due->text("note");
     due->finish();
   }
   scheme.epidemic_methods = *parse_methods("phone,video");
@@ -232,7 +225,6 @@ void read_dues(Table& file, Draft& draft) {
     MethodSet methods = read_methods(*epidemic, false);
     if (!methods.empty()) scheme.epidemic_methods = methods;
     scheme.epidemic_cite = epidemic->cite();
-    epidemic->text("note");
     epidemic->finish();
   }
   draft.first_visit_days = file.rule("first_visit_days");
@@ -264,7 +256,6 @@ void read_head(Table& file, Draft& draft) {
   }
   scheme.supplement = file.texts("supplement");
   file.text("source");
-  file.text("note");
 }
 
 void read_parts(Table& file, const Common& common, Draft& draft) {
@@ -278,7 +269,6 @@ void read_parts(Table& file, const Common& common, Draft& draft) {
   if (auto eligible = file.table("eligible")) {
     draft.eligible = eligible->rule("rule", true);
     draft.eligible_cite = eligible->cite();
-    eligible->text("note");
     eligible->finish();
   }
   for (Table& table : file.tables("category")) draft.categories.push_back(read_category(table, common));

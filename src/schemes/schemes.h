@@ -328,6 +328,14 @@ struct Reason {
 };
 std::vector<Reason> reasons(const Scheme& scheme, const Facts& facts, Date on, const Verdict& verdict);
 
+/// Verdict, missing facts and reasons at once: the rules run only once.
+struct Assessment {
+  Verdict verdict;
+  std::vector<std::string> missing;
+  std::vector<Reason> reasons;
+};
+void assess(const Scheme& scheme, const Facts& facts, Date on, Assessment& assessment);
+
 std::vector<std::string> category_ids(const Scheme& scheme, std::uint64_t categories);
 std::vector<std::string> tier_ids(const Scheme& scheme, std::uint32_t tiers);
 

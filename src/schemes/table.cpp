@@ -192,7 +192,8 @@ std::optional<Table> Table::table(std::string_view key) {
 void Table::finish() const {
   std::vector<std::string> known(asked_.begin(), asked_.end());
   for (const auto& [key, value] : node_.members) {
-    if (asked_.contains(key)) continue;
+    // Remarks are allowed everywhere.
+    if (asked_.contains(key) || key == "note" || key == "note_en") continue;
     Words hint = suggestion(key, known);
     mistakes_.fatal({file_, value.line}, name_ + " 中不认识的键 “" + key + "”" + hint.zh,
                     name_ + ": unknown key \"" + key + "\"" + hint.en);

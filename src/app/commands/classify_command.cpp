@@ -5,8 +5,6 @@
 
 #include <CLI/App.hpp>
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <memory>
 #include <thread>
 
@@ -18,52 +16,11 @@
 namespace tanfang::app {
 namespace {
 
-constexpr std::size_t kChunk = 4u << 20;
-
 struct Options {
   std::string scheme;
   std::vector<std::string> folders;
   std::vector<std::string> settings;
 };
-
-/// Reads what is there: until a chunk is full, or nothing more is waiting, or the end. False at the end.
-bool read_some(std::string& buffer) {
-  std::size_t before = buffer.size();
-  while (buffer.size() - before < kChunk) {
-    std::size_t old = buffer.size();
-    buffer.resize(old + (1u << 18));
-    ssize_t got = ::read(STDIN_FILENO, buffer.data() + old, 1u << 18);
-    buffer.resize(old + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) throw Failure(std::string("cannot read the input: ") + std::strerror(errno));
-    if (got == 0) return false;
-    pollfd waiting{STDIN_FILENO, POLLIN, 0};
-    if (::poll(&waiting, 1, 0) == 0) return true;
-  }
-  return true;
-}
-
-/// The whole lines of `buffer` (at the end of the input the last one too); blank ones are passed over. Returns how many
-/// bytes they took.
-std::size_t whole_lines(std::string_view buffer, bool at_end, std::vector<std::string_view>& lines) {
-  lines.clear();
-  std::size_t begin = 0;
-  while (begin < buffer.size()) {
-    std::size_t end = buffer.find('\n', begin);
-    if (end == std::string_view::npos && !at_end) break;
-    std::size_t next = end == std::string_view::npos ? buffer.size() : end + 1;
-    std::string_view line = buffer.substr(begin, std::min(end, buffer.size()) - begin);
-    if (line.find_first_not_of(" \t\r") != std::string_view::npos) lines.push_back(line);
-    begin = next;
-  }
-  return begin;
-}
-
-void print_out(const std::string& text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size() || std::fflush(stdout) != 0) {
-    throw Failure(std::string("cannot write the answers: ") + std::strerror(errno));
-  }
-}
 
 schemes::SettingValues read_settings(const Options& options) {
   schemes::SettingValues values;
@@ -75,6 +32,35 @@ schemes::SettingValues read_settings(const Options& options) {
   return values;
 }
 
+/// Whether a read of the input would not have to wait.
+bool input_waits() {
+  pollfd waiting{STDIN_FILENO, POLLIN, 0};
+  return ::poll(&waiting, 1, 0) > 0;
+}
+
+/// While the workers answer one batch, the next is read and the one before is written; where nothing more is waiting,
+/// what is there is answered at once.
+std::size_t answer_all(std::vector<LineClassifier>& workers) {
+  Batch batches[2];
+  std::string rest;
+  std::size_t refused = 0;
+  std::int64_t done = 0;
+  Progress progress("people classified");
+  bool more = true;
+  for (std::size_t turn = 0; more; turn = 1 - turn) {
+    Batch& now = batches[turn];
+    Batch& before = batches[1 - turn];
+    more = now.read(rest);
+    before.join();
+    now.start(workers);
+    refused += before.finish();
+    if (!more || !input_waits()) refused += now.finish();
+    done += static_cast<std::int64_t>(now.size());
+    progress.tell(done);
+  }
+  return refused;
+}
+
 int run_classify(Surroundings& surroundings, const Options& options) {
   auto set = schemes::SchemeSet::load(surroundings.shipped(), options.folders, read_settings(options));
   Date today = surroundings.today();
@@ -82,19 +68,7 @@ int run_classify(Surroundings& surroundings, const Options& options) {
   std::size_t threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 8);
   std::vector<LineClassifier> workers;
   for (std::size_t i = 0; i < threads; ++i) workers.emplace_back(set, options.scheme, today);
-  std::string buffer;
-  std::vector<std::string_view> lines;
-  std::size_t refused = 0;
-  std::int64_t done = 0;
-  Progress progress("people classified");
-  for (bool more = true; more;) {
-    more = read_some(buffer);
-    std::size_t taken = whole_lines(buffer, !more, lines);
-    print_out(answer_lines(workers, lines, refused));
-    buffer.erase(0, taken);
-    done += static_cast<std::int64_t>(lines.size());
-    progress.tell(done);
-  }
+  std::size_t refused = answer_all(workers);
   if (refused == 0) return kDone;
   fmt::print(stderr, "{} 行有误，未能判定；其余已完成\n{} lines were refused; the others are done\n", refused, refused);
   return kRefused;

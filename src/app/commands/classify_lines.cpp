@@ -1,9 +1,9 @@
 #include "app/commands/classify_lines.h"
 
 #include <algorithm>
+#include <boost/json/monotonic_resource.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
-#include <thread>
 
 #include "base/problem.h"
 #include "platform/json/json.h"
@@ -14,6 +14,7 @@ namespace {
 using namespace schemes;
 
 constexpr std::size_t kLongestLine = 1u << 20;
+constexpr std::size_t kArena = 32u << 10;
 
 void append_strings(std::string& out, const std::vector<std::string>& texts) {
   out.push_back('[');
@@ -98,7 +99,11 @@ void append_because(std::string& out, const std::vector<Reason>& reasons) {
 }  // namespace
 
 LineClassifier::LineClassifier(const SchemeSet& set, std::string scheme, Date today)
-    : set_(set), scheme_(std::move(scheme)), today_(today), facts_(set.vocabulary(), scheme_) {}
+    : set_(set),
+      scheme_(std::move(scheme)),
+      today_(today),
+      facts_(set.vocabulary(), scheme_),
+      arena_(std::make_unique<unsigned char[]>(kArena)) {}
 
 bool LineClassifier::answer(std::string_view line, std::string& out) {
   std::size_t start = out.size();
@@ -128,7 +133,8 @@ bool LineClassifier::answer(std::string_view line, std::string& out) {
 void LineClassifier::classify_line(std::string_view line, std::string& id, std::string& out) {
   if (line.size() > kLongestLine)
     throw Refusal{"line.too_long", "", {"一行超过 1 MiB", "the line is longer than 1 MiB"}};
-  boost::json::value value = json::parse(line);
+  boost::json::monotonic_resource memory(arena_.get(), kArena);
+  boost::json::value value = json::parse(line, &memory);
   if (!value.is_object())
     throw Refusal{"line.not_object", "", {"每行应为一个 JSON 对象", "each line must be one JSON object"}};
   const boost::json::object& item = value.get_object();
@@ -147,66 +153,38 @@ void LineClassifier::classify_line(std::string_view line, std::string& id, std::
   if (auto problem = facts_.set_all(facts->get_object()))
     throw Refusal{problem->code, "facts." + problem->field, problem->text};
   const Scheme& scheme = set_.get(scheme_, on);
-  classify(scheme, facts_, on, verdict_);
-  write(scheme, on, id, out);
+  assess(scheme, facts_, on, assessment_);
+  write(scheme, id, out);
 }
 
-void LineClassifier::write(const Scheme& scheme, Date on, std::string_view id, std::string& out) {
+void LineClassifier::write(const Scheme& scheme, std::string_view id, std::string& out) {
+  const Verdict& verdict = assessment_.verdict;
   out.append("{\"id\":").append(id).append(",\"scheme\":");
   json::append_quoted(out, scheme.id);
   out.append(",\"version\":");
   json::append_quoted(out, scheme.version);
   static constexpr std::string_view kTruths[] = {"false", "true", "\"unknown\""};
-  out.append(",\"eligible\":").append(kTruths[static_cast<int>(verdict_.eligible)]);
-  if (verdict_.declined) out.append(",\"declined\":true");
+  out.append(",\"eligible\":").append(kTruths[static_cast<int>(verdict.eligible)]);
+  if (verdict.declined) out.append(",\"declined\":true");
   out.append(",\"categories\":");
-  append_categories(out, scheme, verdict_.categories);
+  append_categories(out, scheme, verdict.categories);
   out.append(",\"possible_categories\":");
-  append_categories(out, scheme, verdict_.possible_categories);
+  append_categories(out, scheme, verdict.possible_categories);
   out.append(",\"tier\":");
-  if (verdict_.tier < 0) {
+  if (verdict.tier < 0) {
     out.append("null");
   } else {
-    json::append_quoted(out, scheme.tiers[static_cast<std::size_t>(verdict_.tier)].id);
+    json::append_quoted(out, scheme.tiers[static_cast<std::size_t>(verdict.tier)].id);
   }
   out.append(",\"possible_tiers\":");
-  append_strings(out, tier_ids(scheme, verdict_.possible_tiers));
+  append_strings(out, tier_ids(scheme, verdict.possible_tiers));
   out.append(",\"missing\":");
-  append_strings(out, missing_facts(scheme, facts_, on, verdict_));
+  append_strings(out, assessment_.missing);
   out.push_back(',');
-  append_obligations(out, verdict_);
-  append_marks(out, verdict_);
-  append_because(out, reasons(scheme, facts_, on, verdict_));
+  append_obligations(out, verdict);
+  append_marks(out, verdict);
+  append_because(out, assessment_.reasons);
   out.append("}\n");
-}
-
-std::string answer_lines(std::vector<LineClassifier>& workers, const std::vector<std::string_view>& lines,
-                         std::size_t& refused) {
-  std::vector<std::string> parts(workers.size());
-  std::vector<std::size_t> bad(workers.size());
-  auto work = [&](std::size_t worker) {
-    std::size_t end = lines.size() * (worker + 1) / workers.size();
-    for (std::size_t i = lines.size() * worker / workers.size(); i < end; ++i) {
-      if (!workers[worker].answer(lines[i], parts[worker])) ++bad[worker];
-    }
-  };
-  bool few = lines.size() < 64;
-  std::vector<std::thread> threads;
-  for (std::size_t worker = 1; worker < workers.size(); ++worker) {
-    if (few) {
-      work(worker);
-    } else {
-      threads.emplace_back(work, worker);
-    }
-  }
-  work(0);
-  for (std::thread& thread : threads) thread.join();
-  std::string out;
-  for (std::size_t worker = 0; worker < workers.size(); ++worker) {
-    refused += bad[worker];
-    out.empty() ? out = std::move(parts[worker]) : out += parts[worker];
-  }
-  return out;
 }
 
 }  // namespace tanfang::app

@@ -42,6 +42,14 @@ TEST(Json, RefusesDuplicateKeysOfOneObjectOnly) {
   EXPECT_EQ(code_of(R"({"a":{"a":{"a":1}},"b":{"a":1}})"), "");
 }
 
+TEST(Json, RefusesDuplicateKeysOfLargeObjects) {
+  std::string text = "{";
+  for (int i = 0; i < 200; ++i) text += "\"k" + std::to_string(i) + "\":{\"a\":1},";
+  EXPECT_EQ(code_of(text + "\"z\":1}"), "");
+  EXPECT_EQ(code_of(text + "\"k7\":1}"), "json.duplicate_key");
+  EXPECT_EQ(code_of(R"({"":1,"":2})"), "json.duplicate_key");
+}
+
 TEST(Json, RefusesDepth) {
   EXPECT_EQ(code_of(std::string(33, '[') + std::string(33, ']')), "json.too_deep");
   EXPECT_EQ(code_of(std::string(31, '[') + std::string(31, ']')), "");
@@ -51,6 +59,18 @@ TEST(Json, QuotesText) {
   std::string out;
   append_quoted(out, "a\"\\\n\x01王");
   EXPECT_EQ(out, "\"a\\\"\\\\\\n\\u0001王\"");
+}
+
+TEST(Json, QuotesWhatItReads) {
+  for (int place = 0; place < 40; ++place) {
+    for (char odd : {'"', '\\', '\n', '\x1f', '\x7f', 'x'}) {
+      std::string text = "独居老人 living alone 每月一次 abcdefgh";
+      text.insert(text.begin() + (place < 12 ? place / 3 * 3 : 16), odd);
+      std::string quoted;
+      append_quoted(quoted, text);
+      EXPECT_EQ(parse(quoted).as_string(), text);
+    }
+  }
 }
 
 }  // namespace
