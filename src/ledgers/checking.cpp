@@ -79,6 +79,7 @@ LedgerResult check_rows(LedgerFile& file, const LedgerImport& order, Date today)
     add_row(file, row, result);
     if (order.progress && result.rows % kStep == 0) order.progress("check", result.rows);
   });
+  if (order.progress) order.progress("checked", result.rows);
   return result;
 }
 

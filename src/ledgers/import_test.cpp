@@ -209,6 +209,12 @@ TEST_P(Import, RemembersACorrectedMappingForTheCounty) {
 TEST_P(Import, IsAllOrNothing) {
   EXPECT_EQ(refusal([&] { take(order(folder_.write("a.csv", csv_of(kLedger) + "\"张\n"))); }), "ledger.malformed");
   EXPECT_EQ(facts_of(kZhang), "");
+  LedgerImport given = order(csv(kLedger));
+  given.progress = [&](std::string_view step, std::int64_t) {
+    if (step == "checked") csv({kLedger[0], kLedger[1]});
+  };
+  EXPECT_EQ(refusal([&] { take(given); }), "ledger.changed_while_read");
+  EXPECT_EQ(facts_of(kZhang), "");
   EXPECT_EQ(refusal([&] { take(order(csv(kLedger), "999999")); }), "ledger.area_unknown");
   EXPECT_EQ(refusal([&] { take(order(csv(kLedger), "37")); }), "ledger.area_unknown");
 }

@@ -85,6 +85,29 @@ void complete_by_content(Layout& layout, const std::vector<const excel::Row*>& s
   give(Field::name, is_chinese_name);
 }
 
+/// Columns headed by a place that hold a kind of place, and the other way round: 户籍 with addresses, 居住地 with 农村.
+void correct_by_content(Layout& layout, const std::vector<const excel::Row*>& sample, const Words& words) {
+  struct Twin {
+    Field place, kind;
+    const char* table;
+  };
+  constexpr Twin kTwins[] = {{Field::area_path, Field::residence_kind, "residence_kind"},
+                             {Field::hukou_area, Field::hukou_kind, "hukou_kind"}};
+  for (const Twin& twin : kTwins) {
+    auto is_kind = [&](const std::string& text) { return words.table(twin.table).find(plain_value(text)) != nullptr; };
+    for (Column& column : layout.columns) {
+      if (column.field == twin.place && layout.find(twin.kind) == nullptr && mostly(sample, column.index, is_kind)) {
+        column.field = twin.kind;
+      } else if (column.field == Field::hukou_kind && twin.kind == Field::hukou_kind &&
+                 layout.find(Field::hukou_area) == nullptr && mostly(sample, column.index, [&](const auto& text) {
+                   return !is_kind(text) && length_of(text) > 4;
+                 })) {
+        column.field = Field::hukou_area;
+      }
+    }
+  }
+}
+
 /// Whether the village column names each village once, above the rows that belong to it, in a file without merges.
 bool repeats_downwards(const Layout& layout, const std::vector<const excel::Row*>& sample) {
   const Column* village = layout.find(Field::residence_area);
@@ -135,6 +158,7 @@ Layout find_layout(const std::vector<excel::Row>& rows, const std::vector<excel:
   layout.columns = std::move(best.recognised.columns);
   check_mapping(mapping, layout.columns);
   auto sample = sample_below(rows, layout.heading_row);
+  correct_by_content(layout, sample, words);
   complete_by_content(layout, sample, content);
   layout.fill_down = merges.empty() && repeats_downwards(layout, sample);
   return layout;

@@ -252,6 +252,37 @@ TEST(Layouts, OneVillageImportedIntoItselfNeedsNoVillageColumn) {
   EXPECT_EQ(code_of(checked, 2), code);
 }
 
+TEST(Layouts, PeopleTheElderLivesWithHaveColumnsOfTheirOwn) {
+  TemporaryFolder folder;
+  write_sheet(folder.file("a.xlsx"),
+              {{"姓名", "身份证号", "村居", "健康状况", "共同居住人", "", "", "主要赡养人", ""},
+               {"", "", "", "", "姓名", "与本人关系", "健康状况", "姓名", "电话"},
+               {"张三", kZhang, "西单村", "一般", "李小四", "配偶", "差", "张小三", "13812345678"},
+               {"身份证号", "身份证号", "村居"},
+               {"李四", kLi, "东单村", "良好", "", "残疾子女", "", "", ""},
+               {"本表由村委会于每月二十日前报送镇民政办"}},
+              {"A1:A2", "B1:B2", "C1:C2", "D1:D2", "E1:G1", "H1:I1"});
+  Checked checked = check(folder.file("a.xlsx"), "370305");
+  EXPECT_EQ(checked.refused, Refused{});
+  EXPECT_EQ(checked.result.rows, 2);
+  EXPECT_EQ(checked.facts[3]["living_with"], "[\"spouse\"]");
+  EXPECT_EQ(checked.facts[3]["physical_health"], "\"fair\"");
+  EXPECT_EQ(checked.facts[5]["living_with"], "[\"child\"]");
+  EXPECT_EQ(checked.rows[3].person.contacts[0], (registry::Contact{"supporter", "张小三", "13812345678", "", ""}));
+}
+
+TEST(Layouts, PlacesAndKindsOfPlaceUnderEachOthersHeadings) {
+  TemporaryFolder folder;
+  std::string path = folder.write("a.csv", csv_of({{"姓名", "身份证号", "村", "居住地", "户籍"},
+                                                   {"张三", kZhang, "西单村", "农村", "山东省淄博市临淄区朱台镇西单村"},
+                                                   {"李四", kLi, "东单村", "城镇", "河北省沧州市"}}));
+  Checked checked = check(path, "370305");
+  EXPECT_EQ(checked.refused, Refused{});
+  EXPECT_EQ(checked.facts[2]["residence_kind"], "\"rural\"");
+  EXPECT_EQ(checked.facts[2]["hukou_area"], '"' + village("朱台镇", "西单村") + '"');
+  EXPECT_EQ(checked.facts[3].count("hukou_area"), 0u);
+}
+
 TEST(Layouts, MergedHeadingsInAnXlsFile) {
   Checked checked = check(std::string(TANFANG_SOURCE_DIR) + "/tests/fixtures/tables/county.xls", "370305");
   EXPECT_EQ(checked.result.heading_row, 3);

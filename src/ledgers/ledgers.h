@@ -34,6 +34,7 @@ struct LedgerImport {
   std::optional<Date> registered_from;      // new people count as registered from this day; absent: the day of import
   const schemes::Scheme* scheme = nullptr;  // claims are compared with its verdicts; nullptr: they are not
   const schemes::Vocabulary* vocabulary = nullptr;  // of the scheme's set
+  /// `check` while the file is read, `checked` once before anything is written, `write` while people are registered.
   std::function<void(std::string_view step, std::int64_t rows)> progress = {};
 };
 

@@ -12,6 +12,7 @@ namespace tanfang::ledgers {
 namespace {
 
 constexpr int kElderlyFrom = 60;
+constexpr std::size_t kLongestLoneName = 4;  // characters
 
 bool is_han(char32_t c) {
   return (c >= 0x3400 && c <= 0x9FFF) || (c >= 0xF900 && c <= 0xFAFF) || (c >= 0x20000 && c <= 0x323AF) || c == U'·' ||
@@ -120,11 +121,17 @@ std::string RowChecker::text(const excel::Row& row, const Column* column) const 
   return words_.is_blank(written) ? std::string() : written;
 }
 
+/// A table of several pages has its headings on each.
+bool RowChecker::repeats_heading(const std::string& text, Field field) const {
+  HeadingMatch match = words_.headings().match(text, "");
+  return match.strength == 3 && match.field == field && match.role.empty();
+}
+
 bool RowChecker::is_nobody(const excel::Row& row) const {
   std::string number = compact(cell(row, number_).text);
   std::string name = compact(cell(row, name_).text);
-  if (number_ != nullptr && !number.empty() && number == compact(number_->heading)) return true;
-  if (name_ != nullptr && number.size() < 15 && !name.empty() && name == compact(name_->heading)) return true;
+  if (!number.empty() && repeats_heading(number, Field::citizen_number)) return true;
+  if (number.size() < 15 && !name.empty() && repeats_heading(name, Field::name)) return true;
   std::string first;
   int filled = 0;
   int in_order = 0;
@@ -137,6 +144,7 @@ bool RowChecker::is_nobody(const excel::Row& row) const {
   }
   if (filled >= 3 && in_order == filled) return true;  // 1 2 3 … under the headings
   if (number.size() < 15 && (words_.begins_footer(first) || words_.begins_footer(name))) return true;
+  if (filled == 1 && number.empty() && length_of(first) > kLongestLoneName) return true;  // a remark
   if (!number.empty() || !name.empty()) return false;
   int said = 0;
   for (const Column& column : layout_.columns) {

@@ -39,6 +39,7 @@ class RowChecker {
   bool is_nobody(const excel::Row& row) const;
 
  private:
+  bool repeats_heading(const std::string& text, Field field) const;
   const excel::Cell& cell(const excel::Row& row, const Column* column) const;
   std::string text(const excel::Row& row, const Column* column) const;
   void check_name(const excel::Row& row, CheckedRow& out) const;

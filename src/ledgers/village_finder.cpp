@@ -96,6 +96,7 @@ AreaMatch VillageFinder::by_beginning(const std::string& text, const std::string
 AreaMatch VillageFinder::look_up(const WrittenPlace& place) const {
   // A town that the area has not cannot narrow the search.
   std::string town = inside_county(without_separators(place.town));
+  if (town.empty() && !place.village.empty()) town = inside_county(without_separators(place.path));
   if (!town.empty() && index_.find_town(area_, town).kind != Kind::found) town.clear();
   for (const std::string* written : {&place.village, &place.path}) {
     if (written->empty()) continue;

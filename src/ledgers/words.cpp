@@ -134,11 +134,14 @@ HeadingMatch HeadingWords::match(std::string_view heading, std::string_view grou
   std::vector<std::string> forms = plain_headings(heading);
   const RoleWord* role = role_inside(plain_value(group));
   bool another = role != nullptr && roles_[role->role].id != "self";
-  bool of_family = another && (roles_[role->role].id == "child" || roles_[role->role].id == "spouse");
+  const std::string& whose = role != nullptr ? roles_[role->role].id : "";
+  bool of_family = whose == "child" || whose == "spouse" || whose == "cohabitant";
+  std::string above = plain_value(group.substr(group.rfind('/') + 1));
   for (const std::string& form : forms) {
-    if (another) {  // 子女情况 above 居住地 asks for 子女居住地
-      auto joined = fields_.find(roles_[role->role].id == "child" ? "子女" + form : role->word + form);
-      if (joined != fields_.end()) return {joined->second, "", 3, false};
+    // 子女情况 above 居住地 asks for 子女居住地, 共同居住人 above 与本人关系 for 共同居住人与本人关系.
+    for (const std::string& joined : {above + form, (whose == "child" ? "子女" : another ? role->word : "") + form}) {
+      auto field = joined == form ? fields_.end() : fields_.find(joined);
+      if (field != fields_.end()) return {field->second, "", 3, false};
     }
     auto generic = generics_.find(form);
     if (generic != generics_.end() && another) return of_role(role->role, generic->second);
