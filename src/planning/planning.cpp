@@ -25,8 +25,8 @@ Days days_since(const County& county, Date from) {
 void recompute(audit::Work& work, const Policies& policies, const std::string& county_code, Id person, Date from,
                bool visits_only) {
   std::string known = store::lock_person(work.session, county_code, person, work.now);
+  County county = County::load(work.session, policies, county_code, {from, from});
   // Windows of up to a year may have begun before.
-  County county = County::load(work.session, policies, county_code, {from - 366, from});
   Days days = days_since(county, from - 366);
   PersonFile file = load_file(work.session, county, person, days);
   note_village(work, county, file, known, from);
@@ -125,7 +125,7 @@ Opening open_month(audit::Work& work, const Policies& policies, const std::strin
 
 void refresh_area(audit::Work& work, const Policies& policies, const std::string& county, const std::string& area,
                   Date from, const Progress& progress) {
-  County loaded = County::load(work.session, policies, county, {from - 366, from});
+  County loaded = County::load(work.session, policies, county, {from, from});
   if (loaded.months().empty()) return;
   // At least the last open month, so that a move is noticed.
   Date since = std::min(loaded.earliest_before(from), loaded.months().back().first_day());

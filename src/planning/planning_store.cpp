@@ -1,5 +1,7 @@
 #include "planning/planning_store.h"
 
+#include <algorithm>
+
 #include "planning/planning_changes.h"
 
 namespace tanfang::planning::store {
@@ -90,11 +92,16 @@ std::map<Id, Happenings> load_happenings(db::Session& session, const std::string
   std::string day = since.iso();
   session.query(
       "select person, at, day, method from planning_visits "
-      "where county = $1 and person between $2 and $3 and counted = 1 and day >= $4 order by person, at, visit",
+      "where county = $1 and person between $2 and $3 and counted = 1 and day >= $4",
       {county, first, last, day}, [&](const db::Row& row) {
         found[row.id(0)].visits.push_back(
             {row.instant(1), row.date(2), schemes::parse_method(row.text(3)).value_or(schemes::Method::other)});
       });
+  // Sorted here: the index has them by visit, and a sorter costs more than a few visits do.
+  for (auto& [person, happenings] : found) {
+    std::stable_sort(happenings.visits.begin(), happenings.visits.end(),
+                     [](const CountedVisit& left, const CountedVisit& right) { return left.at < right.at; });
+  }
   session.query(
       "select person, id, event, at from planning_events where county = $1 and person between $2 and $3 "
       "order by person, id",
