@@ -72,7 +72,10 @@ IdSource& Surroundings::ids() {
     std::uint64_t seed = 0;
     std::string bytes = crypto::random_bytes(sizeof seed);
     std::memcpy(&seed, bytes.data(), sizeof seed);
-    ids_ = std::make_unique<IdSource>(seed);
+    // With --now many programs work at one moment; the clock's time of day tells their ids apart and keeps their order.
+    constexpr std::int64_t kDay = 24 * 60 * 60 * 1000;
+    std::int64_t ahead = now_text.empty() ? 0 : SystemClock().now().milliseconds % kDay;
+    ids_ = std::make_unique<IdSource>(seed, ahead);
   }
   return *ids_;
 }

@@ -84,6 +84,8 @@ TEST(Id, IsOrderedAndReadsBack) {
     last = id;
   }
   EXPECT_GT(source.next(Instant{0}), last) << "a clock that jumps back must not repeat an id";
+  IdSource later(3, 1000);
+  EXPECT_GT(later.next(now), last) << "a later program at the same given moment stays behind the earlier";
   for (const char* wrong : {"", "0", "zzzzzzzzzzzzz", "00000000000u0", "00000000000000"}) EXPECT_FALSE(parse_id(wrong));
 }
 

@@ -41,7 +41,7 @@ std::optional<Id> parse_id(std::string_view text) {
 Id IdSource::next(Instant now) {
   std::lock_guard lock(mutex_);
   state_ = state_ * 6'364'136'223'846'793'005ULL + 1'442'695'040'888'963'407ULL;
-  std::int64_t since = std::max<std::int64_t>(now.milliseconds - kEpochMilliseconds, 0);
+  std::int64_t since = std::max<std::int64_t>(now.milliseconds + ahead_ - kEpochMilliseconds, 0);
   // Half of the low bits stay free, so that a burst within the millisecond keeps counting upwards.
   auto low = static_cast<std::int64_t>(state_ >> 43) & ((1 << (kLowBits - 1)) - 1);
   last_ = std::max(since << kLowBits | low, last_ + 1);

@@ -27,13 +27,15 @@ std::optional<Id> parse_id(std::string_view text);
 /// threads.
 class IdSource {
  public:
-  /// `seed` fills the low bits of each new millisecond's first id.
-  explicit IdSource(std::uint64_t seed) : state_(seed) {}
+  /// `seed` fills the low bits of each new millisecond's first id. `ahead` milliseconds are added to every moment:
+  /// where several programs work at one given moment, it keeps the ids of each behind those of the one before.
+  explicit IdSource(std::uint64_t seed, std::int64_t ahead = 0) : state_(seed), ahead_(ahead) {}
   Id next(Instant now);
 
  private:
   std::mutex mutex_;
   std::uint64_t state_;
+  const std::int64_t ahead_;
   std::int64_t last_ = 0;
 };
 

@@ -30,7 +30,7 @@ int search(Surroundings& surroundings, const registry::Search& search) {
     return kDone;
   }
   for (const registry::Found& found : page.people) fmt::print("{}\n", line_of(found));
-  if (!page.next.empty()) fmt::print("下一页：--cursor '{}'\n", page.next);
+  if (!page.next.empty()) fmt::print(stderr, "下一页：--cursor '{}'\n", page.next);
   return kDone;
 }
 
