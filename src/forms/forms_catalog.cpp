@@ -23,6 +23,10 @@ void read_indicators(const fs::path& file, Vocabulary& vocabulary, std::vector<L
   read_vocabulary(files::read_whole(file.string(), kLargestFile), vocabulary, mistakes);
 }
 
+void read_names(const fs::path& file, SchemeNames& names) {
+  if (fs::exists(file)) read_scheme_names(files::read_whole(file.string(), kLargestFile), names);
+}
+
 std::vector<fs::path> toml_files(const fs::path& folder) {
   std::vector<fs::path> found;
   if (!fs::is_directory(folder)) return found;
@@ -37,6 +41,9 @@ SchemeFiles read_scheme(const fs::path& folder, const fs::path& common, std::vec
   SchemeFiles scheme;
   read_indicators(common / "indicators.toml", scheme.vocabulary, messages);
   read_indicators(folder / "indicators.toml", scheme.vocabulary, messages);
+  SchemeNames names;
+  read_names(common / "facts.toml", names);
+  read_names(folder / "scheme.toml", names);
   for (const fs::path& file : toml_files(folder / "forms")) {
     Mistakes mistakes(file.string(), messages);
     std::string id = folder.filename().string() + "/" + file.stem().string();
@@ -49,7 +56,7 @@ SchemeFiles read_scheme(const fs::path& folder, const fs::path& common, std::vec
       if (!form.supplement.empty() && other.id == form.supplement) supplement = &other;
     }
     Mistakes mistakes(file, messages);
-    check_form(form, supplement, scheme.vocabulary, mistakes);
+    check_form(form, supplement, scheme.vocabulary, names, mistakes);
   }
   return scheme;
 }

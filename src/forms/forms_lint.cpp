@@ -61,8 +61,9 @@ const Option* find_option(const Field& field, std::string_view code) {
 
 class FormLint {
  public:
-  FormLint(const Form& form, const Form* supplement, const Vocabulary& vocabulary, Mistakes& mistakes)
-      : form_(form), supplement_(supplement), vocabulary_(vocabulary), mistakes_(mistakes) {}
+  FormLint(const Form& form, const Form* supplement, const Vocabulary& vocabulary, const SchemeNames& names,
+           Mistakes& mistakes)
+      : form_(form), supplement_(supplement), vocabulary_(vocabulary), names_(names), mistakes_(mistakes) {}
 
   void run() {
     check_supplement();
@@ -172,7 +173,8 @@ class FormLint {
 
   void check_prefill(const Field& field) {
     if (field.prefill.empty()) return;
-    bool fact = field.prefill.starts_with("fact.") && field.prefill.size() > 5;
+    bool fact = field.prefill.starts_with("fact.");
+    if (fact) check_fact(field.prefill.substr(5), field.line);
     if (!fact && std::find(kSources.begin(), kSources.end(), field.prefill) == kSources.end()) {
       mistakes_.error(field.line, "不能从 " + field.prefill + " 预填", "cannot be prefilled from " + field.prefill);
     }
@@ -250,7 +252,18 @@ class FormLint {
         }
       }
     }
+    if (condition.kind == Kind::season) {
+      for (const std::string& season : condition.values) {
+        if (names_.seasons.contains(season)) continue;
+        mistakes_.error(line, "方案没有季节 " + season, "the scheme has no season " + season);
+      }
+    }
+    if (condition.kind == Kind::fact) check_fact(condition.subject, line);
     for (const Condition& part : condition.parts) check_condition(part, line);
+  }
+
+  void check_fact(const std::string& fact, int line) {
+    if (!names_.facts.contains(fact)) mistakes_.error(line, "没有事实 " + fact, "there is no fact " + fact);
   }
 
   void check_value(const Field& field, const std::string& value, int line) {
@@ -265,6 +278,7 @@ class FormLint {
   const Form& form_;
   const Form* supplement_;
   const Vocabulary& vocabulary_;
+  const SchemeNames& names_;
   Mistakes& mistakes_;
   std::set<std::string> fields_;
   std::set<std::pair<std::string, FilledBy>> indicators_;
@@ -272,8 +286,9 @@ class FormLint {
 
 }  // namespace
 
-void check_form(const Form& form, const Form* supplement, const Vocabulary& vocabulary, Mistakes& mistakes) {
-  FormLint(form, supplement, vocabulary, mistakes).run();
+void check_form(const Form& form, const Form* supplement, const Vocabulary& vocabulary, const SchemeNames& names,
+                Mistakes& mistakes) {
+  FormLint(form, supplement, vocabulary, names, mistakes).run();
 }
 
 }  // namespace tanfang::forms

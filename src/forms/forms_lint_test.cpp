@@ -39,7 +39,7 @@ std::vector<std::string> lint_fields(const std::string& fields) {
       std::string(kHead) + "[[section]]\ncode = \"s\"\nzh = \"节\"\nen = \"S\"\nfields = [\n" + fields + "\n]\n";
   Form form = read_form(text, "invented/visit", mistakes);
   resolve_scales(form, vocabulary);
-  check_form(form, nullptr, vocabulary, mistakes);
+  check_form(form, nullptr, vocabulary, {{"flood"}, {"ability"}}, mistakes);
   return errors_of(messages);
 }
 
@@ -47,11 +47,21 @@ std::string field(const std::string& rest, const std::string& code = "a") {
   return "{ code = \"" + code + "\", zh = \"字段\", en = \"Field\"" + (rest.empty() ? "" : ", " + rest) + " },";
 }
 
+const std::string kTwo =
+    "options = [{ code = \"x\", zh = \"甲\", en = \"X\" }, { code = \"y\", zh = \"乙\", en = \"Y\" }]";
+const std::string kLevel = "indicator = \"health.mood\", kind = \"choice\", ";
+using Cases = std::vector<std::pair<std::string, std::string>>;
+
+void expect_messages(const Cases& cases) {
+  for (const auto& [fields, expected] : cases) {
+    std::string found;
+    for (const std::string& message : lint_fields(fields)) found += (found.empty() ? "" : ";") + message;
+    EXPECT_EQ(found, expected) << fields;
+  }
+}
+
 TEST(Lint, EachMistakeOfAFieldWithItsLine) {
-  const std::string kTwo =
-      "options = [{ code = \"x\", zh = \"甲\", en = \"X\" }, { code = \"y\", zh = \"乙\", en = \"Y\" }]";
-  const std::string kLevel = "indicator = \"health.mood\", kind = \"choice\", ";
-  const std::pair<std::string, std::string> kCases[] = {
+  expect_messages({
       {field(""), ""},
       {field("colour = \"red\""), "10 unknown key colour"},
       {"{ zh = \"字段\", en = \"Field\" },", "10 code is missing"},
@@ -80,6 +90,11 @@ TEST(Lint, EachMistakeOfAFieldWithItsLine) {
       {field("kind = \"rows\""), "10 rows need columns, other kinds may not have them"},
       {field("kind = \"rows\", columns = [{ code = \"n\", zh = \"名\", en = \"N\", cell = [1, 1, 1] }]"),
        "10 a column of rows may not have rows, indicator or cell"},
+  });
+}
+
+TEST(Lint, EachMistakeOfAnIndicatorAConditionOrACell) {
+  expect_messages({
       {field("prefill = \"nowhere\""), "10 cannot be prefilled from nowhere"},
       {field("prefill = \"visit.date\", required = true"), "10 what the record itself brings need not be required"},
       {field("kind = \"choice\", scale = \"level\""), "10 a scale without an indicator"},
@@ -107,15 +122,15 @@ TEST(Lint, EachMistakeOfAFieldWithItsLine) {
       {field("required_when = { is = [\"q\"] }"),
        "10 a condition holds exactly one of answer (with is), answered, fact (with is), method, season, all, any, "
        "none"},
+      {field("required_when = { season = [\"flood\"] }"), ""},
+      {field("required_when = { any = [{ season = [\"frost\"] }] }"), "10 the scheme has no season frost"},
+      {field("required_when = { fact = \"ability\", is = [\"mild\"] }"), ""},
+      {field("required_when = { fact = \"agility\", is = [\"mild\"] }"), "10 there is no fact agility"},
+      {field("prefill = \"fact.agility\""), "10 there is no fact agility"},
       {field("cell = [1]"), "10 cell must be [row, label columns, answer columns] or with the number of rows behind"},
       {field("cell = [1, 4, 4]"), "5 row 1 of the grid takes 8 columns, not 12"},
       {field("cell = [2, 4, 8]"), "5 row 1 of the grid is missing"},
-  };
-  for (const auto& [fields, expected] : kCases) {
-    std::string found;
-    for (const std::string& message : lint_fields(fields)) found += (found.empty() ? "" : ";") + message;
-    EXPECT_EQ(found, expected) << fields;
-  }
+  });
 }
 
 TEST(Lint, MistakesOfTheWholeForm) {
@@ -138,7 +153,7 @@ TEST(Lint, MistakesOfTheWholeForm) {
     std::vector<LintMessage> messages;
     Mistakes mistakes("f.toml", messages);
     Form form = read_form(text, "invented/visit", mistakes);
-    check_form(form, nullptr, {}, mistakes);
+    check_form(form, nullptr, {}, {}, mistakes);
     std::string found;
     for (const std::string& message : errors_of(messages)) found += (found.empty() ? "" : ";") + message;
     EXPECT_EQ(found, expected) << text;

@@ -205,4 +205,20 @@ void read_vocabulary(std::string_view text, Vocabulary& vocabulary, Mistakes& mi
   read_scales(file, "list", vocabulary.lists, mistakes);
 }
 
+void read_scheme_names(std::string_view text, SchemeNames& names) {
+  toml::Mistake mistake;
+  std::optional<toml::Node> root = toml::parse(text, mistake);
+  if (!root) return;
+  auto take = [&](std::string_view key, std::set<std::string>& ids) {
+    const toml::Node* tables = root->find(key);
+    if (tables == nullptr) return;
+    for (const toml::Node& table : tables->items) {
+      const toml::Node* id = table.find("id");
+      if (id != nullptr) ids.insert(id->string);
+    }
+  };
+  take("season", names.seasons);
+  take("fact", names.facts);
+}
+
 }  // namespace tanfang::forms
