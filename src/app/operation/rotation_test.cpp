@@ -1,0 +1,86 @@
+// The columns that rotate, filled by the rooms that own them.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "app/app.h"
+#include "app/operation/rotation.h"
+#include "app/operation/rotation_store.h"
+#include "base/citizen_number.h"
+#include "platform/db/test_database.h"
+#include "registry/registry.h"
+
+namespace tanfang::app {
+namespace {
+
+class RotationTest : public testing::Test {
+ protected:
+  RotationTest() {
+    ::setenv("TANFANG_HOME", TANFANG_SOURCE_DIR, 1);
+    here_.data_folder = folder_.file("data");
+    here_.now_text = "2024-03-10T09:00";
+  }
+  void demonstrate() {
+    std::string words[] = {"tanfang",  "--data", here_.data_folder, "--now", here_.now_text, "demo",  "--people", "10",
+                           "--months", "1",      "--seed",          "1",     "--county",     "510521"};
+    std::vector<char*> pointers;
+    for (std::string& word : words) pointers.push_back(word.data());
+    testing::internal::CaptureStdout();
+    int code = run(static_cast<int>(pointers.size()), pointers.data());
+    testing::internal::GetCapturedStdout();
+    ASSERT_EQ(code, kDone);
+  }
+  void say(const std::string& county, const std::string& phone, const std::string& note) {
+    registry::PersonStatement said;
+    said.citizen_number = "510521194005020025";
+    said.birth_date = *Date::parse("1940-05-02");
+    said.sex = registry::Sex::female;
+    said.name = "张小丽";
+    said.area = county + "100201";
+    said.phone = phone;
+    said.address = note;
+    said.contacts = {{"emergency", "王五", "13900001234", "子", note}};
+    said.household = {{"李四", "配偶", "male", "", "一般", ""}};
+    here_.write([&](audit::Work& work) {
+      registry::Terms terms{county, registry::Source::ledger, "", work.today(), work.today(), "ledger:test"};
+      registry::register_people(work, classifier_, terms, std::span(&said, 1));
+    });
+  }
+  /// How many values each column holds; each must open under the current key.
+  std::map<std::string, int> opened() {
+    auto cipher = here_.keys().field_cipher();
+    std::map<std::string, int> counts;
+    here_.database().read([&](db::Session& session) {
+      for (const EncryptedColumn& column : encrypted_columns()) {
+        for (const Cell& cell : next_cells(session, column, {}, 10'000)) {
+          EXPECT_EQ(cipher->key_of(cell.value), cipher->current_key());
+          cipher->decrypt(cell.value, std::string(column.name) + ":" + format_id(Id{cell.row}));
+          ++counts[std::string(column.name)];
+        }
+      }
+    });
+    return counts;
+  }
+
+  db::TestFolder folder_;
+  Surroundings here_;
+  registry::Classifier classifier_{TANFANG_SOURCE_DIR};
+};
+
+TEST_F(RotationTest, ReachesWhatEveryRoomEncrypts) {
+  demonstrate();
+  say("510521", "13800001111", "大寨村3组");
+  say("510521", "13800002222", "大寨村4组");
+  say("510522", "13800003333", "白鹿镇");
+  std::map<std::string, int> before = opened();
+  for (const EncryptedColumn& column : encrypted_columns()) {
+    EXPECT_GT(before[std::string(column.name)], 0) << column.name;
+  }
+  add_field_key(here_);
+  Rotation done = renew_fields(here_, [](std::int64_t) {});
+  EXPECT_EQ(done.renewed, done.fields);
+  EXPECT_EQ(opened(), before);
+}
+
+}  // namespace
+}  // namespace tanfang::app
