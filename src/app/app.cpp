@@ -49,6 +49,10 @@ int run(int count, char** words) {
       ->capture_default_str();
   program.add_option("--database", surroundings.database_address, "postgresql://… instead of the embedded database");
   program.add_option("--now", surroundings.now_text, "the time to work at, YYYY-MM-DDTHH:MM (default: the clock)");
+  program
+      .add_option("--schemes", surroundings.scheme_folders,
+                  "a further folder of scheme folders (may be repeated); DATA/schemes is always read")
+      ->allow_extra_args(false);
   program.add_flag("--json", surroundings.json, "print what a program can read");
   add_classify(program, surroundings);
   add_schemes(program, surroundings);

@@ -27,6 +27,13 @@ const std::string& Surroundings::shipped() {
   return shipped_;
 }
 
+std::vector<std::string> Surroundings::further_schemes() const {
+  std::vector<std::string> folders = scheme_folders;
+  std::string own = data_folder + "/schemes";
+  if (std::filesystem::is_directory(own)) folders.push_back(own);
+  return folders;
+}
+
 db::Database& Surroundings::database() {
   if (!database_) migrate();
   return *database_;

@@ -18,16 +18,19 @@ namespace tanfang::app {
 /// that a dry run needs no data folder.
 class Surroundings {
  public:
-  std::string data_folder;       // --data
-  std::string database_address;  // --database
-  std::string now_text;          // --now
-  bool json = false;             // --json
+  std::string data_folder;                  // --data
+  std::string database_address;             // --database
+  std::string now_text;                     // --now
+  bool json = false;                        // --json
+  std::vector<std::string> scheme_folders;  // --schemes
 
   /// `--now`, else the clock.
   Instant now() const;
   Date today() const { return china_date(now()); }
   /// The folder of areas, schemes and migrations.
   const std::string& shipped();
+  /// Schemes beside the shipped ones: those of `--schemes`, and `schemes` in the data folder where it is.
+  std::vector<std::string> further_schemes() const;
   /// Opened once, with the schema brought up to date; Failure where it is newer than the program.
   db::Database& database();
   /// Opens it, brings the schema up to date and says which steps that took.

@@ -4,6 +4,7 @@
 
 #include "base/area_code.h"
 #include "ledgers/ledgers_problems.h"
+#include "ledgers/own_facts.h"
 
 namespace tanfang::ledgers {
 namespace {
@@ -83,7 +84,9 @@ LedgerResult check_rows(LedgerFile& file, const LedgerImport& order, Date today)
   return result;
 }
 
-LedgerResult check_ledger(const LedgerImport& order, Date today) {
+LedgerResult check_ledger(const LedgerImport& given, Date today) {
+  LedgerImport order = given;
+  if (order.vocabulary != nullptr) order.mapping.own_facts = own_facts(*order.vocabulary, order.scheme);
   if (!is_area_code(order.area) || order.area.size() < 6) throw problems::area_unknown();
   auto areas = registry::AreaIndex::from_csv(order.shipped + "/data/areas.csv", order.area);
   if (areas.find(order.area) == nullptr) throw problems::area_unknown();

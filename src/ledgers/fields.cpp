@@ -95,6 +95,7 @@ std::optional<Field> parse_field(std::string_view text) {
 }
 
 std::string Column::target() const {
+  if (field == Field::own_fact) return role;
   std::string text(to_text(field));
   if (role.empty()) return text;
   return role + text.substr(text.find('.'));

@@ -69,6 +69,7 @@ enum class Field : std::uint8_t {
   entrusted,
   other_need,
   life_difficulty,
+  own_fact,  // of a scheme; the column's role is its name
   // what the ledger claims
   claim_category,
   claim_tier,

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/text.h"
+#include "ledgers/own_facts.h"
 #include "ledgers/plain_words.h"
 
 namespace tanfang::ledgers {
@@ -113,7 +114,7 @@ class Assignment {
     column.field = match.field;
     column.role = match.role;
     column.known = match.strength > 0;
-    if (match.strength == 0 || match.field == Field::ignore) {
+    if (match.strength == 0 || match.field == Field::ignore || match.field == Field::own_fact) {
       context_.clear();
       return;
     }
@@ -215,8 +216,15 @@ Recognised recognise(const std::vector<Heading>& headings, const Words& words, c
     HeadingMatch match = words.headings().match(headings[i].text, headings[i].group);
     if (const std::string* target = mapped(mapping, headings[i])) {
       Column column;
-      parse_target(*target, column);
+      if (!parse_target(*target, column) && find_own(mapping.own_facts, *target) != nullptr) {
+        column.field = Field::own_fact;
+        column.role = *target;
+      }
       match = {column.field, column.role, 4, false};
+    } else if (match.strength == 0) {
+      if (auto* own = own_fact_of_heading(mapping.own_facts, headings[i].text)) {
+        match = {Field::own_fact, own->name, 3, false};
+      }
     }
     assignment.take(i, match);
     matches.push_back(match);

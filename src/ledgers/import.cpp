@@ -13,6 +13,7 @@
 #include "ledgers/departments.h"
 #include "ledgers/ledgers_problems.h"
 #include "ledgers/ledgers_store.h"
+#include "ledgers/own_facts.h"
 
 namespace tanfang::ledgers {
 namespace {
@@ -235,6 +236,7 @@ LedgerResult import_ledger(audit::Work& work, const registry::Classifier& classi
   std::string county = given.area.substr(0, 6);
   LedgerImport order = given;
   order.mapping = merged(given.mapping, load_corrections(work.session, county));
+  if (order.vocabulary != nullptr) order.mapping.own_facts = own_facts(*order.vocabulary, order.scheme);
   auto areas =
       registry::AreaIndex::from_table(work.session, order.area, work.today(), order.shipped + "/data/areas.csv");
   if (areas.find(order.area) == nullptr) throw problems::area_unknown();

@@ -5,6 +5,7 @@
 #include "base/area_code.h"
 #include "ledgers/fields.h"
 #include "ledgers/ledgers_problems.h"
+#include "ledgers/own_facts.h"
 #include "ledgers/plain_words.h"
 #include "platform/toml/toml.h"
 
@@ -24,10 +25,12 @@ const Node& table_of(const Node& node) {
   return node;
 }
 
-void read_columns(const Node& table, Mapping& mapping) {
+void read_columns(const Node& table, const schemes::Vocabulary& vocabulary, Mapping& mapping) {
+  auto own = own_facts(vocabulary, nullptr);
   for (const auto& [heading, node] : table_of(table).members) {
     Column column;
-    if (!parse_target(string_of(node), column)) throw problems::mapping_unknown_field(node.line, node.string);
+    if (!parse_target(string_of(node), column) && find_own(own, node.string) == nullptr)
+      throw problems::mapping_unknown_field(node.line, node.string);
     if (plain_value(heading).empty()) throw problems::mapping_malformed(node.line, "a heading is empty");
     mapping.columns[heading] = node.string;
   }
@@ -96,7 +99,7 @@ Mapping read_mapping(std::string_view toml_text, const schemes::Vocabulary& voca
   Mapping mapping;
   for (const auto& [key, node] : root->members) {
     if (key == "columns") {
-      read_columns(node, mapping);
+      read_columns(node, vocabulary, mapping);
     } else if (key == "values") {
       read_values(node, mapping);
     } else if (key == "constants") {

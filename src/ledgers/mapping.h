@@ -19,6 +19,7 @@ struct Mapping {
   std::map<std::string, std::map<std::string, std::string>> values;  // heading -> word -> value of the fact
   std::vector<registry::FactValue> constants;                        // facts of every row that says nothing of its own
   std::string residence_area;                                        // of every row, 12 digits, or empty
+  std::vector<const schemes::FactDeclaration*> own_facts;            // that columns may hold beside the fields
   std::optional<int> heading_row;                                    // the lowest row of the headings
   std::string sheet;
 };

@@ -6,6 +6,7 @@
 #include "ledgers/cell_reading.h"
 #include "ledgers/children_facts.h"
 #include "ledgers/ledgers_problems.h"
+#include "ledgers/own_facts.h"
 #include "ledgers/plain_words.h"
 
 namespace tanfang::ledgers {
@@ -156,11 +157,13 @@ RowFactsReader::RowFactsReader(const Words& words, const Layout& layout, const M
     : words_(words), mapping_(mapping) {
   for (const Column& column : layout.columns) {
     if (!is_read_from_words(column.field) && column.field != Field::hukou_area) continue;
-    Source source{&column, {}, {}};
+    bool own = column.field == Field::own_fact;
+    Source source{&column, own ? find_own(mapping.own_facts, column.role) : nullptr, {}, {}};
     for (const auto& [heading, corrections] : mapping.values) {
       if (!plain_value(column.heading).ends_with(plain_value(heading))) continue;
       for (const auto& [word, value] : corrections) {
-        Said said = read_corrected(words, column.field, value);
+        Said said =
+            source.own != nullptr ? read_own_value(*source.own, value) : read_corrected(words, column.field, value);
         if (said.kind == Said::Kind::unreadable) throw problems::mapping_bad_value(0, column.target(), value);
         source.corrected[plain_value(word)] = std::move(said);
       }
@@ -179,7 +182,8 @@ const Said& RowFactsReader::said(Source& source, const excel::Cell& cell) {
   if (corrected != source.corrected.end()) {
     said = corrected->second;
   } else if (!text.empty() && !words_.is_blank(text)) {
-    said = read_cell(words_, source.column->field, text);
+    said = source.own != nullptr ? read_own_cell(words_, *source.own, text)
+                                 : read_cell(words_, source.column->field, text);
   }
   return source.known[cell.text] = std::move(said);
 }
@@ -199,11 +203,12 @@ RowFacts RowFactsReader::read(const excel::Row& row, const std::string& area,
     }
     const Said& heard = said(source, cell);
     if (heard.kind == Said::Kind::nothing) continue;
-    assembly.hear(source.column->field, heard);
+    if (source.own == nullptr) assembly.hear(source.column->field, heard);
     if (heard.kind == Said::Kind::unreadable) {
       out.unreadable.push_back(source.column->index);
     } else if (is_simple(source.column->field)) {
-      assembly.state(fact_of(source.column->field), heard.value);
+      assembly.state(source.own != nullptr ? std::string_view(source.own->name) : fact_of(source.column->field),
+                     heard.value);
     }
   }
   assembly.living_with();

@@ -53,6 +53,7 @@ class RowFactsReader {
  private:
   struct Source {
     const Column* column;
+    const schemes::FactDeclaration* own;              // for Field::own_fact
     std::unordered_map<std::string, Said> corrected;  // by plain word, from the mapping
     std::unordered_map<std::string, Said> known;
   };

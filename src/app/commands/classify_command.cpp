@@ -18,7 +18,6 @@ namespace {
 
 struct Options {
   std::string scheme;
-  std::vector<std::string> folders;
   std::vector<std::string> settings;
 };
 
@@ -62,7 +61,7 @@ std::size_t answer_all(std::vector<LineClassifier>& workers) {
 }
 
 int run_classify(Surroundings& surroundings, const Options& options) {
-  auto set = schemes::SchemeSet::load(surroundings.shipped(), options.folders, read_settings(options));
+  auto set = schemes::SchemeSet::load(surroundings.shipped(), surroundings.further_schemes(), read_settings(options));
   Date today = surroundings.today();
   set.get(options.scheme, today);
   std::size_t threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 8);
@@ -82,8 +81,6 @@ void add_classify(CLI::App& program, Surroundings& surroundings) {
               [](CLI::App& command) -> Run {
                 auto options = std::make_shared<Options>();
                 command.add_option("--scheme", options->scheme, "the scheme's id, e.g. luzhou-2023")->required();
-                command.add_option("--schemes", options->folders,
-                                   "a further folder of scheme folders (may be repeated)");
                 command.add_option("--set", options->settings, "NAME=VALUE: another value for a setting of the scheme");
                 return [options](Surroundings& here) { return run_classify(here, *options); };
               });

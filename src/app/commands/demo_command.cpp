@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "app/command_line.h"
+#include "app/commands/ground.h"
 #include "app/demo/history.h"
 #include "app/demo/population.h"
 #include "app/progress.h"
@@ -67,17 +68,14 @@ js::object make_county(Surroundings& surroundings, const Options& options, const
   const planning::Month first = planning::add_months(last, 1 - options.months);
   auto areas = registry::AreaIndex::from_csv(surroundings.shipped() + "/data/areas.csv", county);
   auto villages = villages_of(areas, county);
-  registry::Classifier classifier(surroundings.shipped());
-  planning::Policies policies(classifier);
-  forms::Catalog catalog = forms::load_catalog({surroundings.shipped() + "/schemes"});
-  visits::Ground ground(classifier, policies, catalog);
+  VisitsGround ground(surroundings);
 
   int share = options.people / static_cast<int>(options.counties.size());
   auto rows = make_population(chance, villages, share, first.first_day());
   surroundings.now_text = (first.first_day() - 1).iso() + "T09:00";
   js::object made{{"county", county}};
-  made["people"] = import_people(surroundings, classifier, county, rows, first.first_day() - 1);
-  History history(surroundings, ground, policies, chance);
+  made["people"] = import_people(surroundings, ground.ground.classifier, county, rows, first.first_day() - 1);
+  History history(surroundings, ground.visits, ground.ground.policies, chance);
   std::int64_t visits = 0, attempts = 0, away = 0;
   for (planning::Month month = first; month <= last; month = planning::add_months(month, 1)) {
     bool current = month == last;

@@ -9,7 +9,7 @@
 
 #include "app/app.h"
 #include "app/command_line.h"
-#include "app/commands/planning_ground.h"
+#include "app/commands/ground.h"
 #include "app/progress.h"
 #include "base/area_code.h"
 #include "ledgers/ledgers.h"
@@ -105,8 +105,9 @@ void write_refused(Surroundings& surroundings, const ImportOptions& options, con
 }
 
 int run_import(Surroundings& surroundings, const ImportOptions& options) {
-  auto set = schemes::SchemeSet::load(surroundings.shipped());
-  ledgers::LedgerImport order = read_options(surroundings, options, set);
+  Ground ground(surroundings);
+  auto set = ground.classifier.schemes();
+  ledgers::LedgerImport order = read_options(surroundings, options, *set);
   ledgers::LedgerResult result;
   bool kept = !options.dry_run || !surroundings.database_address.empty() ||
               std::filesystem::exists(surroundings.embedded_path());
@@ -116,7 +117,6 @@ int run_import(Surroundings& surroundings, const ImportOptions& options) {
     if (options.dry_run) {
       result = ledgers::check_ledger(order, surroundings.today());
     } else {
-      PlanningGround ground(surroundings);
       surroundings.write([&](audit::Work& work) {
         result = ledgers::import_ledger(work, ground.classifier, order);
         if (result.registered + result.changed == 0) return;
@@ -210,7 +210,7 @@ struct Decision {
 int run_decide(Surroundings& surroundings, const Decision& decision) {
   auto id = parse_id(decision.id);
   if (!id) throw CLI::ValidationError("difference", "not an id");
-  PlanningGround ground(surroundings);
+  Ground ground(surroundings);
   surroundings.write([&](audit::Work& work) {
     Id person =
         ledgers::decide_difference(work, ground.classifier, decision.county, *id, decision.accept, decision.reason);

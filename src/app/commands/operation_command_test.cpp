@@ -4,32 +4,17 @@
 #include <boost/json.hpp>
 #include <filesystem>
 
-#include "app/app.h"
+#include "app/test_program.h"
 #include "platform/db/test_database.h"
 #include "platform/files/files.h"
 
 namespace tanfang::app {
 namespace {
 
-struct Answer {
-  int code;
-  std::string out;
-  std::string err;
-};
-
 class OperationCommandTest : public testing::Test {
  protected:
-  void SetUp() override { ::setenv("TANFANG_HOME", TANFANG_SOURCE_DIR, 1); }
-
   Answer tanfang(std::vector<std::string> words) {
-    words.insert(words.begin(), {"tanfang", "--data", folder_.file("data"), "--now", "2024-03-01T09:30"});
-    std::vector<char*> pointers;
-    for (std::string& word : words) pointers.push_back(word.data());
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
-    int code = run(static_cast<int>(pointers.size()), pointers.data());
-    std::string out = testing::internal::GetCapturedStdout();
-    return {code, out, testing::internal::GetCapturedStderr()};
+    return run_program(folder_.file("data"), "2024-03-01T09:30", std::move(words));
   }
   boost::json::object verify() { return boost::json::parse(tanfang({"audit", "verify", "--json"}).out).as_object(); }
   void edit(const std::string& sql) { db::open_sqlite(folder_.file("data/tanfang.db"))->run_script(sql); }

@@ -7,18 +7,11 @@
 #include <string>
 #include <string_view>
 
-#include "app/command_line.h"
+#include "app/commands/ground.h"
 #include "planning/planning.h"
 #include "registry/registry.h"
 
 namespace tanfang::app::people {
-
-/// The schemes of the shipped folder, for the use cases that judge.
-struct Ground {
-  explicit Ground(Surroundings& surroundings) : classifier(surroundings.shipped()), policies(classifier) {}
-  registry::Classifier classifier;
-  planning::Policies policies;
-};
 
 /// Who is meant: an id of 13 characters or a citizen number.
 void add_person(CLI::App& command, std::string& person);

@@ -2,7 +2,7 @@
 
 #include <boost/json.hpp>
 
-#include "app/app.h"
+#include "app/test_program.h"
 #include "platform/db/test_database.h"
 #include "platform/files/files.h"
 #include "registry/registry.h"
@@ -12,16 +12,10 @@ namespace {
 
 namespace js = boost::json;
 
-struct Answer {
-  int code;
-  std::string out;
-};
-
 /// A county of one registered person, worked on by commands.
 class PeopleCommandTest : public testing::Test {
  protected:
   void SetUp() override {
-    ::setenv("TANFANG_HOME", TANFANG_SOURCE_DIR, 1);
     number_ = "51052119400502002";
     number_ += citizen_number_check(number_);
     files::write_whole(folder_.file("ledger.csv"),
@@ -33,14 +27,8 @@ class PeopleCommandTest : public testing::Test {
     ASSERT_EQ(tanfang({"ledger", "import", folder_.file("ledger.csv"), "--area", "510521"}).code, kDone);
   }
   Answer tanfang(std::vector<std::string> words) {
-    words.insert(words.begin(), {"tanfang", "--data", folder_.file("data"), "--now", "2024-03-01T09:30", "--json"});
-    std::vector<char*> pointers;
-    for (std::string& word : words) pointers.push_back(word.data());
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
-    int code = run(static_cast<int>(pointers.size()), pointers.data());
-    testing::internal::GetCapturedStderr();
-    return {code, testing::internal::GetCapturedStdout()};
+    words.push_back("--json");
+    return run_program(folder_.file("data"), "2024-03-01T09:30", std::move(words));
   }
   js::object people(std::vector<std::string> words) {
     words.insert(words.begin(), "people");

@@ -7,8 +7,8 @@
 
 #include "app/app.h"
 #include "app/command_line.h"
+#include "app/commands/ground.h"
 #include "app/commands/plan_rounds.h"
-#include "app/commands/planning_ground.h"
 #include "app/progress.h"
 #include "app/table.h"
 #include "base/mask.h"
@@ -31,7 +31,7 @@ struct Options {
 
 int open_month(Surroundings& surroundings, const Options& options) {
   planning::Month month = planning::parse_month(options.month);
-  PlanningGround ground(surroundings);
+  Ground ground(surroundings);
   surroundings.write([&](audit::Work& work) {
     registry::seed_areas(work, surroundings.shipped() + "/data/areas.csv");
     work.unchanged();
@@ -103,7 +103,7 @@ int record_event(Surroundings& surroundings, const Options& options) {
     if (!read) throw CLI::ValidationError("--at", "not a time like 2024-03-01T09:30");
     at = *read;
   }
-  PlanningGround ground(surroundings);
+  Ground ground(surroundings);
   Id person = parse_id_option("--person", options.person);
   Id event;
   surroundings.write([&](audit::Work& work) {
@@ -114,7 +114,7 @@ int record_event(Surroundings& surroundings, const Options& options) {
 }
 
 int list_festivals(Surroundings& surroundings, const Options& options) {
-  PlanningGround ground(surroundings);
+  Ground ground(surroundings);
   int year = options.year == 0 ? surroundings.today().year() : options.year;
   js::array found;
   std::vector<std::vector<std::string>> rows = {{"节日", "开始", "节日当天", "方案", "可计入窗口"}};

@@ -6,7 +6,7 @@
 #include <memory>
 
 #include "app/app.h"
-#include "app/commands/planning_ground.h"
+#include "app/commands/ground.h"
 #include "app/table.h"
 #include "base/text.h"
 
@@ -51,7 +51,7 @@ int add_one(Surroundings& surroundings, const Options& options) {
   round.last_day = parse_day("--to", options.to);
   round.tiers = options.tiers;
   round.categories = options.categories;
-  PlanningGround ground(surroundings);
+  Ground ground(surroundings);
   surroundings.write(
       [&](audit::Work& work) { round.id = planning::add_round(work, ground.policies, options.county, round); });
   print_id("round", round.id);
@@ -61,7 +61,7 @@ int add_one(Surroundings& surroundings, const Options& options) {
 int end_one(Surroundings& surroundings, const Options& options) {
   Id id = parse_id_option("--round", options.id);
   Date on = options.to.empty() ? surroundings.today() : parse_day("--on", options.to);
-  PlanningGround ground(surroundings);
+  Ground ground(surroundings);
   surroundings.write([&](audit::Work& work) { planning::end_round(work, ground.policies, options.county, id, on); });
   print_id("round", id);
   return kDone;
@@ -94,7 +94,7 @@ int declare(Surroundings& surroundings, const Options& options) {
   declaration.first_day = parse_day("--from", options.from);
   declaration.last_day = parse_day("--to", options.to);
   declaration.reason = options.reason;
-  PlanningGround ground(surroundings);
+  Ground ground(surroundings);
   surroundings.write([&](audit::Work& work) {
     declaration.id = planning::declare_epidemic(work, ground.policies, options.county, declaration);
   });
@@ -105,7 +105,7 @@ int declare(Surroundings& surroundings, const Options& options) {
 int end_declaration(Surroundings& surroundings, const Options& options) {
   Id id = parse_id_option("--declaration", options.id);
   Date on = options.to.empty() ? surroundings.today() : parse_day("--on", options.to);
-  PlanningGround ground(surroundings);
+  Ground ground(surroundings);
   surroundings.write(
       [&](audit::Work& work) { planning::end_declaration(work, ground.policies, options.county, id, on); });
   print_id("declaration", id);

@@ -3,11 +3,12 @@
 
 #include <CLI/App.hpp>
 #include <boost/json.hpp>
+#include <map>
 #include <memory>
 
 #include "app/app.h"
 #include "app/command_line.h"
-#include "app/commands/planning_ground.h"
+#include "app/commands/ground.h"
 #include "app/progress.h"
 #include "app/table.h"
 #include "reports/reports.h"
@@ -120,17 +121,44 @@ std::vector<std::string> row_of(const std::string& name, const reports::Figures&
           std::to_string(figures.refused_home_visit)};
 }
 
-std::string tier_name(const std::string& tier) {
-  if (tier == "key") return "重点 key";
-  if (tier == "secondary") return "次重点 secondary";
-  if (tier == "general") return "一般 general";
-  return tier == "none" ? "未分层" : tier;
+/// Chinese names of tiers and categories: as the area's schemes have them, else as any scheme has.
+class Names {
+ public:
+  Names(const schemes::SchemeSet& set, const std::string& area, Date on) : schemes_(set.in_area(area, on)) {
+    for (const auto& scheme : set.all()) schemes_.push_back(scheme.get());
+  }
+  std::string tier(const std::string& id) const {
+    if (id.empty() || id == "none") return "未分层";
+    return first_name(id, [&](const schemes::Scheme& scheme) { return scheme.find_tier(id); });
+  }
+  std::string category(const std::string& id) const {
+    return first_name(id, [&](const schemes::Scheme& scheme) { return scheme.find_category(id); });
+  }
+
+ private:
+  std::string first_name(const std::string& id, const auto& find) const {
+    for (const schemes::Scheme* scheme : schemes_) {
+      if (const auto* found = find(*scheme)) return found->words.zh;
+    }
+    return id;
+  }
+
+  std::vector<const schemes::Scheme*> schemes_;
+};
+
+std::string state_name(const std::string& state) {
+  static const std::map<std::string, std::string> kNames = {
+      {"owed", "应访"},      {"met", "完成"},         {"overdue", "逾期"},   {"declined", "谢绝"},
+      {"suspended", "暂停"}, {"unknown", "资格不明"}, {"none", "本月无到期"}};
+  auto found = kNames.find(state);
+  return found == kNames.end() ? state : found->second;
 }
 
-void print_people(db::Session& session, const Options& options, Instant now) {
+void print_people(db::Session& session, const Options& options, const Names& names, Instant now) {
   std::vector<std::vector<std::string>> rows = {{"编号", "姓名", "区域", "层级", "状态", "本月已访"}};
   reports::for_each_person(session, options.area, options.month, now, [&](const reports::PersonCoverage& person) {
-    rows.push_back({format_id(person.person), person.name, person.area, person.tier, person.state,
+    rows.push_back({format_id(person.person), person.name, person.area, names.tier(person.tier),
+                    state_name(person.state),
                     person.visited ? "是"
                     : person.due   ? "否"
                                    : "—"});
@@ -138,13 +166,14 @@ void print_people(db::Session& session, const Options& options, Instant now) {
   fmt::print("\n{}", table_text(rows));
 }
 
-void print_text(const reports::Coverage& coverage) {
+void print_text(const reports::Coverage& coverage, const Names& names) {
   fmt::print("{}（{}） {} 探访覆盖情况\n\n", coverage.name, coverage.area, coverage.month);
   std::vector<std::vector<std::string>> rows = {{"", "应访", "完成", "方案完成率", "逾期", "应探访", "已探访",
                                                  "月探访率", "谢绝", "暂停", "资格不明", "拒绝入户"}};
   rows.push_back(row_of("合计", coverage.total));
-  for (const reports::Part& part : coverage.by_tier) rows.push_back(row_of(tier_name(part.word), part.figures));
-  for (const reports::Part& part : coverage.by_category) rows.push_back(row_of(part.word, part.figures));
+  for (const reports::Part& part : coverage.by_tier) rows.push_back(row_of(names.tier(part.word), part.figures));
+  for (const reports::Part& part : coverage.by_category)
+    rows.push_back(row_of(names.category(part.word), part.figures));
   for (const reports::Part& part : coverage.by_area) {
     rows.push_back(row_of(part.name.empty() ? part.word : part.name, part.figures));
   }
@@ -156,15 +185,18 @@ void print_text(const reports::Coverage& coverage) {
 }
 
 int show_coverage(Surroundings& surroundings, const Options& options) {
-  planning::parse_month(options.month);
+  planning::Month month = planning::parse_month(options.month);
   Instant now = surroundings.now();
   surroundings.database().read([&](db::Session& session) {
     reports::Coverage coverage = reports::coverage(session, options.area, options.month, now);
     if (surroundings.json) {
       print_json(session, options, coverage, now);
     } else {
-      print_text(coverage);
-      if (options.people) print_people(session, options, now);
+      Ground ground(surroundings);
+      auto schemes = ground.classifier.schemes();
+      Names names(*schemes, options.area, month.last_day());
+      print_text(coverage, names);
+      if (options.people) print_people(session, options, names, now);
     }
     for (const std::string& county : coverage.not_open) {
       fmt::print(stderr, "区县 {} 的 {} 尚未开月，未计入 (not open, not counted)\n", county, options.month);
@@ -175,7 +207,7 @@ int show_coverage(Surroundings& surroundings, const Options& options) {
 
 int recount(Surroundings& surroundings, const Options& options) {
   planning::Month month = planning::parse_month(options.month);
-  PlanningGround ground(surroundings);
+  Ground ground(surroundings);
   planning::Recount found;
   {
     Progress progress("people recounted");

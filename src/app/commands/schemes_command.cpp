@@ -39,7 +39,7 @@ Date date_of(const Surroundings& surroundings, const std::string& on) {
 }
 
 int list(Surroundings& surroundings, const Options& options) {
-  auto set = schemes::SchemeSet::load(surroundings.shipped(), options.folders);
+  auto set = schemes::SchemeSet::load(surroundings.shipped(), surroundings.further_schemes());
   bj::array all;
   for (const auto& scheme : set.all()) {
     const std::string& title = in_language(scheme->title, options.english());
@@ -64,7 +64,7 @@ int list(Surroundings& surroundings, const Options& options) {
 }
 
 int show(Surroundings& surroundings, const Options& options) {
-  auto set = schemes::SchemeSet::load(surroundings.shipped(), options.folders);
+  auto set = schemes::SchemeSet::load(surroundings.shipped(), surroundings.further_schemes());
   const schemes::Scheme& scheme = set.get(options.scheme, date_of(surroundings, options.on));
   if (surroundings.json) {
     fmt::print("{}\n", bj::serialize(scheme_json(scheme)));
@@ -81,7 +81,7 @@ std::string read_facts(const std::string& path) {
 
 /// `{"on":…,"facts":{…}}` or the facts alone.
 int explain(Surroundings& surroundings, const Options& options) {
-  auto set = schemes::SchemeSet::load(surroundings.shipped(), options.folders);
+  auto set = schemes::SchemeSet::load(surroundings.shipped(), surroundings.further_schemes());
   bj::value input = json::parse(read_facts(options.facts));
   Words not_object{"应为一个 JSON 对象，写出已知的事实", "give one JSON object of what is known"};
   if (!input.is_object()) throw Problem("line.not_object", 400, not_object);
@@ -159,15 +159,12 @@ void add_schemes(CLI::App& program, Surroundings& surroundings) {
   CLI::App* parent = program.add_subcommand("schemes", "The schemes: list, show, explain a person, check folders");
   parent->require_subcommand(1);
   parent->fallthrough();
-  auto folders = [](CLI::App& command, Options& options) {
-    command.add_option("--schemes", options.folders, "a further folder of scheme folders (may be repeated)");
-  };
-  auto named = [folders](CLI::App& command, Options& options) {
-    folders(command, options);
+  auto named = [](CLI::App& command, Options& options) {
     command.add_option("--scheme,scheme", options.scheme, "the scheme's id, e.g. luzhou-2023")->required();
     command.add_option("--on", options.on, "the day, YYYY-MM-DD (default: today)");
   };
-  add(*parent, surroundings, "list", "All schemes and the day they are in force from", list, folders);
+  add(*parent, surroundings, "list", "All schemes and the day they are in force from", list,
+      [](CLI::App&, Options&) {});
   add(*parent, surroundings, "show", "One scheme: categories, tiers, what is owed, settings, clauses", show, named);
   add(*parent, surroundings, "explain", "Why a person is owed what, down to clause and fact", explain,
       [named](CLI::App& command, Options& options) {

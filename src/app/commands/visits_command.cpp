@@ -7,7 +7,7 @@
 
 #include "app/app.h"
 #include "app/command_line.h"
-#include "app/commands/planning_ground.h"
+#include "app/commands/ground.h"
 #include "app/commands/visit_recording.h"
 #include "app/commands/visits_json.h"
 #include "app/options.h"
@@ -18,16 +18,6 @@ namespace {
 
 constexpr int kPage = 500;
 constexpr int kMostOfPerson = 10000;
-
-/// The schemes, policies and forms of the shipped folder.
-struct VisitsGround {
-  explicit VisitsGround(Surroundings& surroundings)
-      : planning(surroundings), forms(forms::load_catalog({surroundings.shipped() + "/schemes"})) {}
-
-  PlanningGround planning;
-  forms::Catalog forms;
-  visits::Ground ground{planning.classifier, planning.policies, forms};
-};
 
 struct Options {
   std::string county;
@@ -57,7 +47,7 @@ Run define_record(CLI::App& command) {
   return [options](Surroundings& surroundings) {
     VisitsGround rooms(surroundings);
     std::ios::sync_with_stdio(false);
-    VisitRecording(surroundings, rooms.ground, options->county, options->writers).run(std::cin, stdout);
+    VisitRecording(surroundings, rooms.visits, options->county, options->writers).run(std::cin, stdout);
     return kDone;
   };
 }
@@ -68,12 +58,12 @@ visits::Recorded correct(Surroundings& surroundings, const Options& options, con
   const crypto::KeyRing& keys = surroundings.keys();
   visits::PreparedVisit prepared;
   surroundings.database().read([&](db::Session& session) {
-    prepared = visits::prepare_visit(session, rooms.ground, keys, surroundings.ids(), surroundings.now(),
+    prepared = visits::prepare_visit(session, rooms.visits, keys, surroundings.ids(), surroundings.now(),
                                      options.county, entry);
   });
   visits::make_correction(prepared, *parse_id(options.visit), options.reason);
   visits::Recorded recorded;
-  surroundings.write([&](audit::Work& work) { recorded = visits::record_visit(work, rooms.ground, prepared); });
+  surroundings.write([&](audit::Work& work) { recorded = visits::record_visit(work, rooms.visits, prepared); });
   notices = prepared.notices;
   return recorded;
 }
@@ -103,7 +93,7 @@ Run define_strike(CLI::App& command) {
   return [options](Surroundings& surroundings) {
     VisitsGround rooms(surroundings);
     surroundings.write([&](audit::Work& work) {
-      visits::strike_visit(work, rooms.ground, options->county, *parse_id(options->visit), options->reason);
+      visits::strike_visit(work, rooms.visits, options->county, *parse_id(options->visit), options->reason);
     });
     if (!surroundings.json) fmt::print("已剔除 {} / struck out\n", options->visit);
     return kDone;

@@ -5,9 +5,9 @@
 #include <boost/json.hpp>
 #include <sstream>
 
-#include "app/app.h"
 #include "app/command_line.h"
 #include "app/commands/visit_recording.h"
+#include "app/test_program.h"
 #include "base/citizen_number.h"
 #include "platform/db/test_database.h"
 
@@ -145,20 +145,8 @@ TEST_P(VisitsCommandTest, AFailureStopsTheStreamAndIsThrown) {
 
 class VisitsWordsTest : public VisitsCommandTest {
  protected:
-  struct Outcome {
-    int code;
-    std::string out;
-    std::string err;
-  };
-  Outcome tanfang(std::vector<std::string> words) {
-    words.insert(words.begin(), {"tanfang", "--data", surroundings_.data_folder, "--now", "2024-05-31T18:00"});
-    std::vector<char*> pointers;
-    for (std::string& word : words) pointers.push_back(word.data());
-    testing::internal::CaptureStdout();
-    testing::internal::CaptureStderr();
-    int code = run(static_cast<int>(pointers.size()), pointers.data());
-    std::string out = testing::internal::GetCapturedStdout();
-    return {code, out, testing::internal::GetCapturedStderr()};
+  Answer tanfang(std::vector<std::string> words) {
+    return run_program(surroundings_.data_folder, "2024-05-31T18:00", std::move(words));
   }
 };
 INSTANTIATE_TEST_SUITE_P(On, VisitsWordsTest, testing::Values("sqlite"));

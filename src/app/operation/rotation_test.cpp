@@ -3,9 +3,9 @@
 
 #include <map>
 
-#include "app/app.h"
 #include "app/operation/rotation.h"
 #include "app/operation/rotation_store.h"
+#include "app/test_program.h"
 #include "base/citizen_number.h"
 #include "platform/db/test_database.h"
 #include "registry/registry.h"
@@ -21,20 +21,15 @@ class RotationTest : public testing::Test {
     here_.now_text = "2024-03-10T09:00";
   }
   void demonstrate() {
-    std::string words[] = {"tanfang",  "--data", here_.data_folder, "--now", here_.now_text, "demo",  "--people", "10",
-                           "--months", "1",      "--seed",          "1",     "--county",     "510521"};
-    std::vector<char*> pointers;
-    for (std::string& word : words) pointers.push_back(word.data());
-    testing::internal::CaptureStdout();
-    int code = run(static_cast<int>(pointers.size()), pointers.data());
-    testing::internal::GetCapturedStdout();
-    ASSERT_EQ(code, kDone);
+    Answer made = run_program(here_.data_folder, here_.now_text,
+                              {"demo", "--people", "10", "--months", "1", "--seed", "1", "--county", "510521"});
+    ASSERT_EQ(made.code, kDone) << made.err;
   }
   void say(const std::string& county, const std::string& phone, const std::string& note) {
     registry::PersonStatement said;
     said.citizen_number = "510521194005020025";
     said.birth_date = *Date::parse("1940-05-02");
-    said.sex = registry::Sex::female;
+    said.sex = Sex::female;
     said.name = "张小丽";
     said.area = county + "100201";
     said.phone = phone;

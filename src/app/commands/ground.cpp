@@ -1,8 +1,19 @@
-#include "app/commands/planning_ground.h"
+#include "app/commands/ground.h"
 
 #include <CLI/Error.hpp>
 
 namespace tanfang::app {
+namespace {
+
+forms::Catalog catalog_of(Surroundings& surroundings) {
+  std::vector<std::string> folders = {surroundings.shipped() + "/schemes"};
+  for (const std::string& folder : surroundings.further_schemes()) folders.push_back(folder);
+  return forms::load_catalog(folders);
+}
+
+}  // namespace
+
+VisitsGround::VisitsGround(Surroundings& surroundings) : ground(surroundings), forms(catalog_of(surroundings)) {}
 
 Date parse_day(const std::string& option, const std::string& text) {
   auto day = Date::parse(text);
