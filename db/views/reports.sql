@@ -27,6 +27,6 @@ create view report_people as
   from person_months m
   join people p on p.county = m.county and p.id = m.person;
 
--- Counties that hold people.
+-- Counties that hold people, or opened a month.
 create view report_counties as
-  select county from counties;
+  select county from counties union select county from planning_months;

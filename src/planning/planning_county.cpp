@@ -28,11 +28,6 @@ int months_of_window(const schemes::Owed& owed) {
   }
 }
 
-/// Whether the scheme can bind anybody in the county.
-bool concerns(const schemes::Scheme& scheme, const std::string& county) {
-  return county.starts_with(scheme.area) || scheme.area.starts_with(county);
-}
-
 Standpoint standpoint_of(const Policies& policies, const schemes::Scheme* scheme,
                          const registry::Classification& verdict) {
   Standpoint made;
@@ -91,9 +86,9 @@ County County::load(db::Session& session, const Policies& policies, const std::s
   return county;
 }
 
+/// Over all schemes, as a county may choose any and may have chosen another before: verdicts say which bind whom.
 void County::measure_windows() {
   for (const auto& scheme : policy_->schemes().all()) {
-    if (!concerns(*scheme, code_)) continue;
     longest_months_ = std::max(longest_months_, scheme->first_visit_days / 28 + 1);
     for (const schemes::Tier& tier : scheme->tiers) {
       for (const schemes::Owed& owed : tier.owed) {
@@ -104,10 +99,10 @@ void County::measure_windows() {
   }
 }
 
-/// The rounds at festivals (design, section 6): open festival_days, up to and including the festival.
+/// The rounds at festivals (design, section 6): open festival_days, up to and including the festival. Of all schemes:
+/// a round binds whom a verdict of its scheme binds.
 void County::add_festivals(const Days& days) {
   for (const auto& scheme : policy_->schemes().all()) {
-    if (!concerns(*scheme, code_)) continue;
     for (const schemes::Festival& festival : scheme->rounds.festivals) {
       for (int year = days.first.year() - 1; year <= days.last.year() + 1; ++year) {
         auto day = festival.in_year(year);

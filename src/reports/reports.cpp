@@ -74,9 +74,9 @@ Figures figures_of(const store::PersonRow& row, Instant now) {
   figures.overdue = row.owed && !row.met && now >= row.overdue_at;
   figures.due = row.person.due;
   figures.visited = row.person.visited;
-  figures.declined = row.declined;
-  figures.suspended = row.suspended;
-  figures.unknown = row.unknown;
+  figures.declined = row.person.declined;
+  figures.suspended = row.person.suspended;
+  figures.unknown = row.person.unknown;
   figures.refused_home_visit = row.person.refused_home_visit;
   figures.below_floor = row.person.below_floor;
   return figures;
@@ -100,9 +100,9 @@ void add_categories(db::Session& session, const std::string& county, const std::
 
 std::string state_of(const store::PersonRow& row, Instant now) {
   if (row.owed) return row.met ? "met" : now >= row.overdue_at ? "overdue" : "owed";
-  if (row.declined) return "declined";
-  if (row.suspended) return "suspended";
-  return row.unknown ? "unknown" : "none";
+  if (row.person.declined) return "declined";
+  if (row.person.suspended) return "suspended";
+  return row.person.unknown ? "unknown" : "none";
 }
 
 }  // namespace

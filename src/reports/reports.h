@@ -74,10 +74,14 @@ struct PersonCoverage {
   std::string area;
   std::string tier;
   std::vector<std::string> categories;
-  /// met, owed, overdue; declined, suspended, unknown; or none (no window ends in the month).
+  /// The first that holds: met, owed, overdue; declined, suspended, unknown; none (no window ends in the month).
   std::string state;
+  /// The figures that count the person: who is owed one window may have declined or be suspended in another.
   bool due = false;
   bool visited = false;
+  bool declined = false;
+  bool suspended = false;
+  bool unknown = false;
   bool refused_home_visit = false;
   bool below_floor = false;
 };

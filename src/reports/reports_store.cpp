@@ -101,9 +101,9 @@ void for_each_person(db::Session& session, const std::string& county, const std:
         found.overdue_at = row.instant(8);
         found.person.due = row.boolean(9);
         found.person.visited = row.boolean(10);
-        found.declined = row.boolean(11);
-        found.suspended = row.boolean(12);
-        found.unknown = row.boolean(13);
+        found.person.declined = row.boolean(11);
+        found.person.suspended = row.boolean(12);
+        found.person.unknown = row.boolean(13);
         found.person.refused_home_visit = row.boolean(14);
         found.person.below_floor = row.boolean(15);
         visit(found);

@@ -44,9 +44,6 @@ struct PersonRow {
   bool owed = false;
   bool met = false;
   Instant overdue_at;
-  bool declined = false;
-  bool suspended = false;
-  bool unknown = false;
 };
 void for_each_person(db::Session& session, const std::string& county, const std::string& area, const std::string& month,
                      const std::function<void(const PersonRow&)>& visit);

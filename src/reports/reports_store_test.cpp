@@ -96,6 +96,18 @@ TEST_P(Reports, AnAreaOfAnyLevelIsTheSumOfItsVillages) {
   EXPECT_EQ(of("510521100002").total.owed, 2);
 }
 
+TEST_P(Reports, ACountyThatOpenedTheMonthWithoutPeopleHasZeros) {
+  database().write([&](db::Session& session) {
+    session.execute(
+        "insert into areas (code, valid_from, name, plain_name, level) values ('510524', '2023-01-01', '县', '县', 6)");
+    session.execute("insert into planning_months (county, month, opened_at) values ('510524', '2024-03', 0)");
+  });
+  Coverage found = of("510524");
+  EXPECT_EQ(found.total, Figures{});
+  EXPECT_FALSE(found.total.visit_rate());
+  EXPECT_THAT(found.not_open, testing::IsEmpty());
+}
+
 TEST_P(Reports, CategoriesAndRoundsStandApart) {
   Coverage found = of("510521");
   EXPECT_THAT(words(found.by_category), ElementsAre("advanced_age=3", "living_alone=3"));

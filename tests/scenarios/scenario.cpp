@@ -104,6 +104,7 @@ void Scenario::do_on_day(const Line& line) {
   if (verb == "move") return move(line);
   if (verb == "round" || verb == "epidemic") return switch_on(line);
   if (verb == "event") return note_event(line);
+  if (verb == "choose") return choose(line);
   if (verb == "expect") return expect(line);
   if (verb != "open") throw std::runtime_error("unknown: " + verb);
   write([&](audit::Work& work) { planning::open_month(work, policies_, county_, planning::parse_month(line.at(2))); });
@@ -184,6 +185,13 @@ void Scenario::switch_on(const Line& line) {
     if (std::string tier = value_in(line, "tier"); !tier.empty()) round.tiers = {tier};
     if (std::string category = value_in(line, "category"); !category.empty()) round.categories = {category};
     planning::add_round(work, policies_, county_, round);
+  });
+}
+
+void Scenario::choose(const Line& line) {
+  write([&](audit::Work& work) {
+    registry::choose_schemes(work, classifier_, county_, {{line.at(2), {}}});
+    planning::refresh_area(work, policies_, county_, county_, today_);
   });
 }
 

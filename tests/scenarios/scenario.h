@@ -30,6 +30,7 @@ class Scenario {
   void change_status(const Line& line);
   void move(const Line& line);
   void switch_on(const Line& line);
+  void choose(const Line& line);
   void note_event(const Line& line);
   void expect(const Line& line);
   void expect_coverage(const Line& line);

@@ -43,6 +43,24 @@ reports::Figures round_of(const std::vector<reports::RoundFigures>& rounds, cons
   return figures;
 }
 
+/// The list of people, added up as a reader of it would.
+reports::Figures sum_of_people(db::Session& session, const std::string& area, const std::string& month, Instant now) {
+  reports::Figures sum;
+  reports::for_each_person(session, area, month, now, [&](const reports::PersonCoverage& person) {
+    sum.owed += person.state == "met" || person.state == "owed" || person.state == "overdue";
+    sum.met += person.state == "met";
+    sum.overdue += person.state == "overdue";
+    sum.due += person.due;
+    sum.visited += person.visited;
+    sum.declined += person.declined;
+    sum.suspended += person.suspended;
+    sum.unknown += person.unknown;
+    sum.refused_home_visit += person.refused_home_visit;
+    sum.below_floor += person.below_floor;
+  });
+  return sum;
+}
+
 bool names_a_part(const std::string& word) {
   return word == "tier" || word == "area" || word == "category" || word == "round";
 }
@@ -57,7 +75,10 @@ void Scenario::expect(const Line& line) {
 void Scenario::expect_coverage(const Line& line) {
   reports::Coverage coverage;
   database_.read([&](db::Session& session) {
-    coverage = reports::coverage(session, county_, line.at(2), china_instant(today_, 720));
+    Instant now = china_instant(today_, 720);
+    coverage = reports::coverage(session, county_, line.at(2), now);
+    EXPECT_TRUE(coverage.total == sum_of_people(session, county_, line.at(2), now))
+        << fmt::format("the people do not add up to the figures: {}", fmt::join(line, " "));
   });
   reports::Figures figures = coverage.total;
   if (std::string tier = value_in(line, "tier"); !tier.empty()) figures = part_of(coverage.by_tier, tier);

@@ -76,6 +76,9 @@ js::object to_json(const reports::PersonCoverage& person) {
           {"state", person.state},
           {"due", person.due},
           {"visited", person.visited},
+          {"declined", person.declined},
+          {"suspended", person.suspended},
+          {"unknown", person.unknown},
           {"refused_home_visit", person.refused_home_visit},
           {"below_floor", person.below_floor}};
 }
