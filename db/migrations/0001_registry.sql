@@ -156,12 +156,13 @@ create table classifications (
   constraint classifications_person foreign key (county, person) references people (county, id)
 );
 
--- A citizen number that arrived elsewhere asks the county that holds the file; `statement` is what arrived, encrypted.
+-- A citizen number that arrived elsewhere waits for that county to accept its file; `county` is where the file is,
+-- `statement` what arrived, encrypted.
 create table transfers (
   county text not null,
   id bigint not null,
   person bigint not null,
-  to_area text not null,
+  to_area text collate "C" not null,
   proposed_at bigint not null,
   proposed_by text not null,
   statement bytea,
@@ -174,3 +175,5 @@ create table transfers (
   constraint transfers_status check (status in ('proposed', 'accepted', 'rejected'))
 );
 create unique index transfers_open on transfers (county, person, to_area) where status = 'proposed';
+-- What arrives in a county, whoever holds the file.
+create index transfers_arriving on transfers (to_area, status);

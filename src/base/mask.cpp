@@ -18,7 +18,7 @@ std::string first_characters(std::string_view text, std::size_t count) {
 
 std::string mask_citizen_number(std::string_view number) {
   if (number.size() != 18) return std::string(number.size(), '*');
-  return std::string(number.substr(0, 6)) + "********" + std::string(number.substr(14));
+  return std::string(number.substr(0, 6)) + std::string(12, '*');
 }
 
 std::string mask_phone(std::string_view phone) {

@@ -6,7 +6,8 @@
 
 namespace tanfang {
 
-/// `510521********1234`: area and last four.
+/// `510521************`: the area alone. With the birth date, which is shown beside it, further digits would give the
+/// whole number away: the last one is computed from the others.
 std::string mask_citizen_number(std::string_view number);
 /// `138****7875`; short numbers keep their last two digits.
 std::string mask_phone(std::string_view phone);

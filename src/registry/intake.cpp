@@ -61,7 +61,8 @@ void Intake::sort_out(const std::vector<Arrival>& arrivals, std::vector<Registra
     const PersonKey& key = place->second;
     if (key.county != county_ || !briefs.at(key.id).area.starts_with(terms_.scope)) {
       result.outcome = Outcome::elsewhere;
-      result.transfer = propose(work_, fields_, key, arrival.said->area, arrival.said).id;
+      Arriving arriving{*arrival.said, terms_.source, terms_.speaker, terms_.said_on};
+      result.transfer = propose(work_, fields_, key, arrival.said->area, &arriving).id;
     } else if (result.person = key; !arrival.digest.empty() && briefs.at(key.id).ledger_digest == arrival.digest) {
       result.outcome = Outcome::unchanged;
     } else {

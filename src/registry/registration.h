@@ -60,23 +60,33 @@ struct PersonCorrection {
 void correct_person(audit::Work& work, const Classifier& classifier, const PersonKey& key,
                     const PersonCorrection& correction);
 
-/// A transfer waits in the county that holds the file until it is accepted or rejected there.
+/// A transfer waits until the county where the number arrived accepts it, or one of the two rejects it.
 struct Transfer {
-  std::string county;  // that holds the file
+  std::string county;  // that holds the file; empty where it is shown to another
   Id id;
-  Id person;
+  Id person;  // likewise; zero where it is shown to another
   std::string to_area;
   Date proposed_on;
   std::string status;  // proposed, accepted, rejected
   std::optional<Instant> decided_at;
 };
-std::vector<Transfer> list_transfers(db::Session& session, std::string_view county, bool open_only = true);
+/// Those that arrive in the county and those that leave it: all open ones, and what was decided since `since`. Of what
+/// arrives from elsewhere neither holder nor file is shown.
+std::vector<Transfer> list_transfers(db::Session& session, std::string_view county, Instant since);
 /// Asks for the file of a citizen number for `to_area`; `person.unknown` where nobody has it. Records
 /// `transfer_proposed` in the county that holds it.
 Transfer propose_transfer(audit::Work& work, std::string_view citizen_number, std::string_view to_area);
-/// The file moves: within the county its area changes; into another county a new file begins there with the known
-/// facts, and the old one ends as moved out. Returns the file's place. Records `transfer_accepted` in both counties.
-PersonKey accept_transfer(audit::Work& work, const Classifier& classifier, std::string_view county, Id transfer);
+
+struct Accepted {
+  PersonKey from;
+  PersonKey now;
+};
+/// Accepts what arrived in `county` (`transfer.unknown` for any other). The file moves: within the county its area
+/// changes; into another county a new file goes on there with all that was said, each fact with its source and date,
+/// and the old one ends as moved out. What the arriving row said counts like any ledger's: the newest statement of a
+/// fact holds. Records `transfer_accepted` where the file was and `person_arrived` where it is.
+Accepted accept_transfer(audit::Work& work, const Classifier& classifier, std::string_view county, Id transfer);
+/// By either county.
 void reject_transfer(audit::Work& work, std::string_view county, Id transfer, std::string_view reason);
 
 }  // namespace tanfang::registry

@@ -36,7 +36,7 @@ TEST_P(RegistrationTest, ANewRowBecomesAFileWithFactsAndVerdicts) {
   Person file = person(result.person);
   EXPECT_EQ(file.name, "张小丽");
   EXPECT_EQ(file.sex, "female");
-  EXPECT_EQ(file.citizen_number, "510521********" + said.citizen_number.substr(14));
+  EXPECT_EQ(file.citizen_number, "510521************");
   EXPECT_EQ(file.phone.substr(0, 3), "138");
   EXPECT_NE(file.phone.find('*'), std::string::npos);
   EXPECT_NE(file.address.find("****"), std::string::npos);

@@ -158,6 +158,14 @@ inline Problem status_not_closed() {
             {"此人没有迁出或死亡记录，无须更正", "the person has neither moved out nor died; nothing to correct"}}}};
 }
 
+inline Problem status_elsewhere() {
+  return {"status.elsewhere",
+          409,
+          {"此人的档案已转到别处，这里的旧档案不能恢复；如需转回，请提出转移",
+           "the person's file is elsewhere now and this old one stays closed; propose a transfer to have it back"},
+          {{"person", "status.elsewhere", {"此人的档案已转到别处", "the person's file is elsewhere now"}}}};
+}
+
 inline Problem status_overlap() {
   return {
       "status.overlap",

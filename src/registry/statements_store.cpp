@@ -21,6 +21,23 @@ void insert_statements(db::Session& session, std::span<const Statement> statemen
       });
 }
 
+void copy_statements(db::Session& session, const PersonKey& from, const PersonKey& to,
+                     const std::function<std::string(const std::string& sealed)>& reseal) {
+  session.execute(
+      "insert into statements (county, person, id, source, speaker, said_on, recorded_at, actor, facts, changed)"
+      " select $3, $4, id, source, speaker, said_on, recorded_at, actor, facts, changed from statements"
+      " where county = $1 and person = $2",
+      {from.county, from.id, to.county, to.id});
+  auto sealed = session.all(
+      "select id, replaced from statements where county = $1 and person = $2 and replaced is not null",
+      {from.county, from.id}, [](const db::Row& row) { return std::pair(row.id(0), std::string(row.bytes(1))); });
+  for (const auto& [id, replaced] : sealed) {
+    std::string fresh = reseal(replaced);
+    session.execute("update statements set replaced = $4 where county = $1 and person = $2 and id = $3",
+                    {to.county, to.id, id, db::Bytes{fresh}});
+  }
+}
+
 std::vector<StatementRecord> load_statements(db::Session& session, const PersonKey& key) {
   return session.all(
       "select id, source, speaker, said_on, recorded_at, actor, facts, changed from statements"

@@ -1,6 +1,7 @@
 // Rows of `statements`: what was said of a person, by whom and when, as it was said.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -22,6 +23,9 @@ struct Statement {
 };
 
 void insert_statements(db::Session& session, std::span<const Statement> statements, std::string_view actor);
+/// The whole history of one file under another, as it was recorded; `reseal` brings encrypted values to the new file.
+void copy_statements(db::Session& session, const PersonKey& from, const PersonKey& to,
+                     const std::function<std::string(const std::string& sealed)>& reseal);
 /// In the order in which they were recorded.
 std::vector<StatementRecord> load_statements(db::Session& session, const PersonKey& key);
 /// What this speaker said last of the person; empty where nothing.

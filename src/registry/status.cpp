@@ -7,6 +7,7 @@
 #include "platform/json/json.h"
 #include "registry/files_store.h"
 #include "registry/registry_problems.h"
+#include "registry/sealed_fields.h"
 #include "registry/status_rules.h"
 #include "registry/status_store.h"
 
@@ -37,6 +38,14 @@ void close(audit::Work& work, const PersonKey& key, Status status, Date on, std:
   File file = load_file(work.session, key);
   check_closing(load_status_history(work.session, key), file.registered_on, on);
   add_span(work, key, status, on, std::nullopt, reason);
+}
+
+/// False where a transfer gave the citizen number to another file.
+bool holds_number(audit::Work& work, const File& file) {
+  SealedFields fields(work.keys);
+  std::string number = fields.open("people.citizen_number", file.key.id, file.citizen_number);
+  auto found = find_numbers(work.session, {fields.citizen_number_hash(number)});
+  return !found.empty() && found.begin()->second == file.key;
 }
 
 }  // namespace
@@ -70,13 +79,14 @@ void move_out_person(audit::Work& work, const PersonKey& key, Date on, std::stri
 }
 
 void record_death(audit::Work& work, const PersonKey& key, Date on) {
+  if (on > work.today()) throw problems::date_future("on");
   close(work, key, Status::deceased, on, "");
   record(work, key, "person_deceased", on);
 }
 
 void reopen_person(audit::Work& work, const PersonKey& key, std::string_view reason) {
   if (trimmed(reason).empty()) throw problems::status_reason_missing();
-  load_file(work.session, key);
+  if (!holds_number(work, load_file(work.session, key))) throw problems::status_elsewhere();
   bool was_closed = false;
   for (const SpanRow& row : load_spans(work.session, key)) {
     if (row.span.status < Status::moved_out || row.span.valid_to) continue;

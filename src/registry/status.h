@@ -62,9 +62,10 @@ void suspend_person(audit::Work& work, const PersonKey& key, Date from, std::opt
 void resume_person(audit::Work& work, const PersonKey& key, Date on);
 /// The last day in the area is the day before `on`. Records `person_moved_out`.
 void move_out_person(audit::Work& work, const PersonKey& key, Date on, std::string_view reason);
-/// Records `person_deceased`.
+/// Not in the future (`date.future`). Records `person_deceased`.
 void record_death(audit::Work& work, const PersonKey& key, Date on);
-/// Takes back a moving out or a death recorded in error. Records `person_status_corrected`.
+/// Takes back a moving out or a death recorded in error. Refuses a file whose citizen number belongs to another by now
+/// (`status.elsewhere`): nobody is active twice. Records `person_status_corrected`.
 void reopen_person(audit::Work& work, const PersonKey& key, std::string_view reason);
 
 }  // namespace tanfang::registry

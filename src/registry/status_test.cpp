@@ -41,6 +41,8 @@ TEST_P(StatusTest, ResumedOnItsFirstDayASuspensionNeverWas) {
 TEST_P(StatusTest, DeathAndMovingOutEndAFileUntilTheyAreTakenBack) {
   PersonKey key = person();
   EXPECT_EQ(refused([&](audit::Work& work) { record_death(work, key, day("2024-03-09")); }), "status.dates");
+  EXPECT_EQ(refused([&](audit::Work& work) { record_death(work, key, day("2024-03-11")); }), "date.future");
+  set_now("2024-03-20T09:00");
   write([&](audit::Work& work) { record_death(work, key, day("2024-03-20")); });
   EXPECT_EQ(status(key, "2024-03-19"), Status::active);
   EXPECT_EQ(status(key, "2024-03-20"), Status::deceased);

@@ -3,6 +3,9 @@
 namespace tanfang::registry {
 namespace {
 
+/// Every code that begins with a prefix lies before the prefix and this (":" follows the digits).
+constexpr char kBehindDigits = ':';
+
 TransferRow read_transfer(const db::Row& row) {
   TransferRow found;
   found.transfer.county = row.string(0);
@@ -43,24 +46,41 @@ std::optional<TransferRow> find_open_transfer(db::Session& session, const Person
 }
 
 std::optional<TransferRow> load_open_transfer(db::Session& session, std::string_view county, Id transfer) {
+  std::string behind = std::string(county) + kBehindDigits;
   return session.first(
       "select county, id, person, to_area, proposed_at, proposed_by, statement, status, decided_at from transfers"
-      " where county = $1 and id = $2 and status = 'proposed'",
-      {county, transfer}, read_transfer);
+      " where (county = $1 or (to_area >= $1 and to_area < $2)) and id = $3 and status = 'proposed'",
+      {county, behind, transfer}, read_transfer);
 }
 
-void decide_transfer(db::Session& session, std::string_view county, Id transfer, std::string_view status,
-                     std::string_view reason, Instant at, std::string_view actor) {
+void decide_transfer(db::Session& session, const Transfer& transfer, std::string_view status, std::string_view reason,
+                     Instant at, std::string_view actor) {
   session.execute(
       "update transfers set status = $3, reason = $4, decided_at = $5, decided_by = $6 where county = $1 and id = $2",
-      {county, transfer, status, reason, at, actor});
+      {transfer.county, transfer.id, status, reason, at, actor});
 }
 
-std::vector<Transfer> list_transfers(db::Session& session, std::string_view county, bool open_only) {
+void reject_open_transfers(db::Session& session, const PersonKey& person, Instant at, std::string_view actor) {
+  session.execute(
+      "update transfers set status = 'rejected', reason = 'transfer', decided_at = $3, decided_by = $4"
+      " where county = $1 and person = $2 and status = 'proposed'",
+      {person.county, person.id, at, actor});
+}
+
+std::vector<Transfer> list_transfers(db::Session& session, std::string_view county, Instant since) {
+  std::string behind = std::string(county) + kBehindDigits;
   return session.all(
       "select county, id, person, to_area, proposed_at, proposed_by, statement, status, decided_at from transfers"
-      " where county = $1 and (status = 'proposed' or $2 = 0) order by id",
-      {county, open_only}, [](const db::Row& row) { return read_transfer(row).transfer; });
+      " where (county = $1 or (to_area >= $1 and to_area < $2)) and (status = 'proposed' or decided_at >= $3)"
+      " order by id",
+      {county, behind, since}, [&](const db::Row& row) {
+        Transfer transfer = read_transfer(row).transfer;
+        if (transfer.county != county) {
+          transfer.county.clear();
+          transfer.person = Id{};
+        }
+        return transfer;
+      });
 }
 
 }  // namespace tanfang::registry

@@ -14,7 +14,7 @@ class TransfersTest : public RegistryTest {
     return read([&](db::Session& session) { return load_person(session, keys_, key); });
   }
   std::vector<Transfer> open(const char* county) {
-    return read([&](db::Session& session) { return list_transfers(session, county); });
+    return read([&](db::Session& session) { return list_transfers(session, county, now_); });
   }
   Status status(const PersonKey& key) {
     auto spans = read([&](db::Session& session) { return load_status_history(session, key); });
@@ -42,7 +42,13 @@ TEST_P(TransfersTest, ANumberThatArrivesElsewhereWaitsForTheHolder) {
   EXPECT_EQ(take({arrived}, terms("370305")).at(0).transfer, result.transfer) << "asked for once";
 
   PersonKey now_at;
-  write([&](audit::Work& work) { now_at = accept_transfer(work, classifier_, "510521", result.transfer); });
+  ASSERT_EQ(open("370305").size(), 1u);
+  EXPECT_EQ(open("370305")[0].county, "") << "the other file is not shown";
+  EXPECT_EQ(open("370305")[0].person, Id{});
+  EXPECT_EQ(refused([&](audit::Work& work) { accept_transfer(work, classifier_, "510521", result.transfer); }),
+            "transfer.unknown")
+      << "accepted where the person arrived";
+  write([&](audit::Work& work) { now_at = accept_transfer(work, classifier_, "370305", result.transfer).now; });
   EXPECT_EQ(now_at.county, "370305");
   EXPECT_EQ(status(old), Status::moved_out);
   Person moved = person(now_at);
@@ -55,10 +61,13 @@ TEST_P(TransfersTest, ANumberThatArrivesElsewhereWaitsForTheHolder) {
   auto verdicts = read([&](db::Session& session) { return load_classifications(session, now_at, today(), today()); });
   ASSERT_FALSE(verdicts.empty());
   EXPECT_EQ(verdicts[0].scheme, "linzi-2022");
-  EXPECT_TRUE(open("510521").empty());
+  ASSERT_EQ(open("510521").size(), 1u) << "who gave the file sees that it left";
+  EXPECT_EQ(open("510521")[0].status, "accepted");
   EXPECT_EQ(take({arrived}, terms("370305")).at(0).person, now_at);
-  EXPECT_EQ(refused([&](audit::Work& work) { accept_transfer(work, classifier_, "510521", result.transfer); }),
+  EXPECT_EQ(refused([&](audit::Work& work) { accept_transfer(work, classifier_, "370305", result.transfer); }),
             "transfer.unknown");
+  EXPECT_EQ(refused([&](audit::Work& work) { reopen_person(work, old, "误操作"); }), "status.elsewhere");
+  EXPECT_EQ(status(old), Status::moved_out);
 }
 
 TEST_P(TransfersTest, BetweenTownsOfACountyTheFileStays) {
@@ -68,7 +77,7 @@ TEST_P(TransfersTest, BetweenTownsOfACountyTheFileStays) {
   Registration result = take({arrived}, terms("510521101")).at(0);
   EXPECT_EQ(result.outcome, Outcome::elsewhere);
   EXPECT_EQ(person(key).area, kHere);
-  write([&](audit::Work& work) { EXPECT_EQ(accept_transfer(work, classifier_, "510521", result.transfer), key); });
+  write([&](audit::Work& work) { EXPECT_EQ(accept_transfer(work, classifier_, "510521", result.transfer).now, key); });
   EXPECT_EQ(person(key).area, kOtherTown);
   EXPECT_EQ(status(key), Status::active);
 }
@@ -80,11 +89,11 @@ TEST_P(TransfersTest, AHolderMayKeepTheFile) {
   write([&](audit::Work& work) { transfer = propose_transfer(work, number, kOtherCounty); });
   EXPECT_EQ(refused([&](audit::Work& work) { reject_transfer(work, "510521", transfer.id, ""); }),
             "transfer.reason_missing");
-  EXPECT_EQ(refused([&](audit::Work& work) { reject_transfer(work, "370305", transfer.id, "仍住本村"); }),
+  EXPECT_EQ(refused([&](audit::Work& work) { reject_transfer(work, "370404", transfer.id, "仍住本村"); }),
             "transfer.unknown");
   write([&](audit::Work& work) { reject_transfer(work, "510521", transfer.id, "仍住本村"); });
   EXPECT_EQ(status(key), Status::active);
-  auto all = read([&](db::Session& session) { return list_transfers(session, "510521", false); });
+  auto all = read([&](db::Session& session) { return list_transfers(session, "510521", Instant{0}); });
   ASSERT_EQ(all.size(), 1u);
   EXPECT_EQ(all[0].status, "rejected");
 }
@@ -95,9 +104,70 @@ TEST_P(TransfersTest, ANumberAloneIsEnoughToAsk) {
   std::string number = here().citizen_number;
   write([&](audit::Work& work) { transfer = propose_transfer(work, number, kOtherCounty); });
   PersonKey now_at;
-  write([&](audit::Work& work) { now_at = accept_transfer(work, classifier_, "510521", transfer.id); });
+  write([&](audit::Work& work) { now_at = accept_transfer(work, classifier_, "370305", transfer.id).now; });
   EXPECT_EQ(person(now_at).name, "张小丽");
   EXPECT_EQ(person(now_at).citizen_number, person(old).citizen_number);
+}
+
+TEST_P(TransfersTest, EachFactKeepsItsSourceAndDateAndTheNewestHolds) {
+  set_now("2024-01-10T09:00");
+  PersonStatement first = here();
+  first.facts = {{"ability", "\"severe\""}, {"children", "[]"}, {"dementia", "false"}};
+  PersonKey old = take(first);
+  set_now("2024-02-10T09:00");
+  write([&](audit::Work& work) {
+    state_facts(work, classifier_, old, Source::visit, "visitor", today(), {{"dementia", "true"}});
+  });
+  set_now("2024-03-10T09:00");
+  PersonStatement arrived = here();
+  arrived.area = kOtherCounty;
+  arrived.name = "张晓丽";
+  arrived.phone = "13900001111";
+  arrived.facts = {{"ability", "\"severe\""}, {"living_with", "[\"spouse\"]"}, {"children", "[{\"alive\":true}]"}};
+  Registration result = take({arrived}, terms("370305")).at(0);
+  set_now("2024-03-20T09:00");
+  PersonKey key;
+  write([&](audit::Work& work) { key = accept_transfer(work, classifier_, "370305", result.transfer).now; });
+  std::map<std::string, std::string> known;
+  for (const FactOrigin& fact : person(key).facts) {
+    known[fact.fact] = fact.value + " " + std::string(to_text(fact.source)) + " " + fact.date.iso();
+  }
+  EXPECT_EQ(known["ability"], "\"severe\" ledger 2024-01-10");
+  EXPECT_EQ(known["dementia"], "true visit 2024-02-10");
+  EXPECT_EQ(known["children"], "[{\"alive\":true}] ledger 2024-03-10");
+  EXPECT_EQ(known["living_with"], "[\"spouse\"] ledger 2024-03-10");
+  EXPECT_EQ(known["residence_area"], "\"370305001001\" ledger 2024-03-10");
+  EXPECT_EQ(person(key).name, "张晓丽");
+  EXPECT_EQ(person(key).phone, "139****1111");
+  auto history = read([&](db::Session& session) { return load_history(session, key); });
+  ASSERT_EQ(history.size(), 3u);
+  EXPECT_EQ(history[1].source, Source::visit);
+  EXPECT_EQ(history[2].said_on, day("2024-03-10"));
+  EXPECT_EQ(take({arrived}, terms("370305")).at(0).outcome, Outcome::unchanged);
+}
+
+TEST_P(TransfersTest, WhatWasSaidLaterOfTheResidenceGivesWayToTheAcceptance) {
+  PersonKey old = take(here());
+  PersonStatement arrived = here();
+  arrived.area = kOtherCounty;
+  Registration result = take({arrived}, terms("370305")).at(0);
+  set_now("2024-03-20T09:00");
+  write([&](audit::Work& work) { correct_person(work, classifier_, old, {{}, {}, {}, "510521101201"}); });
+  PersonKey key;
+  write([&](audit::Work& work) { key = accept_transfer(work, classifier_, "370305", result.transfer).now; });
+  EXPECT_EQ(person(key).area, kOtherCounty);
+}
+
+TEST_P(TransfersTest, OneFileMovesOnce) {
+  PersonKey old = take(here());
+  std::string number = here().citizen_number;
+  Transfer first, second;
+  write([&](audit::Work& work) { first = propose_transfer(work, number, kOtherCounty); });
+  write([&](audit::Work& work) { second = propose_transfer(work, number, "370404001001"); });
+  write([&](audit::Work& work) { accept_transfer(work, classifier_, "370305", first.id); });
+  EXPECT_EQ(refused([&](audit::Work& work) { accept_transfer(work, classifier_, "370404", second.id); }),
+            "transfer.unknown");
+  EXPECT_EQ(status(old), Status::moved_out);
 }
 
 TEST_P(TransfersTest, WhatCannotBeAskedForIsRefused) {

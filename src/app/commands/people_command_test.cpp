@@ -87,7 +87,10 @@ TEST_F(PeopleCommandTest, AConsentIsRecorded) {
 TEST_F(PeopleCommandTest, ATransferIsAskedForAndAccepted) {
   std::string id = text(people({"transfer", "propose", "--citizen-number", number_, "--to", "370305001001"}), "id");
   EXPECT_EQ(text(people({"transfer", "list", "--county", "510521"}), "id"), id);
-  EXPECT_EQ(text(people({"transfer", "accept", id, "--county", "510521"}), "county"), "370305");
+  EXPECT_TRUE(people({"transfer", "list", "--county", "370305"}).at("person").is_null());
+  EXPECT_EQ(tanfang({"people", "transfer", "accept", id, "--county", "510521"}).code, kRefused);
+  EXPECT_EQ(text(people({"transfer", "accept", id, "--county", "370305"}), "county"), "370305");
+  EXPECT_EQ(text(people({"transfer", "list", "--county", "510521"}), "status"), "accepted");
   EXPECT_EQ(tanfang({"people", "transfer", "reject", id, "--county", "510521", "--reason", "仍住本村"}).code, kRefused);
   EXPECT_EQ(text(people({"show", number_}), "area"), "370305001001");
 }

@@ -137,9 +137,15 @@ js::object to_json(const registry::StatusSpan& span) {
 }
 
 js::object to_json(const registry::Transfer& transfer) {
-  return {{"county", transfer.county},
+  // Whose file it is stays with the county that holds it.
+  js::value county = nullptr, person = nullptr;
+  if (!transfer.county.empty()) {
+    county = js::string(transfer.county);
+    person = js::string(format_id(transfer.person));
+  }
+  return {{"county", std::move(county)},
           {"id", format_id(transfer.id)},
-          {"person", format_id(transfer.person)},
+          {"person", std::move(person)},
           {"to_area", transfer.to_area},
           {"proposed_on", transfer.proposed_on.iso()},
           {"status", transfer.status}};

@@ -13,6 +13,8 @@ namespace {
 
 namespace js = boost::json;
 
+constexpr std::int64_t kShown = std::int64_t{31} * 24 * 60 * 60 * 1000;  // what was decided stays in the list so long
+
 struct Options {
   std::string county;
   std::string transfer;
@@ -24,7 +26,9 @@ struct Options {
 
 void add_transfer(CLI::App& command, Options& options) {
   command.add_option("TRANSFER", options.transfer, "id of the transfer")->required()->check(is_id);
-  command.add_option("--county", options.county, "the county that holds the file")->required()->check(is_county);
+  command.add_option("--county", options.county, "the county where the person arrived, or which holds the file")
+      ->required()
+      ->check(is_county);
 }
 
 Run define_propose(CLI::App& command) {
@@ -47,13 +51,17 @@ Run define_propose(CLI::App& command) {
 
 Run define_list(CLI::App& command) {
   auto options = std::make_shared<Options>();
-  command.add_option("--county", options->county, "the county that holds the files")->required()->check(is_county);
-  command.add_flag("--all", options->all, "also those decided");
+  command.add_option("--county", options->county, "the county where people arrive or which they leave")
+      ->required()
+      ->check(is_county);
+  command.add_flag("--all", options->all, "also those decided more than 31 days ago");
   return [options](Surroundings& surroundings) {
+    Instant since{options->all ? 0 : surroundings.now().milliseconds - kShown};
     surroundings.database().read([&](db::Session& session) {
-      for (const auto& transfer : registry::list_transfers(session, options->county, !options->all)) {
+      for (const auto& transfer : registry::list_transfers(session, options->county, since)) {
         print(surroundings, to_json(transfer),
-              fmt::format("{} {} → {} {} {}", format_id(transfer.id), format_id(transfer.person), transfer.to_area,
+              fmt::format("{} {} → {} {} {}", format_id(transfer.id),
+                          transfer.county.empty() ? "（他处）" : format_id(transfer.person), transfer.to_area,
                           transfer.proposed_on.iso(), transfer.status));
       }
     });
@@ -69,15 +77,10 @@ Run define_accept(CLI::App& command) {
     registry::PersonKey key;
     surroundings.write([&](audit::Work& work) {
       Id id = *parse_id(options->transfer);
-      Id old{};
-      for (const auto& open : registry::list_transfers(work.session, options->county)) {
-        if (open.id == id) old = open.person;
-      }
-      key = registry::accept_transfer(work, ground.classifier, options->county, id);
-      planning::refresh_person(work, ground.policies, options->county, old, work.today());
-      if (key.county != options->county) {
-        planning::refresh_person(work, ground.policies, key.county, key.id, work.today());
-      }
+      auto [from, now] = registry::accept_transfer(work, ground.classifier, options->county, id);
+      planning::refresh_person(work, ground.policies, from.county, from.id, work.today());
+      if (now != from) planning::refresh_person(work, ground.policies, now.county, now.id, work.today());
+      key = now;
     });
     print(surroundings, {{"id", format_id(key.id)}, {"county", key.county}, {"status", "accepted"}},
           fmt::format("{} now in {}", format_id(key.id), key.county));
@@ -101,13 +104,15 @@ Run define_reject(CLI::App& command) {
 }  // namespace
 
 void add_transfers(CLI::App& group, Surroundings& surroundings) {
-  CLI::App* transfers = group.add_subcommand("transfer", "people who arrived elsewhere, waiting to be let go");
+  CLI::App* transfers =
+      group.add_subcommand("transfer", "people who arrived in one area while another holds their file");
   transfers->fallthrough();
   transfers->require_subcommand(1);
   add_command(*transfers, surroundings, "propose", "ask for the file of a citizen number", define_propose);
-  add_command(*transfers, surroundings, "list", "what waits in a county (--json: one a line)", define_list);
-  add_command(*transfers, surroundings, "accept", "let the file go", define_accept);
-  add_command(*transfers, surroundings, "reject", "keep the file, with a reason", define_reject);
+  add_command(*transfers, surroundings, "list", "what arrives in a county and what leaves it (--json: one a line)",
+              define_list);
+  add_command(*transfers, surroundings, "accept", "take over the file of a person who arrived here", define_accept);
+  add_command(*transfers, surroundings, "reject", "leave the file where it is, with a reason", define_reject);
 }
 
 }  // namespace tanfang::app::people
