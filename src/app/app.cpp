@@ -3,8 +3,11 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <exception>
+#include <iostream>
 
 #include "app/command_line.h"
 #include "base/problem.h"
@@ -36,6 +39,21 @@ int parse_and_run(CLI::App& program, int count, char** words) {
   }
 }
 
+/// What was printed must have arrived: a full disk shows only when the last of it is written.
+bool told_all() {
+  std::cout.flush();
+  bool all = std::cout.good() && std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+  if (!all) fmt::print(stderr, "failed: the output could not be written: {}\n", std::strerror(errno));
+  return all;
+}
+
+/// Refused as wrong use: a slip here would work at another time or on another database than meant.
+std::string is_time(const std::string& text) { return parse_instant(text) ? "" : "not a time like 2024-03-01T09:30"; }
+std::string is_server(const std::string& text) {
+  bool known = text.starts_with("postgresql://") || text.starts_with("postgres://");
+  return known ? "" : "not an address like postgresql://user@host/database";
+}
+
 }  // namespace
 
 int run(int count, char** words) {
@@ -47,8 +65,10 @@ int run(int count, char** words) {
   surroundings.data_folder = "data";
   program.add_option("--data", surroundings.data_folder, "folder of the embedded database and the keys")
       ->capture_default_str();
-  program.add_option("--database", surroundings.database_address, "postgresql://… instead of the embedded database");
-  program.add_option("--now", surroundings.now_text, "the time to work at, YYYY-MM-DDTHH:MM (default: the clock)");
+  program.add_option("--database", surroundings.database_address, "postgresql://… instead of the embedded database")
+      ->check(is_server);
+  program.add_option("--now", surroundings.now_text, "the time to work at, YYYY-MM-DDTHH:MM (default: the clock)")
+      ->check(is_time);
   program
       .add_option("--schemes", surroundings.scheme_folders,
                   "a further folder of scheme folders (may be repeated); DATA/schemes is always read")
@@ -65,7 +85,8 @@ int run(int count, char** words) {
   add_audit(program, surroundings);
   add_operation(program, surroundings);
   add_demo(program, surroundings);
-  return parse_and_run(program, count, words);
+  int code = parse_and_run(program, count, words);
+  return told_all() ? code : kFailed;
 }
 
 }  // namespace tanfang::app

@@ -6,14 +6,29 @@
 #include <CLI/Error.hpp>
 #include <cstring>
 #include <filesystem>
+#include <set>
 
 #include "app/app.h"
+#include "app/operation/data_folder.h"
 #include "base/problem.h"
 #include "platform/crypto/crypto_problems.h"
 #include "platform/files/files.h"
 #include "platform/time/system_clock.h"
 
 namespace tanfang::app {
+namespace {
+
+/// What needs no data, or may be a deployment's first command. Every other one refuses a folder without data, which may
+/// be a slip, instead of making an empty deployment there.
+bool may_come_first(const std::string& group, const std::string& name) {
+  static const std::set<std::string> kGroups = {"schemes"};
+  static const std::set<std::string> kCommands = {
+      "tanfang classify", "tanfang demo",  "tanfang backup", "tanfang restore", "tanfang migrate",
+      "areas import",     "ledger import", "plan open",      "people schemes",  "keys import"};
+  return kGroups.contains(group) || kCommands.contains(group + " " + name);
+}
+
+}  // namespace
 
 Instant Surroundings::now() const {
   if (now_text.empty()) return SystemClock().now();
@@ -44,9 +59,7 @@ std::vector<std::string> Surroundings::migrate() {
   if (!database_address.empty()) {
     opened = db::open_postgresql(database_address);
   } else {
-    std::error_code error;
-    std::filesystem::create_directories(data_folder, error);
-    if (error) throw Failure("cannot make the data folder " + data_folder + ": " + error.message());
+    make_data_folder(data_folder);
     opened = db::open_sqlite(embedded_path());
   }
   std::vector<std::string> steps = db::migrate(*opened, shipped() + "/db/migrations", shipped() + "/db/views");
@@ -64,8 +77,7 @@ const crypto::KeyRing& Surroundings::keys() {
   // Fresh keys for a database that has its own would find and open nothing of what is in it. Asked in this order,
   // because another program may be making both: its keys are there before the database is bound to them.
   if (audit::is_bound(opened) && !std::filesystem::exists(keys_path())) throw crypto::keys_missing(keys_path());
-  std::error_code error;
-  std::filesystem::create_directories(data_folder, error);
+  make_data_folder(data_folder);
   auto ring = std::make_unique<crypto::KeyRing>(crypto::KeyRing::open_or_create(keys_path()));
   audit::bind_keys(opened, *ring);
   keys_ = std::move(ring);
@@ -113,7 +125,9 @@ void add_command(CLI::App& parent, Surroundings& surroundings, const std::string
   CLI::App* command = parent.add_subcommand(name, help);
   command->fallthrough();
   Run run = define(*command);
-  command->callback([run, &surroundings] {
+  bool needs_data = !may_come_first(parent.get_name(), name);
+  command->callback([run, needs_data, &surroundings] {
+    if (needs_data) require_data(surroundings);
     struct Sealing {
       Surroundings& surroundings;
       ~Sealing() { surroundings.seal_at_end(); }

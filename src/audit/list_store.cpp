@@ -14,7 +14,7 @@ std::vector<Entry> list(db::Session& session, const Filter& filter) {
   std::vector<Entry> entries = session.all(
       "select county, null, id, at, actor, kind, subject, details from audit_unsealed"
       " where (cast($1 as text) is null or county = $1) and (cast($2 as text) is null or kind = $2)"
-      " and (cast($3 as text) is null or subject = $3) order by county, id desc limit $4",
+      " and (cast($3 as text) is null or subject = $3) order by at desc, id desc limit $4",
       {filter.county, filter.kind, filter.subject, filter.limit}, read_entry);
   std::int64_t left = filter.limit - static_cast<std::int64_t>(entries.size());
   // One county is read backwards along its chain and stops early; all counties are searched through.

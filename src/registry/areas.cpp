@@ -5,6 +5,7 @@
 
 #include "registry/area_file.h"
 #include "registry/areas_store.h"
+#include "registry/list_problems.h"
 #include "registry/registry_problems.h"
 
 namespace tanfang::registry {
@@ -18,7 +19,9 @@ struct Changes {
   std::vector<const Area*> succeeded;  // known codes with a new name from the day on
   std::vector<const Area*> corrected;  // the name of a row that began on the day or later
   std::vector<std::string> ended;
-  std::vector<std::string> undone;  // rows that would end on the day they began
+  std::vector<std::string> undone;                          // rows that would end on the day they began
+  std::vector<std::pair<EndedArea, const Area*>> reopened;  // codes that ended on the day or later, or began then
+  std::vector<const Area*> returned;                        // codes that ended before, or on the day under another name
   std::int64_t unchanged = 0;
 };
 
@@ -27,6 +30,7 @@ std::vector<Area> read_sorted(const std::string& path) {
   std::sort(areas.begin(), areas.end(), [](const Area& left, const Area& right) { return left.code < right.code; });
   auto twice = std::adjacent_find(areas.begin(), areas.end(),
                                   [](const Area& left, const Area& right) { return left.code == right.code; });
+  if (areas.empty()) throw problems::areas_empty(path);
   if (twice != areas.end()) throw problems::areas_duplicate(twice->code);
   return areas;
 }
@@ -56,6 +60,39 @@ Changes compare(db::Session& session, const std::vector<Area>& areas, const std:
   return changes;
 }
 
+/// A code that ended once begins again: where it ended on the day of the list, as if that had not been.
+void take_back_ended(db::Session& session, const std::string& day, Changes& changes) {
+  std::vector<EndedArea> ended = load_ended_areas(session);
+  std::vector<const Area*> never_known;
+  for (const Area* area : changes.begun) {
+    auto found = std::lower_bound(ended.begin(), ended.end(), area->code,
+                                  [](const EndedArea& row, const std::string& code) { return row.code < code; });
+    if (found == ended.end() || found->code != area->code) {
+      never_known.push_back(area);
+    } else if (found->valid_from >= day || found->valid_to > day ||
+               (found->valid_to == day && found->name == area->name)) {
+      changes.reopened.emplace_back(*found, area);
+    } else {
+      changes.returned.push_back(area);
+    }
+  }
+  changes.begun = std::move(never_known);
+}
+
+/// Every new area must stand below one of the list or of the table.
+void require_parents(db::Session& session, const AreasImport& import, const std::vector<Area>& areas,
+                     const std::vector<const Area*>& begun) {
+  auto is_listed = [&](const std::string& code) {
+    return std::binary_search(areas.begin(), areas.end(), Area{code, ""},
+                              [](const Area& left, const Area& right) { return left.code < right.code; });
+  };
+  for (const Area* area : begun) {
+    std::string parent = area->code.substr(0, parent_length(area->code.size()));
+    if (parent.empty() || is_listed(parent) || is_open_area(session, parent)) continue;
+    throw problems::areas_orphan(import.path, line_of_area(import.path, area->code), area->code);
+  }
+}
+
 void insert_in_steps(db::Session& session, const std::vector<const Area*>& areas, Date valid_from,
                      const std::function<void(std::int64_t)>& progress) {
   for (std::size_t first = 0; first < areas.size(); first += kStep) {
@@ -74,15 +111,19 @@ AreasImported import_areas(audit::Work& work, const AreasImport& import) {
   std::vector<Area> areas = read_sorted(import.path);
   Date day = import.valid_from.value_or(work.today());
   Changes changes = compare(work.session, areas, day.iso(), import.complete_within);
+  require_parents(work.session, import, areas, changes.begun);
+  take_back_ended(work.session, day.iso(), changes);
   end_areas(work.session, changes.ended, day);
   remove_areas(work.session, changes.undone);
   rename_areas(work.session, changes.corrected);
+  reopen_areas(work.session, changes.reopened);
   insert_areas(work.session, changes.succeeded, day);
+  insert_in_steps(work.session, changes.returned, day, import.progress);
   insert_in_steps(work.session, changes.begun, import.valid_from.value_or(kAlways), import.progress);
 
   AreasImported done;
   done.rows = static_cast<std::int64_t>(areas.size());
-  done.added = static_cast<std::int64_t>(changes.begun.size());
+  done.added = static_cast<std::int64_t>(changes.begun.size() + changes.reopened.size() + changes.returned.size());
   done.renamed = static_cast<std::int64_t>(changes.succeeded.size() + changes.corrected.size());
   done.ended = static_cast<std::int64_t>(changes.ended.size() + changes.undone.size() - changes.succeeded.size());
   done.unchanged = changes.unchanged;

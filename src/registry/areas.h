@@ -78,9 +78,9 @@ struct AreasImport {
   std::function<void(std::int64_t rows)> progress;
 };
 
-/// Reads the whole file first: a malformed line or a code given twice is refused (`areas.malformed`,
-/// `areas.duplicate`) and nothing is changed. A new name for a known code ends the old row and begins another. Records
-/// `areas_imported`, or says unchanged.
+/// Reads the whole file first; refuses `areas.malformed`, `.name`, `.duplicate`, `.empty`, `.orphan` (nothing above it)
+/// and changes nothing then. A new name ends the old row and begins another; a code that ended begins again, on the day
+/// it ended as if it had not. Records `areas_imported`, or says unchanged.
 AreasImported import_areas(audit::Work& work, const AreasImport& import);
 
 /// Imports the shipped list into an empty table; does nothing to one that has areas.

@@ -63,6 +63,30 @@ TEST_P(AreasImportTest, AMalformedListChangesNothing) {
   EXPECT_EQ(name_of("52", "2024-03-10"), "");
 }
 
+TEST_P(AreasImportTest, AnEmptyListAndAnAreaBelowNothingAreRefused) {
+  take_areas("51,四川省\n5105,泸州市\n510521,泸县\n");
+  EXPECT_EQ(refusal_of([&] { take_areas("code,name\n", ""); }), "areas.empty");
+  EXPECT_EQ(refusal_of([&] { take_areas("510521100,福集镇\n510522100,合江镇\n"); }), "areas.orphan");
+  EXPECT_EQ(refusal_of([&] { take_areas(std::string("52,贵\0州\n", 11)); }), "areas.name");
+  EXPECT_EQ(refusal_of([&] { take_areas("52," + std::string(5000, 'x') + "\n"); }), "areas.name");
+  EXPECT_EQ(take_areas("区划代码,名称\n510521100,福集镇\n").added, 1);
+}
+
+TEST_P(AreasImportTest, WhatEndedIsTakenUpAgain) {
+  std::string list = "51,四川省\n5105,泸州市\n510521,泸县\n";
+  take_areas(list);
+  set_now("2025-07-01T09:00");
+  EXPECT_EQ(take_areas("11,北京市\n", "").ended, 3);
+  EXPECT_EQ(name_of("510521", "2025-07-01"), "");
+  EXPECT_EQ(take_areas(list).added, 3) << "on the same day as if it had not been";
+  EXPECT_EQ(name_of("510521", "2025-07-01"), "泸县");
+  EXPECT_EQ(take_areas("11,北京市\n", "").ended, 3);
+  set_now("2025-08-01T09:00");
+  EXPECT_EQ(take_areas(list).added, 3) << "later anew";
+  EXPECT_EQ(name_of("510521", "2025-07-15"), "");
+  EXPECT_EQ(name_of("510521", "2025-08-01"), "泸县");
+}
+
 TEST_P(AreasImportTest, TheIndexReadsThePartThatIsAskedForAndWhatLiesAbove) {
   write([](audit::Work& work) { seed_areas(work, TANFANG_SOURCE_DIR "/data/areas.csv"); });
   write([](audit::Work& work) { seed_areas(work, TANFANG_SOURCE_DIR "/data/areas.csv"); });

@@ -8,6 +8,12 @@ namespace {
 /// Every code that begins with a prefix lies before the prefix and this (":" follows the digits).
 constexpr char kBehindDigits = ':';
 
+std::string plain_name(const Area& area) {
+  return area.code.size() == 9 ? plain_town_name(area.name) : plain_area_name(area.name);
+}
+
+}  // namespace
+
 std::size_t parent_length(std::size_t length) {
   switch (length) {
     case 12:
@@ -23,11 +29,25 @@ std::size_t parent_length(std::size_t length) {
   }
 }
 
-std::string plain_name(const Area& area) {
-  return area.code.size() == 9 ? plain_town_name(area.name) : plain_area_name(area.name);
+std::vector<EndedArea> load_ended_areas(db::Session& session) {
+  return session.all(
+      "select code, name, valid_from, valid_to from areas a where valid_to is not null"
+      " and valid_from = (select max(b.valid_from) from areas b where b.code = a.code) order by code",
+      {}, [](const db::Row& row) {
+        return EndedArea{row.string(0), row.string(1), row.string(2), row.string(3)};
+      });
 }
 
-}  // namespace
+void reopen_areas(db::Session& session, const std::vector<std::pair<EndedArea, const Area*>>& areas) {
+  std::string plain;
+  session.execute_many(
+      "update areas set valid_to = null, name = $3, plain_name = $4 where code = $1 and valid_from = $2", areas.size(),
+      [&](std::size_t i, std::vector<db::Parameter>& out) {
+        const auto& [ended, area] = areas[i];
+        plain = plain_name(*area);
+        out.insert(out.end(), {ended.code, ended.valid_from, area->name, plain});
+      });
+}
 
 std::vector<Area> load_areas(db::Session& session, std::string_view within, Date on) {
   std::vector<Area> areas;
@@ -55,6 +75,12 @@ void for_each_open_area(
 
 bool has_areas(db::Session& session) {
   return session.first("select 1 from areas limit 1", {}, [](const db::Row&) { return true; }).has_value();
+}
+
+bool is_open_area(db::Session& session, std::string_view code) {
+  return session
+      .first("select 1 from areas where code = $1 and valid_to is null", {code}, [](const db::Row&) { return true; })
+      .has_value();
 }
 
 void insert_areas(db::Session& session, const std::vector<const Area*>& areas, Date valid_from) {

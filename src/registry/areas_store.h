@@ -16,6 +16,19 @@ std::vector<Area> load_areas(db::Session& session, std::string_view within, Date
 void for_each_open_area(
     db::Session& session,
     const std::function<void(std::string_view code, std::string_view name, std::string_view valid_from)>& visit);
+/// The last row of every code that has ended rows, by code.
+struct EndedArea {
+  std::string code;
+  std::string name;
+  std::string valid_from;
+  std::string valid_to;
+};
+std::vector<EndedArea> load_ended_areas(db::Session& session);
+/// The ended row holds on without an end, under this name.
+void reopen_areas(db::Session& session, const std::vector<std::pair<EndedArea, const Area*>>& areas);
+/// The digits of the area above, or 0 for a province.
+std::size_t parent_length(std::size_t length);
+bool is_open_area(db::Session& session, std::string_view code);
 bool has_areas(db::Session& session);
 /// New rows in force from `valid_from`.
 void insert_areas(db::Session& session, const std::vector<const Area*>& areas, Date valid_from);

@@ -7,6 +7,7 @@
 #include "base/mask.h"
 #include "base/text.h"
 #include "registry/files_store.h"
+#include "registry/list_problems.h"
 #include "registry/pinyin.h"
 #include "registry/registry_problems.h"
 #include "registry/sealed_fields.h"
@@ -45,6 +46,10 @@ Cursor read_cursor(const std::string& text) {
 void check(const Search& search) {
   int given = !search.name.empty() + !search.pinyin.empty() + !search.citizen_number.empty() + !search.phone.empty();
   if (given > 1) throw problems::search_too_many();
+  bool is_empty = (!search.name.empty() && trimmed(search.name).empty()) ||
+                  (!search.pinyin.empty() && plain_pinyin_query(search.pinyin).empty()) ||
+                  (!search.phone.empty() && plain_phone(search.phone).empty());
+  if (is_empty) throw problems::search_empty();
   if (search.limit < 1 || search.limit > kMostRows) throw problems::search_limit();
   if (!search.area.empty() && !is_area_code(search.area)) throw problems::area_unknown(search.area);
 }

@@ -38,7 +38,7 @@ struct FoundPage {
   std::string next;  // empty on the last page
 };
 
-/// Refuses `search.too_many`, `search.limit`, `search.cursor`, `citizen_number.malformed`, `area.unknown`.
+/// Refuses `search.empty`, `.too_many`, `.limit`, `.cursor`, `citizen_number.malformed`, `area.unknown`.
 FoundPage search_people(db::Session& session, const crypto::KeyRing& keys, const Search& search, Date today);
 
 }  // namespace tanfang::registry

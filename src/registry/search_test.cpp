@@ -52,6 +52,9 @@ TEST_P(SearchTest, ByInitialsAndPinyin) {
 }
 
 TEST_P(SearchTest, ByNumberAndPhoneMaskedInTheAnswer) {
+  for (Search unusable : {by_pinyin("王"), by_name("  ")}) {
+    EXPECT_EQ(refusal_of([&] { find(unusable); }), "search.empty");
+  }
   Search number;
   number.citizen_number = number_of("1943-05-02", 5);
   FoundPage page = find(number);

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kChunk = 2u << 20;
 constexpr std::size_t kPiece = 1u << 18;
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 /// Reads until a chunk is full, or nothing more is waiting, or the end. False at the end.
 bool read_some(std::string& buffer) {
@@ -40,7 +41,8 @@ bool Batch::read(std::string& rest) {
   bool more = read_some(text_);
   lines_.clear();
   std::string_view text = text_;
-  std::size_t begin = 0;
+  // A chunk begins with a line, and no line of JSON begins with the mark that some editors put before the first.
+  std::size_t begin = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0;
   while (begin < text.size()) {
     std::size_t end = text.find('\n', begin);
     if (end == std::string_view::npos && more) break;

@@ -11,6 +11,8 @@
 #include "app/commands/ground.h"
 #include "app/demo/history.h"
 #include "app/demo/population.h"
+#include "app/operation/data_folder.h"
+#include "app/operation/operation_problems.h"
 #include "app/progress.h"
 #include "ledgers/ledgers.h"
 #include "platform/excel/table_writer.h"
@@ -45,7 +47,7 @@ void write_ledger(const std::string& path, const std::vector<LedgerRow>& rows, c
 /// A ledger beside the database, imported like any other and taken away again.
 std::int64_t import_people(Surroundings& surroundings, const registry::Classifier& classifier,
                            const std::string& county, const std::vector<LedgerRow>& rows, Date registered_from) {
-  std::filesystem::create_directories(surroundings.data_folder);
+  make_data_folder(surroundings.data_folder);
   std::string path = surroundings.data_folder + "/demo-" + county + ".xlsx";
   write_ledger(path, rows, "特殊困难老年人台账（演示数据）");
   ledgers::LedgerImport import;
@@ -104,7 +106,26 @@ void write_town_ledger(Surroundings& surroundings, const Options& options, Chanc
   write_ledger(options.ledger, rows, "特殊困难老年人信息登记台账（演示数据，含常见填写错误）");
 }
 
+/// Refuses before anything is made; the areas are there afterwards, as after the first opening of a month.
+void prepare(Surroundings& surroundings, const std::vector<std::string>& counties) {
+  std::string areas = surroundings.shipped() + "/data/areas.csv";
+  for (const std::string& county : counties) villages_of(registry::AreaIndex::from_csv(areas, county), county);
+  const crypto::KeyRing& keys = surroundings.keys();
+  for (const std::string& county : counties) {
+    registry::Search anybody;
+    anybody.area = county;
+    anybody.limit = 1;
+    surroundings.database().read([&](db::Session& session) {
+      if (!registry::search_people(session, keys, anybody, surroundings.today()).people.empty()) {
+        throw demo_not_empty(county);
+      }
+    });
+  }
+  surroundings.write([&](audit::Work& work) { registry::seed_areas(work, areas); });
+}
+
 int run_demo(Surroundings& surroundings, const Options& options) {
+  prepare(surroundings, options.counties);
   Chance chance(options.seed);
   js::array counties;
   for (const std::string& county : options.counties) {

@@ -12,7 +12,7 @@
 #include "app/operation/operation_problems.h"
 #include "app/operation/rotation.h"
 #include "app/progress.h"
-#include "platform/files/files.h"
+#include "platform/files/given_file.h"
 
 namespace tanfang::app {
 namespace {
@@ -25,7 +25,7 @@ constexpr std::size_t kLongestPassphrase = 4096;
 std::string read_passphrase(const std::string& file) {
   std::string text;
   if (!file.empty()) {
-    text = files::read_whole(file, kLongestPassphrase);
+    text = files::read_given(file, kLongestPassphrase);
     text.resize(std::min(text.size(), text.find_first_of("\r\n")));
   } else if (::isatty(STDIN_FILENO) == 1) {
     if (const char* typed = ::getpass("口令 / passphrase: ")) text = typed;

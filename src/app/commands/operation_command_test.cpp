@@ -22,7 +22,18 @@ class OperationCommandTest : public testing::Test {
   db::TestFolder folder_;
 };
 
+TEST_F(OperationCommandTest, WhoOnlyLooksNeedsData) {
+  for (const auto& words : std::vector<std::vector<std::string>>{
+           {"people", "search"}, {"audit", "verify"}, {"audit", "list"}, {"areas", "list"}, {"keys", "rotate"}}) {
+    Answer answer = tanfang(words);
+    EXPECT_EQ(answer.code, kRefused) << words[0];
+    EXPECT_NE(answer.err.find("data.missing"), std::string::npos) << words[0];
+  }
+  EXPECT_FALSE(std::filesystem::exists(folder_.file("data")));
+}
+
 TEST_F(OperationCommandTest, VerifyAnswersAndItsExitCodeTells) {
+  tanfang({"migrate"});
   EXPECT_EQ(tanfang({"keys", "rotate"}).code, kDone);
   EXPECT_EQ(verify(), boost::json::parse(R"({"entries":2,"sealed":2,"ok":true,"first_bad":null})"));
   edit("delete from audit_events where number = 2");
@@ -35,6 +46,7 @@ TEST_F(OperationCommandTest, VerifyAnswersAndItsExitCodeTells) {
 }
 
 TEST_F(OperationCommandTest, ListShowsEntriesAlsoEditedOnes) {
+  tanfang({"migrate"});
   tanfang({"keys", "rotate"});
   Answer all = tanfang({"audit", "list", "--json"});
   EXPECT_EQ(std::count(all.out.begin(), all.out.end(), '\n'), 2);
@@ -47,10 +59,14 @@ TEST_F(OperationCommandTest, ListShowsEntriesAlsoEditedOnes) {
 TEST_F(OperationCommandTest, KeysTravelByPassphraseFile) {
   files::write_whole(folder_.file("passphrase"), "correct horse\nignored\n");
   files::write_whole(folder_.file("empty"), "\n");
+  files::write_whole(folder_.file("short"), "correct\n");
+  tanfang({"migrate"});
   auto keys = [&](const char* verb, const char* passphrase) {
     return tanfang({"keys", verb, folder_.file("k"), "--passphrase-file", folder_.file(passphrase)});
   };
   EXPECT_NE(keys("export", "empty").err.find("keys.no_passphrase"), std::string::npos);
+  EXPECT_NE(keys("export", "short").err.find("keys.short_passphrase"), std::string::npos);
+  EXPECT_NE(keys("export", "nowhere").err.find("file.unreadable"), std::string::npos);
   EXPECT_EQ(keys("export", "passphrase").code, kDone);
   EXPECT_EQ(keys("import", "passphrase").code, kDone);
   EXPECT_EQ(tanfang({"keys", "export", folder_.file("k"), "--plain"}).code, kRefused);
@@ -70,9 +86,15 @@ TEST_F(OperationCommandTest, BackupRestoreMigrateAnswerInJson) {
 }
 
 TEST_F(OperationCommandTest, WrongUseIsNamedAndChangesNothing) {
-  const std::vector<std::vector<std::string>> cases = {
-      {"audit"}, {"audit", "unknown"}, {"audit", "list", "--limit", "0"}, {"backup"}, {"restore"},
-      {"keys"},  {"keys", "export"}};
+  const std::vector<std::vector<std::string>> cases = {{"audit"},
+                                                       {"audit", "unknown"},
+                                                       {"audit", "list", "--limit", "0"},
+                                                       {"backup"},
+                                                       {"restore"},
+                                                       {"keys"},
+                                                       {"keys", "export"},
+                                                       {"migrate", "--now", ""},
+                                                       {"migrate", "--database", "mysql://x"}};
   for (const auto& words : cases) EXPECT_EQ(tanfang(words).code, kUsage) << words[0];
   EXPECT_FALSE(std::filesystem::exists(folder_.file("data")));
 }

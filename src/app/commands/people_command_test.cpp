@@ -53,6 +53,9 @@ TEST_F(PeopleCommandTest, AFileIsFoundAndShownMasked) {
   EXPECT_EQ(file.at("verdicts").as_array().size(), 2u);
   EXPECT_EQ(text(people({"show", id, "--reveal-reason", "核对身份信息"}), "citizen_number"), number_);
   EXPECT_EQ(tanfang({"people", "show", id, "--reveal-reason", "查"}).code, kRefused);
+  EXPECT_EQ(tanfang({"people", "show", id, "--reveal-reason", ""}).code, kRefused);
+  EXPECT_EQ(tanfang({"people", "search", "--name", ""}).code, kUsage);
+  EXPECT_EQ(tanfang({"people", "search", "--pinyin", "王"}).code, kRefused);
   EXPECT_NE(tanfang({"audit", "list", "--kind", "field_revealed"}).out.find("核对身份信息"), std::string::npos);
 }
 
@@ -70,7 +73,9 @@ TEST_F(PeopleCommandTest, FactsAreStatedCorrectedAndExplained) {
   EXPECT_EQ(people({"state", number_, "ability=severe", "children=[]"})["changed"], js::array{"ability"});
   EXPECT_EQ(tanfang({"people", "state", number_, "ability=strong"}).code, kRefused);
   EXPECT_EQ(tanfang({"people", "state", number_, "ability"}).code, kUsage);
-  EXPECT_EQ(tanfang({"people", "correct", number_, "--name", "张晓丽"}).code, kDone);
+  EXPECT_EQ(people({"correct", number_, "--name", "张晓丽", "--phone", "13900000001"})["changed"],
+            (js::array{"name", "phone"}));
+  EXPECT_EQ(tanfang({"people", "correct", number_}).code, kUsage);
   EXPECT_EQ(text(people({"show", number_}), "name"), "张晓丽");
   EXPECT_NE(tanfang({"people", "explain", number_}).out.find("\"tier.key\""), std::string::npos);
   Answer history = tanfang({"people", "history", number_});
@@ -109,7 +114,7 @@ TEST_F(PeopleCommandTest, AreasAreListedAndABadListIsRefused) {
   EXPECT_NE(tanfang({"areas", "list", "--area", "510521", "--level", "9"}).out.find("福集镇"), std::string::npos);
   files::write_whole(folder_.file("bad.csv"), "code,name\n510521101,嘉明镇\n5105x,合江县\n");
   EXPECT_EQ(tanfang({"areas", "import", folder_.file("bad.csv")}).code, kRefused);
-  EXPECT_EQ(tanfang({"areas", "import", folder_.file("none.csv")}).code, kFailed);
+  EXPECT_EQ(tanfang({"areas", "import", folder_.file("none.csv")}).code, kRefused);
   EXPECT_EQ(tanfang({"areas", "list", "--area", "510521", "--level", "9"}).out.find("嘉明镇"), std::string::npos);
   EXPECT_EQ(tanfang({"people", "show", "nobody"}).code, kRefused);
 }

@@ -78,14 +78,19 @@ Run define_correct(CLI::App& command) {
   command.add_option("--phone", correction->phone, "the phone");
   command.add_option("--address", correction->address, "the address");
   command.add_option("--area", correction->area, "village or town within the county")->check(is_area);
-  command.require_option(1, 0);
   return [=](Surroundings& surroundings) {
+    std::vector<std::string> changed;
+    if (correction->name) changed.emplace_back("name");
+    if (correction->phone) changed.emplace_back("phone");
+    if (correction->address) changed.emplace_back("address");
+    if (correction->area) changed.emplace_back("residence_area");
+    if (changed.empty()) throw CLI::RequiredError("one of --name, --phone, --address, --area");
     Ground ground(surroundings);
     auto key = change(surroundings, ground, *person, surroundings.today(),
                       [&](audit::Work& work, const registry::PersonKey& who) {
                         registry::correct_person(work, ground.classifier, who, *correction);
                       });
-    print_changed(surroundings, key, {});
+    print_changed(surroundings, key, changed);
     return kDone;
   };
 }

@@ -34,13 +34,17 @@ int search(Surroundings& surroundings, const registry::Search& search) {
   return kDone;
 }
 
+/// An empty term would find everybody.
+std::string is_given(const std::string& text) { return text.empty() ? "nothing given" : ""; }
+
 Run define_search(CLI::App& command) {
   auto options = std::make_shared<registry::Search>();
   command.add_option("--area", options->area, "only in this area")->check(is_area);
-  command.add_option("--name", options->name, "the name, or how it begins");
-  command.add_option("--pinyin", options->pinyin, "initials (zxl) or pinyin (zhangxiaoli), or how they begin");
-  command.add_option("--citizen-number", options->citizen_number, "the whole citizen number");
-  command.add_option("--phone", options->phone, "the whole phone number");
+  command.add_option("--name", options->name, "the name, or how it begins")->check(is_given);
+  command.add_option("--pinyin", options->pinyin, "initials (zxl) or pinyin (zhangxiaoli), or how they begin")
+      ->check(is_given);
+  command.add_option("--citizen-number", options->citizen_number, "the whole citizen number")->check(is_given);
+  command.add_option("--phone", options->phone, "the whole phone number")->check(is_given);
   command.add_option("--limit", options->limit, "people a page")->capture_default_str()->check(CLI::Range(1, 200));
   command.add_option("--cursor", options->cursor, "`next` of the page before");
   return [options](Surroundings& surroundings) { return search(surroundings, *options); };
@@ -50,11 +54,12 @@ struct ShowOptions {
   std::string person;
   std::string reason;
   std::vector<std::string> fields;
+  bool reveal = false;
 };
 
 registry::Person load(Surroundings& surroundings, const ShowOptions& options) {
   registry::Person person;
-  if (options.reason.empty()) {
+  if (!options.reveal) {
     const crypto::KeyRing& keys = surroundings.keys();
     surroundings.database().read([&](db::Session& session) {
       person = registry::load_person(session, keys, find(session, keys, options.person));
@@ -114,7 +119,10 @@ Run define_show(CLI::App& command) {
                   "only these unmasked: citizen_number, phone, address, contacts, household")
       ->delimiter(',')
       ->needs(reason);
-  return [options](Surroundings& surroundings) { return show(surroundings, *options); };
+  return [options, reason](Surroundings& surroundings) {
+    options->reveal = reason->count() > 0;
+    return show(surroundings, *options);
+  };
 }
 
 Run define_history(CLI::App& command) {

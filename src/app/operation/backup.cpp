@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <system_error>
 
+#include "app/operation/backup_mark.h"
+#include "app/operation/data_folder.h"
 #include "app/operation/operation_problems.h"
 #include "app/operation/schema_store.h"
 #include "platform/db/postgresql_dump.h"
@@ -45,7 +47,7 @@ class Draft {
 
 void require_mark(const std::string& path, std::string_view mark, const char* reason) {
   std::error_code error;
-  if (!fs::is_regular_file(path, error)) throw Failure("cannot read " + path + ": no such file");
+  if (!fs::is_regular_file(path, error)) throw backup_unsound("there is no such file: " + path);
   std::string head = files::read_head(path, mark.size());
   if (head != mark) throw backup_unsound(reason);
 }
@@ -105,16 +107,23 @@ std::string set_aside(const std::string& path, Instant now) {
   return aside;
 }
 
+/// With the keys here a backup that was written anew, digest and all, is told from one that this program made.
+void require_own(Surroundings& surroundings, const BackupMark& mark) {
+  if (!fs::exists(surroundings.keys_path())) return;
+  if (!is_own(mark, crypto::KeyRing::open(surroundings.keys_path()))) throw backup_not_own();
+}
+
 Restored restore_embedded(Surroundings& surroundings, const std::string& path, const RestoreOptions& options) {
   std::string target = surroundings.embedded_path();
   if (fs::exists(target) && !options.force) throw restore_not_empty(surroundings.data_folder);
   require_mark(path, kSqliteMark, "it is no SQLite file");
-  std::error_code error;
-  fs::create_directories(surroundings.data_folder, error);
+  make_data_folder(surroundings.data_folder);
   Draft draft(target + ".restoring");
   copy_file(path, draft.path);
+  const BackupMark mark = unmark_backup(draft.path);
   Restored restored;
   open_and_admit(surroundings, draft.path, options, restored);
+  require_own(surroundings, mark);
   restored.kept_aside = set_aside(target, surroundings.now());
   draft.keep_as(target);
   return restored;
@@ -124,12 +133,17 @@ Restored restore_server(Surroundings& surroundings, const std::string& path, con
   auto open = [&] { return db::open_postgresql(surroundings.database_address, 1); };
   if (has_tables(*open())) throw restore_not_empty("PostgreSQL");
   require_mark(path, kDumpMark, "it is no PostgreSQL dump");
-  if (!db::dump_holds_table(surroundings.database_address, path, "audit_heads"))
+  make_data_folder(surroundings.data_folder);
+  Draft draft(surroundings.data_folder + "/dump.restoring");
+  copy_file(path, draft.path);
+  const BackupMark mark = unmark_backup(draft.path);
+  if (!db::dump_holds_table(surroundings.database_address, draft.path, "audit_heads"))
     throw backup_unsound("it holds no tables of this program for the schema at hand");
-  db::load_postgresql(surroundings.database_address, path);
+  db::load_postgresql(surroundings.database_address, draft.path);
   Restored restored;
   try {
     admit(surroundings, *open(), options, restored);
+    require_own(surroundings, mark);
   } catch (...) {
     drop_tables(*open());
     throw;
@@ -146,10 +160,13 @@ std::int64_t backup_database(Surroundings& surroundings, const std::string& path
   surroundings.seal();
   Draft draft(path + ".partial");
   if (embedded) {
+    std::string complaint = integrity_complaint(surroundings.database());
+    if (!complaint.empty()) throw Failure("the database is damaged (" + complaint + "): restore an older backup");
     surroundings.database().copy_to(draft.path);
   } else {
     db::dump_postgresql(surroundings.database_address, draft.path);
   }
+  mark_backup(draft.path, surroundings.keys());
   auto size = static_cast<std::int64_t>(fs::file_size(draft.path));
   draft.keep_as(path);
   surroundings.write([&](audit::Work& work) {

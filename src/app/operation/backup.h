@@ -12,8 +12,9 @@
 namespace tanfang::app {
 
 /// Writes a consistent copy, also while others write, to a new file (mode 0600) that appears only when it is whole.
-/// PostgreSQL: the schema by pg_dump. Records `backup_made`. Returns its size in bytes.
-/// Problems `backup.no_data`, `backup.exists`, `backup.no_pg_dump`.
+/// PostgreSQL: the schema by pg_dump. Its last line holds the digest of all before it. Refuses (Failure) a damaged
+/// SQLite database. Records `backup_made`. Returns its size in bytes. Problems `backup.no_data`, `backup.exists`,
+/// `backup.no_pg_dump`.
 std::int64_t backup_database(Surroundings& surroundings, const std::string& path);
 
 struct RestoreOptions {

@@ -19,11 +19,37 @@ inline Problem backup_no_data(const std::string& folder) {
                   "there is no database in the folder " + folder + "; check --data"});
 }
 
+/// For a command that needs what others put there.
+inline Problem data_missing(const std::string& where) {
+  return Problem(
+      "data.missing", 409,
+      {where + " 中没有探访数据；请检查 --data 或 --database，新建请先导入（tanfang ledger import）或用 tanfang demo",
+       "there is no data in " + where +
+           "; check --data or --database; to begin, import a ledger (tanfang ledger import) or try tanfang demo"});
+}
+
+inline Problem demo_not_empty(const std::string& county) {
+  return Problem("demo.not_empty", 409,
+                 {"区县 " + county + " 已有人员；演示数据请放在另一个 --data 目录",
+                  "the county " + county + " has people already; make the demonstration in another --data folder"});
+}
+
+inline Problem keys_short_passphrase() {
+  return Problem("keys.short_passphrase", 422,
+                 {"口令太短；请用至少 12 个字符", "the passphrase is too short; take at least 12 characters"});
+}
+
 /// `reason` in English says what is wrong with the file.
 inline Problem backup_unsound(const std::string& reason) {
   return Problem("backup.unsound", 422,
                  {"该文件不是完好的探访数据库备份（" + reason + "），请使用另一份备份",
                   "the file is not a sound backup of this program's database (" + reason + "); use another one"});
+}
+
+inline Problem backup_not_own() {
+  return Problem("backup.not_own", 422,
+                 {"备份不是用此处的密钥生成的，或被人改过；请核对备份与密钥",
+                  "the backup was not made with the keys that are here, or somebody wrote it anew; check both"});
 }
 
 inline Problem backup_newer() {

@@ -220,8 +220,39 @@ TEST_P(OperationTest, ARestoreRefusesWhatIsNoBackup) {
     EXPECT_TRUE(outcome == "backup.unsound" || (!embedded() && outcome == "failure")) << bytes.size() << outcome;
     EXPECT_FALSE(fs::exists(here().embedded_path()));
   }
-  EXPECT_EQ(outcome_of([&] { restore_database(here(), file("nowhere"), {}); }), "failure");
+  EXPECT_EQ(outcome_of([&] { restore_database(here(), file("nowhere"), {}); }), "backup.unsound");
   EXPECT_EQ(outcome_of([&] { restore_database(here(), file("b"), {}); }), "none");
+}
+
+TEST_P(OperationTest, ARestoreNoticesAnyByteThatIsNotAsItWasWritten) {
+  record(5);
+  backup_database(here(), file("b"));
+  std::string good = files::read_whole(file("b"));
+  lose_database(true);
+  for (std::size_t at : {good.size() / 3, good.size() / 2, good.size() - 200, good.size() - 100}) {
+    std::string altered = good;
+    altered[at] = static_cast<char>(altered[at] ^ 1);
+    files::write_whole(file("altered"), altered);
+    EXPECT_EQ(outcome_of([&] { restore_database(here(), file("altered"), {}); }), "backup.unsound") << at;
+  }
+  // The digest is right, the code is not: somebody without the keys wrote it anew.
+  std::string forged = good;
+  forged[good.size() - 2] = forged[good.size() - 2] == '0' ? '1' : '0';
+  files::write_whole(file("forged"), forged);
+  EXPECT_EQ(outcome_of([&] { restore_database(here(), file("forged"), {}); }), "backup.not_own");
+  EXPECT_FALSE(fs::exists(here().embedded_path()));
+  EXPECT_EQ(outcome_of([&] { restore_database(here(), file("b"), {}); }), "none");
+}
+
+TEST_P(OperationTest, OnANewMachineTheKeysMayComeFirst) {
+  record(5);
+  export_keys(here(), file("k"), "");
+  backup_database(here(), file("b"));
+  lose_database(false);
+  import_keys(here(), file("k"), [] { return std::string(); });
+  EXPECT_FALSE(fs::exists(here().embedded_path()));
+  EXPECT_EQ(fs::status(file("data")).permissions(), fs::perms::owner_all);
+  EXPECT_TRUE(restore_database(here(), file("b"), {}).trail->ok);
 }
 
 TEST_P(OperationTest, RotationRenewsEveryFieldOnce) {
@@ -264,7 +295,7 @@ TEST_P(OperationTest, KeysAreImportedOnlyWhereTheyBelongAndNothingIsLost) {
   EXPECT_EQ(import(file("foreign")), "keys.conflict");
   files::write_whole(file("malformed"), "{}");
   EXPECT_EQ(import(file("malformed")), "keys.malformed");
-  EXPECT_EQ(import(file("nowhere")), "failure");
+  EXPECT_EQ(import(file("nowhere")), "file.unreadable");
   EXPECT_EQ(files::read_whole(here().keys_path()), now);
   fs::remove(here().keys_path());
   start();
@@ -308,6 +339,24 @@ TEST(Operation, EveryColumnOfBytesRotatesOrIsAHash) {
         " where t.type = 'table' and lower(c.type) = 'blob'",
         {}, [&](const db::Row& row) { EXPECT_TRUE(known.contains(row.string(0))) << row.text(0); });
   });
+}
+
+TEST(Operation, ADamagedDatabaseIsNotBackedUp) {
+  ::setenv("TANFANG_HOME", TANFANG_SOURCE_DIR, 1);
+  db::TestFolder folder;
+  {
+    Surroundings here;
+    here.data_folder = folder.file("data");
+    here.write([](audit::Work& work) { work.record({"510521", "visit_recorded", "visit:1", "{}"}); });
+  }
+  std::string bytes = files::read_whole(folder.file("data/tanfang.db"));
+  auto end = static_cast<std::ptrdiff_t>(bytes.size());
+  std::fill(bytes.begin() + end / 2, bytes.begin() + end / 2 + 60000, '\x55');
+  files::write_whole(folder.file("data/tanfang.db"), bytes, 0600);
+  Surroundings later;
+  later.data_folder = folder.file("data");
+  EXPECT_EQ(outcome_of([&] { backup_database(later, folder.file("b")); }), "failure");
+  EXPECT_FALSE(fs::exists(folder.file("b")));
 }
 
 TEST(Operation, ABackupNeedsADatabase) {

@@ -47,6 +47,12 @@ std::vector<Step> steps_of(const std::string& folder) {
   return steps;
 }
 
+/// On a server programs that start at once change the schema one after another; SQLite has one writer anyway.
+std::string alone(const Database& database, const std::string& script) {
+  constexpr const char* kLock = "select pg_advisory_xact_lock(7305162);";
+  return database.engine() == "sqlite" ? script : kLock + script;
+}
+
 void create_version_tables(Database& database) {
   std::string_view present = database.engine() == "sqlite"
                                  ? "select count(*) from sqlite_schema where name = 'schema_views'"
@@ -60,11 +66,7 @@ void create_version_tables(Database& database) {
       "create table if not exists schema_steps ("
       "number bigint constraint schema_steps_pk primary key, name text not null);"
       "create table if not exists schema_views (text text not null);";
-  try {
-    database.run_script(for_engine(sql, database.engine()));
-  } catch (const ConstraintViolation&) {
-    // PostgreSQL: another program creates them at this moment.
-  }
+  database.run_script(alone(database, for_engine(sql, database.engine())));
 }
 
 std::map<std::int64_t, std::string> taken_steps(Database& database) {
@@ -102,7 +104,7 @@ bool take(Database& database, const Step& step) {
                        sql_text(step.name) + ");" + drop_views(database) +
                        for_engine(files::read_whole(step.path), database.engine());
   try {
-    database.run_script(script);
+    database.run_script(alone(database, script));
     return true;
   } catch (const ConstraintViolation& violation) {
     if (violation.kind == Constraint::unique && taken_steps(database).count(step.number)) return false;
@@ -123,8 +125,8 @@ void create_views(Database& database, const std::string& folder) {
   for (const auto& file : sql_files(folder)) text += files::read_whole(file.string()) + ";\n";
   if (views_are(database, text)) return;
   try {
-    database.run_script(drop_views(database) + for_engine(text, database.engine()) +
-                        "insert into schema_views (text) values (" + sql_text(text) + ");");
+    database.run_script(alone(database, drop_views(database) + for_engine(text, database.engine()) +
+                                            "insert into schema_views (text) values (" + sql_text(text) + ");"));
   } catch (const std::logic_error&) {
     // Another program may have made them at this moment.
     if (!views_are(database, text)) throw;

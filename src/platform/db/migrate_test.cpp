@@ -1,5 +1,8 @@
+#include <atomic>
 #include <filesystem>
 #include <fstream>
+#include <thread>
+#include <vector>
 
 #include "base/problem.h"
 #include "platform/db/database.h"
@@ -51,6 +54,20 @@ TEST_P(MigrateTest, TakesEachStepOnce) {
   database_.reopen();
   EXPECT_EQ(run(), Names{});
   EXPECT_EQ(number("select count(name) + count(*) from people"), 1);
+}
+
+TEST_P(MigrateTest, ProgramsThatStartAtOnceTakeTurns) {
+  std::vector<std::thread> programs;
+  std::atomic<int> taken = 0;
+  for (int program = 0; program < 6; ++program) {
+    programs.emplace_back([&] {
+      auto own = GetParam() == "sqlite" ? open_sqlite(database_.address())
+                                        : open_postgresql(database_.address(), 1);
+      taken += static_cast<int>(migrate(*own, steps_, views_).size());
+    });
+  }
+  for (std::thread& program : programs) program.join();
+  EXPECT_EQ(taken, 1);
 }
 
 TEST_P(MigrateTest, FollowsTheViewsAsTheyChange) {

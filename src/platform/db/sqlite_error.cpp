@@ -1,3 +1,4 @@
+#include <cerrno>
 #include <stdexcept>
 
 #include "base/problem.h"
@@ -65,6 +66,8 @@ void throw_sqlite_error(sqlite3* connection, std::string_view doing) {
   }
   int primary = code & 0xff;
   const char* reason = primary == SQLITE_READONLY ? "the database file is read-only" : outside_reason(primary);
+  bool is_full = (primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN) && sqlite3_system_errno(connection) == ENOSPC;
+  if (is_full || code == SQLITE_IOERR_SHMSIZE) reason = outside_reason(SQLITE_FULL);
   if (reason) throw Failure(std::string(reason) + " (SQLite " + std::to_string(code) + ")");
   throw std::logic_error(message + " (SQLite " + std::to_string(code) + "): " + std::string(doing));
 }
