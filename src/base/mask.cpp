@@ -1,5 +1,7 @@
 #include "base/mask.h"
 
+#include <algorithm>
+
 #include "base/text.h"
 
 namespace tanfang {
@@ -22,12 +24,20 @@ std::string mask_citizen_number(std::string_view number) {
 }
 
 std::string mask_phone(std::string_view phone) {
-  if (phone.size() < 7) {
-    return phone.size() < 3 ? std::string(phone.size(), '*')
-                            : std::string(phone.size() - 2, '*') + std::string(phone.substr(phone.size() - 2));
+  // What clerks write beside the number (13812345678儿子小明) is hidden as well.
+  auto points = code_points(phone);
+  auto is_digit = [](char32_t c) { return c >= U'0' && c <= U'9'; };
+  auto digits = static_cast<std::size_t>(std::count_if(points.begin(), points.end(), is_digit));
+  std::size_t first = digits < 7 ? 0 : 3;
+  std::size_t last = digits < 3 ? 0 : digits < 7 ? 2 : 4;
+  std::string out;
+  std::size_t seen = 0;
+  for (char32_t c : points) {
+    bool shown = is_digit(c) && (seen < first || seen + last >= digits);
+    seen += is_digit(c) ? 1 : 0;
+    out.push_back(shown ? static_cast<char>(c) : '*');
   }
-  return std::string(phone.substr(0, 3)) + std::string(phone.size() - 7, '*') +
-         std::string(phone.substr(phone.size() - 4));
+  return out;
 }
 
 std::string mask_name(std::string_view name) {

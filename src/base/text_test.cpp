@@ -52,6 +52,9 @@ TEST(Mask, HidesWhatIdentifies) {
   EXPECT_EQ(mask_phone("13896557875"), "138****7875");
   EXPECT_EQ(mask_phone("12345"), "***45");
   EXPECT_EQ(mask_phone("1"), "*");
+  EXPECT_EQ(mask_phone("13812345678儿子小明"), "138****5678****");
+  EXPECT_EQ(mask_phone("0830-8199999 本人"), "083*****9999***");
+  EXPECT_EQ(mask_phone("电话不通"), "****");
   EXPECT_EQ(mask_name("王秀英"), "王**");
   EXPECT_EQ(mask_name("王"), "王");
   EXPECT_EQ(mask_address("泸县福集镇龙桥村三社12号"), "泸县福集镇龙****");

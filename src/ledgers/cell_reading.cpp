@@ -3,34 +3,68 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "ledgers/children_cell.h"
+#include "ledgers/disability_cell.h"
 #include "ledgers/plain_words.h"
+#include "ledgers/welfare_cell.h"
 
 namespace tanfang::ledgers {
 namespace {
-
-constexpr int kMostChildren = 20;
 
 Said value(std::string json) { return {Said::Kind::value, std::move(json), {}, -1, {}}; }
 Said unreadable() { return {Said::Kind::unreadable, {}, {}, -1, {}}; }
 
 std::string quoted(const std::string& text) { return '"' + text + '"'; }
 
+/// The word that a text is; of 是（2人） and 良好（高血压） what stands before the bracket, unless the rest takes it
+/// back.
+const std::string* find_word(const Words& words, const WordTable& table, const std::string& text) {
+  if (const std::string* whole = table.find(plain_answer(text))) return whole;
+  std::string closed = compact(text);
+  std::size_t bracket = closed.find_first_of("([");
+  if (bracket == std::string::npos || bracket == 0) return nullptr;
+  if (denies_or_doubts(words, plain_value(closed.substr(bracket)))) return nullptr;
+  return table.find(plain_value(closed.substr(0, bracket)));
+}
+
 /// A word of the table as the fact's value in JSON, `map` deciding its form.
 template <typename Map>
-Said word(const WordTable& table, const std::string& plain, Map map) {
-  const std::string* found = table.find(plain);
+Said word(const Words& words, const WordTable& table, const std::string& text, Map map) {
+  const std::string* found = find_word(words, table, text);
   if (found == nullptr || *found == "unclear") return unreadable();
   if (*found == "?") return {};
   return value(map(*found));
 }
 
-Said choice(const Words& words, const std::string& table, const std::string& plain) {
-  return word(words.table(table), plain, quoted);
+Said choice(const Words& words, const std::string& table, const std::string& text) {
+  return word(words, words.table(table), text, quoted);
 }
 
-Said truth(const Words& words, const std::string& table, const std::string& plain, bool yes = true) {
-  return word(words.table(table), plain,
+Said truth(const Words& words, const std::string& table, const std::string& text, bool yes = true) {
+  return word(words, words.table(table), text,
               [&](const std::string& found) { return (found == "yes") == yes ? "true" : "false"; });
+}
+
+/// Yes or no in a column that has words of its own besides.
+Said own_truth(const Words& words, const std::string& table, const std::string& text) {
+  Said said = truth(words, table, text);
+  return said.kind == Said::Kind::unreadable ? truth(words, "yes_no", text) : said;
+}
+
+/// 2.0 is 2; a number below zero or with a fraction counts nothing. False for such a one.
+bool mend_number(std::string& text) {
+  std::string plain = compact(text);
+  std::size_t digits = plain.find_first_not_of("+-");
+  if (digits == std::string::npos || digits > 1) return true;
+  std::size_t end = plain.find_first_not_of("0123456789", digits);
+  if (end == digits) return true;
+  std::string fraction = end == std::string::npos ? "" : plain.substr(end);
+  bool whole = fraction.empty() || fraction == ".";
+  if (!whole && (fraction[0] != '.' || fraction.find_first_not_of("0123456789", 1) != std::string::npos)) return true;
+  if (plain[0] == '-') return plain.find_first_not_of("-0.") == std::string::npos;
+  if (!whole && fraction.find_first_not_of("0.") != std::string::npos) return false;
+  text = plain.substr(digits, end == std::string::npos ? std::string::npos : end - digits);
+  return true;
 }
 
 Said read_living_with(const Words& words, const std::string& plain) {
@@ -53,27 +87,6 @@ Said read_living_with(const Words& words, const std::string& plain) {
   return said;
 }
 
-Said read_welfare(const Words& words, const std::string& text) {
-  const WordTable& table = words.table("welfare");
-  std::string plain = plain_value(text);
-  Said said;
-  const std::string* whole = table.find(plain);
-  bool understood = true;
-  if (whole != nullptr) {
-    said.values = {*whole};
-  } else {
-    understood = table.scan(plain, said.values);
-  }
-  auto drop = [&](std::string_view one) { return std::erase(said.values, std::string(one)) > 0; };
-  bool open = drop("?");
-  if (drop("unclear")) understood = said.values.empty() ? false : understood;
-  bool nothing = drop("nothing");
-  if (said.values.empty() && open && understood) return {};
-  if (said.values.empty() && !(nothing && understood)) return unreadable();
-  said.kind = understood ? Said::Kind::value : Said::Kind::unreadable;
-  return said;
-}
-
 Said read_destitute(const Words& words, const std::string& plain) {
   const std::string* found = words.table("destitute").find(plain);
   if (found == nullptr || *found == "unclear") return unreadable();
@@ -82,126 +95,58 @@ Said read_destitute(const Words& words, const std::string& plain) {
   return said;
 }
 
-/// One cell's say on children: a number, where they live, or that there are none. `1人同镇，2人县外` gives both.
-Said read_children(const Words& words, Field field, const std::string& text) {
-  const WordTable& table = words.table("children_place");
-  std::string plain = plain_value(text);
-  if (field == Field::children_count && count_in(plain) >= 0) return {Said::Kind::value, {}, {}, count_in(plain), {}};
-  if (const std::string* whole = table.find(plain)) {
-    if (*whole == "no_children") return {Said::Kind::value, {}, {}, 0, {}};
-    if (*whole == "?") return {Said::Kind::value, "some", {}, -1, {}};
-    return {Said::Kind::value, {}, {}, -1, {{0, *whole}}};
-  }
-  if (int count = count_in(plain); count >= 0) return {Said::Kind::value, {}, {}, count, {}};
+Said grade_or_nothing(const GradeSaid& said) { return said.grade > 0 ? value(std::to_string(said.grade)) : Said{}; }
+
+/// In a column for illnesses too, a grade counts as disability only where the cell says so: 高血压二级 is an illness.
+Said read_disease_or_disability(const Words& words, const std::string& text) {
   std::string marked = half_width(text);
-  for (std::string_view mark : {"、", ",", ";", "/", "和", " ", "\n", "。"}) marked = replaced(marked, mark, "|");
-  Said said = value("");
-  for (const std::string& part : split(marked, '|')) {
-    std::string rest = plain_value(part);
-    if (rest.empty()) continue;
-    std::size_t digits = std::min(rest.find_first_not_of("0123456789"), rest.size());
-    int count = digits > 0 && digits <= 2 ? std::stoi(rest.substr(0, digits)) : 0;
-    rest.erase(0, digits);
-    for (std::string_view unit : {"个", "人", "名", "子女", "在"}) {
-      if (rest.starts_with(unit)) rest.erase(0, unit.size());
-    }
-    std::size_t last = rest.find_last_not_of("0123456789");
-    for (std::string_view unit : {"个", "人", "名"}) {
-      if (!rest.ends_with(unit)) continue;
-      std::string number = rest.substr(0, rest.size() - unit.size());
-      last = number.find_last_not_of("0123456789");
-      if (last == std::string::npos || last + 1 >= number.size()) break;
-      count = std::stoi(number.substr(last + 1).substr(0, 2));
-      rest = number.substr(0, last + 1);
-      break;
-    }
-    const std::string* place = table.find(rest);
-    if (place == nullptr || *place == "no_children" || *place == "?") return unreadable();
-    said.places.emplace_back(count, *place);
+  for (std::string_view mark : {"、", ",", ";", "/", "+", "和", "\n", "。"}) marked = replaced(marked, mark, "|");
+  auto parts = split(marked, '|');
+  GradeSaid gravest;
+  for (const std::string& part : parts) {
+    std::string plain = plain_value(part);
+    GradeSaid said = read_grade(words, plain);
+    bool alone = parts.size() == 1 && said.whole && said.level;
+    bool named = said.kind && said.grade > 0 && (said.whole || said.level) && !denies_or_doubts(words, plain);
+    if ((alone || named) && (gravest.grade == 0 || said.grade < gravest.grade)) gravest = said;
   }
-  return said.places.empty() ? unreadable() : said;
+  if (gravest.grade > 0) return grade_or_nothing(gravest);
+  const std::string* found = words.table("disability_grade").find(plain_value(text));
+  return found != nullptr && *found == "none" ? value("0") : Said{};
 }
 
-Said read_disability(const Words& words, Field field, const std::string& plain) {
-  if (int grade = disability_grade_in(plain); grade > 0) {
-    bool mixed = field == Field::disease_or_disability;
-    // In a column for illnesses too, a grade counts as disability only where the cell says so: 高血压二级 is an
-    // illness.
-    std::size_t at = plain.find("级");
-    if (!mixed || plain.find("残") != std::string::npos ||
-        words.is_disability_kind(plain.substr(0, at < 3 ? 0 : at - 3))) {
-      return value(std::to_string(grade));
-    }
-    return {};
-  }
+Said read_disability(const Words& words, const std::string& plain) {
   const std::string* found = words.table("disability_grade").find(plain);
-  if (found != nullptr && *found == "none") return value("0");
-  return field == Field::disease_or_disability ? Said{} : unreadable();
+  if (found != nullptr) return *found == "none" ? value("0") : unreadable();
+  GradeSaid said = read_grade(words, plain);
+  bool named = said.kind && said.level && !denies_or_doubts(words, plain);
+  return said.whole || named ? grade_or_nothing(said) : unreadable();
 }
 
 Said read_claim(const Words& words, Field field, const std::string& plain) {
-  if (field == Field::claim_tier) {
-    const std::string* found = words.table("claim_tier").find(plain);
-    return found != nullptr ? value(*found) : Said{};
-  }
   if (field == Field::claim_category) {
     Said said = value("");
-    words.table("claim_category").scan(plain, said.values);
+    bool understood = words.table("claim_category").scan(plain, said.values);
+    if (!understood && denies_or_doubts(words, plain)) said.values.clear();
+    if (!understood) said.kind = Said::Kind::unreadable;
     return said;
   }
-  const std::string* found = words.table("yes_no").find(plain);
-  return found != nullptr ? value(*found) : Said{};
+  const std::string* found = words.table(field == Field::claim_tier ? "claim_tier" : "yes_no").find(plain);
+  if (found != nullptr || field == Field::claim_tier) return found != nullptr ? value(*found) : unreadable();
+  // 独居 in a column headed 独居; 中度 in one headed 失能, 二级 in one headed 重残 say more than yes.
+  const std::string* category = words.table("claim_category").find(plain);
+  Said said = value("yes");
+  if (field == Field::claim_impaired || field == Field::claim_severely_disabled) {
+    bool ability = field == Field::claim_impaired;
+    said.fact = ability ? choice(words, "ability", plain).value : read_disability(words, plain).value;
+    if (ability && said.fact == "\"intact\"") said.value = "no";
+    if (!said.fact.empty()) return said;
+  }
+  bool itself = category != nullptr && to_text(field) == "claim." + *category;
+  return itself ? said : unreadable();
 }
 
 }  // namespace
-
-int disability_grade_in(const std::string& plain) {
-  constexpr std::pair<std::string_view, int> kGrades[] = {
-      {"一级", 1}, {"二级", 2}, {"三级", 3}, {"四级", 4}, {"壹级", 1}, {"贰级", 2}, {"叁级", 3},
-      {"肆级", 4}, {"1级", 1},  {"2级", 2},  {"3级", 3},  {"4级", 4},  {"ⅰ级", 1},  {"ⅱ级", 2},
-      {"ⅲ级", 3},  {"ⅳ级", 4},  {"Ⅰ级", 1},  {"Ⅱ级", 2},  {"Ⅲ级", 3},  {"Ⅳ级", 4}};
-  constexpr std::pair<std::string_view, int> kWhole[] = {{"1", 1},  {"2", 2},  {"3", 3},  {"4", 4},
-                                                         {"一", 1}, {"二", 2}, {"三", 3}, {"四", 4},
-                                                         {"壹", 1}, {"贰", 2}, {"叁", 3}, {"肆", 4}};
-  for (const auto& [text, grade] : kWhole) {
-    if (plain == text) return grade;
-  }
-  int most = 0;  // the gravest of several
-  for (const auto& [text, grade] : kGrades) {
-    std::size_t at = plain.find(text);
-    if (at == std::string::npos) continue;
-    bool part_of_a_number = at > 0 && plain[at - 1] >= '0' && plain[at - 1] <= '9';
-    if (!part_of_a_number && (most == 0 || grade < most)) most = grade;
-  }
-  return most;
-}
-
-int count_in(const std::string& plain) {
-  constexpr std::u32string_view kDigits = U"零一二三四五六七八九十";
-  constexpr std::u32string_view kUnits = U"个人名子女儿男孩位的共有";
-  int total = 0;
-  int pending = -1;
-  bool any = false;
-  for (char32_t c : code_points(plain)) {
-    std::size_t digit = kDigits.find(c);
-    if (c >= U'0' && c <= U'9') {
-      pending = std::max(pending, 0) * 10 + static_cast<int>(c - U'0');
-    } else if (c == U'两' || digit != std::u32string_view::npos) {
-      pending = c == U'两' ? 2 : static_cast<int>(digit);
-    } else if (c == U'独') {
-      pending = 1;
-    } else if (kUnits.find(c) == std::u32string_view::npos) {
-      return -1;
-    } else if (pending >= 0) {
-      total += pending;
-      pending = -1;
-      any = true;
-    }
-    if (pending > kMostChildren || total > kMostChildren) return -1;
-  }
-  if (pending >= 0) total += pending;
-  return any || pending >= 0 ? total : -1;
-}
 
 bool is_read_from_words(Field field) {
   return field >= Field::hukou_kind && field != Field::hukou_area && field != Field::health_note &&
@@ -259,27 +204,36 @@ Said read_corrected(const Words& words, Field field, const std::string& given) {
   return given == "true" || given == "false" ? value(given) : unreadable();
 }
 
-Said read_cell(const Words& words, Field field, const std::string& text) {
-  std::string plain = plain_value(text);
+Said read_cell(const Words& words, Field field, const std::string& written) {
+  std::string text = written;
+  if (!mend_number(text)) return unreadable();
+  std::string plain = plain_answer(text);
   switch (field) {
     case Field::hukou_kind:
-      return choice(words, "hukou_kind", plain);
+      return choice(words, "hukou_kind", text);
     case Field::residence_kind:
-      return choice(words, "residence_kind", plain);
+      return choice(words, "residence_kind", text);
     case Field::ability:
-      return choice(words, "ability", plain);
+      return choice(words, "ability", text);
     case Field::physical_health:
     case Field::mental_health: {
-      Said said = choice(words, "health", plain);
+      Said said = choice(words, "health", text);
       if (said.kind == Said::Kind::unreadable) said.kind = Said::Kind::nothing;  // an illness: a note on health
       return said;
     }
     case Field::has_spouse:
-      return truth(words, "has_spouse", plain);
+      return truth(words, "has_spouse", text);
     case Field::hukou_place_left:
     case Field::mobility_good:
     case Field::ability_to_work:
-      return truth(words, "yes_no", plain, false);
+      return truth(words, "yes_no", text, false);
+    case Field::lives_at_hukou_place:
+      return own_truth(words, "lives_at_hukou_place", text);
+    case Field::welfare_low_income:
+      return own_truth(words, "low_income", text);
+    case Field::children_away_half_year:
+    case Field::children_away:
+      return own_truth(words, "away", text);
     case Field::living_with:
       return read_living_with(words, plain);
     case Field::welfare:
@@ -291,10 +245,11 @@ Said read_cell(const Words& words, Field field, const std::string& text) {
     case Field::children_lives_in:
       return read_children(words, field, text);
     case Field::disability_grade:
+      return read_disability(words, plain);
     case Field::disease_or_disability:
-      return read_disability(words, field, plain);
+      return read_disease_or_disability(words, text);
     case Field::special_family: {
-      Said said = truth(words, "yes_no", plain);
+      Said said = truth(words, "yes_no", text);
       bool denied =
           plain.starts_with("非") || plain.starts_with("不") || plain.starts_with("未") || plain.starts_with("无");
       for (std::string_view kind : {"失独", "伤残", "死亡", "特殊家庭", "特扶"}) {
@@ -306,7 +261,7 @@ Said read_cell(const Words& words, Field field, const std::string& text) {
       break;
   }
   if (field >= Field::claim_category) return read_claim(words, field, plain);
-  return truth(words, "yes_no", plain);
+  return truth(words, "yes_no", text);
 }
 
 }  // namespace tanfang::ledgers

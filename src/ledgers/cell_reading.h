@@ -16,10 +16,4 @@ Said read_cell(const Words& words, Field field, const std::string& text);
 /// What a value that a mapping gives stands for: the fact's own words (`moderate`, `true`, `2`, `spouse,child`).
 Said read_corrected(const Words& words, Field field, const std::string& value);
 
-/// The smallest grade 1 to 4 written anywhere in a plain text (`残疾三级`, `肢体2级`, `4`), 0 for none.
-int disability_grade_in(const std::string& plain);
-
-/// A whole number of people in Chinese or Arabic words (`2个`, `一子二女`, `三`), or -1.
-int count_in(const std::string& plain);
-
 }  // namespace tanfang::ledgers

@@ -14,13 +14,13 @@ constexpr std::int64_t kStep = 10'000;  // rows between two words of progress
 void add_row(const LedgerFile& file, CheckedRow& row, LedgerResult& result) {
   ++result.rows;
   if (!row.reasons.empty()) {
-    result.refused.push_back({row.number, std::move(row.reasons)});
+    result.refused.push_back({row.number, std::move(row.reasons), row.part});
     return;
   }
   ++result.accepted;
   result.repaired += row.repaired ? 1 : 0;
   if (row.unreadable.empty()) return;
-  RemarkedRow remarked{row.number, {}};
+  RemarkedRow remarked{row.number, {}, row.part};
   for (const Column& column : file.layout().columns) {
     bool said = std::find(row.unreadable.begin(), row.unreadable.end(), column.index) != row.unreadable.end();
     if (said) remarked.headings.push_back(column.heading);
@@ -64,6 +64,8 @@ LedgerResult check_rows(LedgerFile& file, const LedgerImport& order, Date today)
   LedgerResult result;
   result.used = order.mapping;
   result.sheet = file.sheet_name();
+  result.sheets = file.sheets_read();
+  result.sheets_left = file.sheets_left();
   result.heading_row = file.layout().heading_row;
   for (const Column& column : file.layout().columns) {
     if (column.field != Field::ignore) result.mapping.emplace_back(column.heading, column.target());

@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "ledgers/children_cell.h"
+
 namespace tanfang::ledgers {
 namespace {
 
@@ -81,6 +83,7 @@ std::string children_fact(const ChildrenSaid& said, bool& contradicts) {
     if (places.empty()) places = one->places;
     exist = exist || one->value == "some";
   }
+  for (auto& [number, place] : places) place = place_seen_from(said.area, place);
   exist = exist || count > 0 || !places.empty();
   bool away = is_value(said.away_half_year) && said.away_half_year->value == "true";
   if (none && (exist || away)) {

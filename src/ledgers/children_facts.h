@@ -16,6 +16,7 @@ struct ChildrenSaid {
   const Said* away = nullptr;
   const Said* returns = nullptr;
   std::optional<bool> lives_with_child{};  // where the people the elder lives with are known
+  std::string area{};                      // the elder's village
 };
 
 /// The list as JSON, or empty where nothing is known. `contradicts` where the columns do not agree (no children, who

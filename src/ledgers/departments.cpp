@@ -1,5 +1,6 @@
 #include "ledgers/departments.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "ledgers/ledgers_problems.h"
@@ -18,67 +19,76 @@ std::string known_value(db::Session& session, const registry::PersonKey& key, co
 
 }  // namespace
 
-DepartmentMatcher::DepartmentMatcher(audit::Work& work, const LedgerImport& order, Id id)
-    : work_(work),
-      import_(order),
-      id_(id),
-      county_(order.area.substr(0, 6)),
-      fact_(order.kind == LedgerKind::health ? "special_family" : "disability_grade") {}
-
-/// Who stands on the health department's list is certified; the federation's list says the grade.
-std::optional<std::string> DepartmentMatcher::value_of(const CheckedRow& row) const {
-  for (const registry::FactValue& fact : row.person.facts) {
-    if (fact.fact == fact_) return fact.value;
+DepartmentMatcher::DepartmentMatcher(audit::Work& work, const LedgerImport& order, Id id, const Layout& layout)
+    : work_(work), import_(order), id_(id), county_(order.area.substr(0, 6)) {
+  if (order.kind == LedgerKind::disabled) {
+    topics_ = {"disability_grade"};
+    return;
   }
-  if (import_.kind == LedgerKind::health) return "true";
-  return std::nullopt;
+  topics_ = {"special_family", "ability", "dementia"};
+  bool of_abilities = layout.find(Field::ability) != nullptr || layout.find(Field::dementia) != nullptr;
+  lists_families_ = layout.find(Field::special_family) != nullptr || !of_abilities;
+}
+
+/// Who stands on the health department's list of families is certified; other columns say what they say.
+registry::FactValues DepartmentMatcher::values_of(const CheckedRow& row) const {
+  registry::FactValues values;
+  for (const std::string& topic : topics_) {
+    auto fact = std::find_if(row.person.facts.begin(), row.person.facts.end(),
+                             [&](const registry::FactValue& one) { return one.fact == topic; });
+    if (fact != row.person.facts.end()) {
+      values.push_back(*fact);
+    } else if (topic == "special_family" && lists_families_) {
+      values.push_back({topic, "true"});
+    }
+  }
+  return values;
 }
 
 bool DepartmentMatcher::propose(const CheckedRow& row, const registry::PersonKey& key, const std::string& kind,
-                                const std::string& said, const std::string& found, LedgerResult& result) {
-  Difference difference;
-  difference.county = key.county;
-  difference.id = work_.new_id();
-  difference.person = key.id;
-  difference.kind = kind;
-  difference.source = to_text(import_.kind);
-  difference.topic = fact_;
-  difference.said = said;
-  difference.found = found;
-  difference.row = row.number;
-  difference.found_on = work_.today();
-  ++result.differences;
-  return put_differences(work_.session, std::span(&difference, 1), id_) > 0;
+                                LedgerResult& result, bool& any) {
+  bool changed = false;
+  for (const registry::FactValue& said : values_of(row)) {
+    Difference difference;
+    difference.found = known_value(work_.session, key, said.fact);
+    if (difference.found == said.value && (kind == "fact" || row.has_number)) continue;
+    difference.county = key.county;
+    difference.id = work_.new_id();
+    difference.person = key.id;
+    difference.kind = kind;
+    difference.source = to_text(import_.kind);
+    difference.topic = said.fact;
+    difference.said = said.value;
+    difference.row = row.number;
+    difference.found_on = work_.today();
+    ++result.differences;
+    any = true;
+    changed = put_differences(work_.session, std::span(&difference, 1), id_) > 0 || changed;
+  }
+  return changed;
 }
 
 bool DepartmentMatcher::take(const CheckedRow& row, LedgerResult& result) {
-  auto said = value_of(row);
+  bool any = false;
   std::optional<registry::PersonKey> key;
   if (row.has_number) key = registry::find_person(work_.session, work_.keys, county_, row.person.citizen_number);
-  if (key && said) {
-    std::string found = known_value(work_.session, *key, fact_);
-    if (found == *said) {
-      ++result.unchanged;
-      return false;
-    }
-    return propose(row, *key, "fact", *said, found, result);
-  }
-  if (key) {  // on the list without a value that could be read
-    ++result.unchanged;
-    return false;
+  if (key) {
+    // One number under two names: a person decides whether it is the same one.
+    bool same = find_name(work_.session, *key) == row.person.name;
+    bool changed = propose(row, *key, same ? "fact" : "match", result, any);
+    if (!any) ++result.unchanged;
+    return changed;
   }
   std::string area = row.person.area.empty() ? county_ : row.person.area.substr(0, 9);
   auto namesakes = find_namesakes(work_.session, county_, row.person.name, row.person.birth_date.iso(), area);
   bool changed = false;
   for (Id person : namesakes) {
-    registry::PersonKey candidate{county_, person};
-    std::string found = known_value(work_.session, candidate, fact_);
-    if (said) changed = propose(row, candidate, "match", *said, found, result) || changed;
+    changed = propose(row, registry::PersonKey{county_, person}, "match", result, any) || changed;
   }
   if (namesakes.empty()) {
     --result.accepted;
     result.repaired -= row.repaired ? 1 : 0;
-    result.refused.push_back({row.number, {"person.not_found"}});
+    result.refused.push_back({row.number, {"person.not_found"}, row.part});
   }
   return changed;
 }

@@ -8,21 +8,23 @@ namespace tanfang::ledgers {
 
 class DepartmentMatcher {
  public:
-  DepartmentMatcher(audit::Work& work, const LedgerImport& order, Id id);
+  DepartmentMatcher(audit::Work& work, const LedgerImport& order, Id id, const Layout& layout);
 
   /// Compares one entry with the registry; counts it. True where it left a proposal that was not there before.
   bool take(const CheckedRow& row, LedgerResult& result);
 
  private:
-  std::optional<std::string> value_of(const CheckedRow& row) const;
-  bool propose(const CheckedRow& row, const registry::PersonKey& key, const std::string& kind, const std::string& said,
-               const std::string& found, LedgerResult& result);
+  registry::FactValues values_of(const CheckedRow& row) const;
+  /// Keeps what the row says otherwise; `any` becomes true where there is something.
+  bool propose(const CheckedRow& row, const registry::PersonKey& key, const std::string& kind, LedgerResult& result,
+               bool& any);
 
   audit::Work& work_;
   const LedgerImport& import_;
   Id id_;
   std::string county_;
-  std::string fact_;
+  std::vector<std::string> topics_;  // the facts that such a list states
+  bool lists_families_ = false;
 };
 
 }  // namespace tanfang::ledgers

@@ -94,6 +94,7 @@ struct Column {
   Field field = Field::ignore;
   std::string role;    // contact fields: emergency, supporter, …
   bool known = false;  // the heading was recognised, also where the column is ignored
+  std::string tick{};  // a column to be ticked: the value that its heading names
 
   /// `citizen_number`, `emergency.phone`.
   std::string target() const;

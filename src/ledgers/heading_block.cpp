@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "ledgers/own_facts.h"
 #include "ledgers/plain_words.h"
+#include "ledgers/tick_groups.h"
 
 namespace tanfang::ledgers {
 namespace {
@@ -114,6 +115,10 @@ class Assignment {
     column.field = match.field;
     column.role = match.role;
     column.known = match.strength > 0;
+    if (match.another) {
+      context_ = kNobody;
+      return;
+    }
     if (match.strength == 0 || match.field == Field::ignore || match.field == Field::own_fact) {
       context_.clear();
       return;
@@ -127,8 +132,8 @@ class Assignment {
     auto holder = holders_.find(match.field);
     bool taken = holder != holders_.end();
     if (beside_contact && (taken || match.field == Field::phone)) {
-      column.field = as_contact;
-      column.role = context_;
+      column.field = context_ == kNobody ? Field::ignore : as_contact;
+      column.role = context_ == kNobody ? "" : context_;
     } else if (taken && match.strength <= strengths_[holder->second]) {
       column.field = Field::ignore;
     } else {
@@ -139,13 +144,22 @@ class Assignment {
     }
   }
 
+  void take_tick(std::size_t i, Field field) {
+    columns_[i].field = field;
+    columns_[i].known = true;
+    columns_[i].tick = headings_[i].text;
+    holders_.emplace(field, i);
+    strengths_.emplace(i, 4);
+    context_.clear();
+  }
+
   std::vector<Column> finish() {
     std::map<std::string, int> counts;
     for (const Heading& heading : headings_) ++counts[heading.text];
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const Heading& heading = headings_[i];
       columns_[i].index = heading.column;
-      bool twice = counts[heading.text] > 1 && !heading.group.empty();
+      bool twice = !heading.group.empty() && (counts[heading.text] > 1 || !columns_[i].tick.empty());
       columns_[i].heading = twice ? heading.group + "/" + heading.text : heading.text;
     }
     return std::move(columns_);
@@ -156,16 +170,15 @@ class Assignment {
   std::vector<Column> columns_;
   std::map<Field, std::size_t> holders_;
   std::map<std::size_t, int> strengths_;
-  std::string context_;  // the role of the column to the left
+  static constexpr const char* kNobody = "-";  // somebody whose columns are not kept
+  std::string context_;                        // the role of the column to the left
 };
 
 /// What a mapping says of a heading, under its own text or with its group.
-const std::string* mapped(const Mapping& mapping, const Heading& heading) {
-  for (const auto* columns : {&mapping.columns, &mapping.remembered}) {
-    for (const auto& [text, target] : *columns) {
-      std::string plain = plain_value(text);
-      if (plain == plain_value(heading.text) || plain == plain_value(heading.group + heading.text)) return &target;
-    }
+const std::string* mapped(const std::map<std::string, std::string>& columns, const Heading& heading) {
+  for (const auto& [text, target] : columns) {
+    std::string plain = plain_value(text);
+    if (plain == plain_value(heading.text) || plain == plain_value(heading.group + heading.text)) return &target;
   }
   return nullptr;
 }
@@ -191,7 +204,7 @@ std::vector<Heading> read_headings(const std::vector<excel::Row>& rows, const st
 
   std::vector<Heading> headings;
   for (int column = 0; column < width; ++column) {
-    Heading heading{column, {}, {}};
+    Heading heading{column, {}, {}, -1};
     int origin = -1;
     for (auto line = lines.rbegin(); line != lines.rend(); ++line) {
       auto label = line->labels.find(column);
@@ -200,6 +213,7 @@ std::vector<Heading> read_headings(const std::vector<excel::Row>& rows, const st
       if (heading.text.empty()) {
         heading.text = label->second.text;
       } else if (names_a_group(label->second.text)) {
+        if (heading.group.empty()) heading.group_origin = origin;
         heading.group = label->second.text + (heading.group.empty() ? "" : "/") + heading.group;
       }
     }
@@ -212,30 +226,44 @@ Recognised recognise(const std::vector<Heading>& headings, const Words& words, c
   Recognised recognised;
   Assignment assignment(headings);
   std::vector<HeadingMatch> matches;
+  std::vector<Field> ticks = find_ticks(headings, words);
   for (std::size_t i = 0; i < headings.size(); ++i) {
     HeadingMatch match = words.headings().match(headings[i].text, headings[i].group);
-    if (const std::string* target = mapped(mapping, headings[i])) {
+    const std::string* corrected = mapped(mapping.columns, headings[i]);
+    const std::string* remembered = corrected == nullptr ? mapped(mapping.remembered, headings[i]) : nullptr;
+    if (const std::string* target = corrected != nullptr ? corrected : remembered) {
       Column column;
       if (!parse_target(*target, column) && find_own(mapping.own_facts, *target) != nullptr) {
         column.field = Field::own_fact;
         column.role = *target;
       }
-      match = {column.field, column.role, 4, false};
+      // What was remembered of another ledger yields to a heading that names the field in full.
+      match = {column.field, column.role, corrected != nullptr ? 4 : 2, false};
     } else if (match.strength == 0) {
       if (auto* own = own_fact_of_heading(mapping.own_facts, headings[i].text)) {
         match = {Field::own_fact, own->name, 3, false};
       }
     }
-    assignment.take(i, match);
     matches.push_back(match);
+    if (ticks[i] != Field::ignore && match.strength < 4) {
+      assignment.take_tick(i, ticks[i]);
+    } else {
+      assignment.take(i, match);
+    }
   }
   recognised.columns = assignment.finish();
-  recognised.score = worth_of_groups(headings);
   for (std::size_t i = 0; i < headings.size(); ++i) {
     const Column& column = recognised.columns[i];
     double known = is_elders(column) ? weight(column.field) : matches[i].strength > 0 ? 0.3 : 0;
+    if (!column.tick.empty()) {
+      bool further = i > 0 && headings[i - 1].group_origin == headings[i].group_origin;
+      recognised.score += further ? 0.5 : 1;
+      continue;
+    }
     recognised.score += matches[i].strength == 1 ? known / 2 : known;
   }
+  recognised.named = recognised.score;
+  recognised.score += worth_of_groups(headings);
   return recognised;
 }
 

@@ -13,6 +13,7 @@ struct Heading {
   int column = 0;
   std::string text;
   std::string group;
+  int group_origin = -1;  // tells the lowest group over this column from others of the same text
 };
 
 /// The headings of the block of `height` rows that ends in rows[last].
@@ -23,6 +24,7 @@ std::vector<Heading> read_headings(const std::vector<excel::Row>& rows, const st
 struct Recognised {
   std::vector<Column> columns;
   double score = 0;
+  double named = 0;  // the same without what groups are worth
 };
 Recognised recognise(const std::vector<Heading>& headings, const Words& words, const Mapping& mapping);
 

@@ -160,7 +160,7 @@ class Registrar {
       case registry::Outcome::elsewhere:
         --result.accepted;
         result.repaired -= row.repaired ? 1 : 0;
-        result.refused.push_back({row.number, {"registered.elsewhere"}});
+        result.refused.push_back({row.number, {"registered.elsewhere"}, row.part});
         break;
     }
     changed_ = changed_ || one.outcome != registry::Outcome::unchanged;
@@ -219,7 +219,7 @@ bool write_rows(audit::Work& work, const registry::Classifier& classifier, const
     done = registrar.done();
     changed = registrar.changed();
   } else {
-    DepartmentMatcher matcher(work, order, id);
+    DepartmentMatcher matcher(work, order, id, file.layout());
     while (reader.next(batch)) {
       for (const CheckedRow& row : batch.rows) changed = matcher.take(row, result) || changed;
       done += static_cast<std::int64_t>(batch.rows.size());
@@ -231,11 +231,15 @@ bool write_rows(audit::Work& work, const registry::Classifier& classifier, const
 
 }  // namespace
 
+Mapping with_remembered(db::Session& session, std::string_view area, Mapping mapping) {
+  return merged(std::move(mapping), load_corrections(session, std::string(area.substr(0, 6))));
+}
+
 LedgerResult import_ledger(audit::Work& work, const registry::Classifier& classifier, const LedgerImport& given) {
   if (!is_area_code(given.area) || given.area.size() < 6) throw problems::area_unknown();
   std::string county = given.area.substr(0, 6);
   LedgerImport order = given;
-  order.mapping = merged(given.mapping, load_corrections(work.session, county));
+  order.mapping = with_remembered(work.session, county, given.mapping);
   if (order.vocabulary != nullptr) order.mapping.own_facts = own_facts(*order.vocabulary, order.scheme);
   auto areas =
       registry::AreaIndex::from_table(work.session, order.area, work.today(), order.shipped + "/data/areas.csv");
@@ -247,7 +251,8 @@ LedgerResult import_ledger(audit::Work& work, const registry::Classifier& classi
   Id id = work.new_id();
   bool changed = write_rows(work, classifier, order, file, id, result);
   changed = keep_corrections(work.session, county, given.mapping) > 0 || changed;
-  std::sort(result.refused.begin(), result.refused.end(), [](const auto& a, const auto& b) { return a.row < b.row; });
+  std::sort(result.refused.begin(), result.refused.end(),
+            [](const auto& a, const auto& b) { return std::pair(a.sheet, a.row) < std::pair(b.sheet, b.row); });
   if (changed) {
     insert_import(work.session, order, id, result, work.now, work.actor);
     work.record({county, "ledger_imported", "ledger:" + format_id(id), details_of(order, result)});

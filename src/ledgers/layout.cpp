@@ -22,14 +22,46 @@ struct Candidate {
   int height = 1;
 };
 
+/// Whether a person stands in the row: a cell that is a citizen number, whole or not.
+bool holds_a_number(const excel::Row& row) {
+  constexpr std::size_t kFewest = 14;
+  constexpr std::size_t kMostOther = 6;  // bytes beside the digits
+  return std::any_of(row.cells.begin(), row.cells.end(), [](const excel::Cell& cell) {
+    std::size_t digits = digits_in(cell.text);
+    if (digits >= kFewest) return compact(cell.text).size() <= digits + kMostOther;
+    return cell.kind == excel::CellKind::text && digits > 0 && cell.text.find_first_of("eE") != std::string::npos &&
+           read_citizen_number(cell.text).reason == "citizen_number.lost_digits";
+  });
+}
+
+/// The rows that a block of headings reaches over hold nobody.
+bool may_be_headings(const std::vector<excel::Row>& rows, std::size_t last, int height) {
+  for (std::size_t i = last + 1; i > 0 && rows[i - 1].number > rows[last].number - height; --i) {
+    if (holds_a_number(rows[i - 1])) return false;
+  }
+  return true;
+}
+
+/// Whether a block further down is the better one: only by naming more, so that repeated headings never win.
+bool is_better(const Candidate& best, const std::vector<excel::Row>& rows, std::size_t last, int height,
+               const Recognised& found) {
+  constexpr double kMuch = 1;
+  if (best.recognised.score < kLeastScore) return found.score > best.recognised.score + 1e-9;
+  bool apart = rows[last].number - height >= rows[best.last].number;
+  if (apart) return found.named > best.recognised.named + kMuch;
+  return found.score > best.recognised.score + 1e-9;
+}
+
 Candidate best_block(const std::vector<excel::Row>& rows, const std::vector<excel::Merge>& merges, const Words& words,
                      const Mapping& mapping) {
   Candidate best;
   for (std::size_t last = 0; last < std::min(rows.size(), kHeadingRows); ++last) {
     if (mapping.heading_row && rows[last].number != *mapping.heading_row) continue;
+    if (holds_a_number(rows[last]) && best.recognised.score >= kLeastScore) break;  // people begin here
     for (int height = 1; height <= 3 && height <= rows[last].number; ++height) {
+      if (!may_be_headings(rows, last, height)) break;
       auto recognised = recognise(read_headings(rows, merges, last, height), words, mapping);
-      if (recognised.score <= best.recognised.score + 1e-9) continue;
+      if (!is_better(best, rows, last, height, recognised)) continue;
       best = {std::move(recognised), last, height};
     }
   }
@@ -108,7 +140,7 @@ void correct_by_content(Layout& layout, const std::vector<const excel::Row*>& sa
   }
 }
 
-/// Whether the village column names each village once, above the rows that belong to it, in a file without merges.
+/// Whether the village column names each village once, above the rows that belong to it.
 bool repeats_downwards(const Layout& layout, const std::vector<const excel::Row*>& sample) {
   const Column* village = layout.find(Field::residence_area);
   const Column* number = layout.find(Field::citizen_number);
@@ -123,6 +155,15 @@ bool repeats_downwards(const Layout& layout, const std::vector<const excel::Row*
     empty += blank ? 1 : 0;
   }
   return empty * 3 > people;
+}
+
+/// Whether merged blocks already tell how far each village reaches.
+bool merged_downwards(const Layout& layout, const std::vector<excel::Merge>& merges) {
+  const Column* village = layout.find(Field::residence_area);
+  return village != nullptr && std::any_of(merges.begin(), merges.end(), [&](const excel::Merge& merge) {
+           return merge.first_row > layout.heading_row && merge.last_row > merge.first_row &&
+                  merge.first_column <= village->index && merge.last_column >= village->index;
+         });
 }
 
 void check_mapping(const Mapping& mapping, const std::vector<Column>& columns) {
@@ -149,6 +190,14 @@ const Column* Layout::find(Field field) const {
   return found == columns.end() ? nullptr : &*found;
 }
 
+bool Layout::same_columns(const Layout& other) const {
+  auto same = [](const Column& left, const Column& right) {
+    return left.index == right.index && left.heading == right.heading && left.field == right.field &&
+           left.role == right.role && left.tick == right.tick;
+  };
+  return std::equal(columns.begin(), columns.end(), other.columns.begin(), other.columns.end(), same);
+}
+
 Layout find_layout(const std::vector<excel::Row>& rows, const std::vector<excel::Merge>& merges, const Words& words,
                    const Mapping& mapping, const Content& content) {
   Candidate best = best_block(rows, merges, words, mapping);
@@ -156,11 +205,18 @@ Layout find_layout(const std::vector<excel::Row>& rows, const std::vector<excel:
   layout.heading_row = rows[best.last].number;
   layout.first_heading_row = layout.heading_row - best.height + 1;
   layout.columns = std::move(best.recognised.columns);
+  for (const excel::Row& row : rows) {
+    if (row.number > layout.heading_row) break;
+    auto& texts = layout.top.emplace_back();
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      if (std::string text = compact(row.cells[i].text); !text.empty()) texts[static_cast<int>(i)] = std::move(text);
+    }
+  }
   check_mapping(mapping, layout.columns);
   auto sample = sample_below(rows, layout.heading_row);
   correct_by_content(layout, sample, words);
   complete_by_content(layout, sample, content);
-  layout.fill_down = merges.empty() && repeats_downwards(layout, sample);
+  layout.fill_down = !merged_downwards(layout, merges) && repeats_downwards(layout, sample);
   return layout;
 }
 

@@ -1,6 +1,7 @@
 // Where the table stands in a sheet: its headings, its columns, the rows that are people.
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -13,11 +14,14 @@ namespace tanfang::ledgers {
 
 struct Layout {
   int first_heading_row = 0;
-  int heading_row = 0;          // the lowest one; people stand below
-  std::vector<Column> columns;  // every column that has a heading, left to right
-  bool fill_down = false;       // empty cells of the village and town columns repeat the cell above
+  int heading_row = 0;                          // the lowest one; people stand below
+  std::vector<Column> columns;                  // every column that has a heading, left to right
+  std::vector<std::map<int, std::string>> top;  // the titles and headings, compact, by column
+  bool fill_down = false;                       // empty cells of the village and town columns repeat the cell above
 
   const Column* find(Field field) const;
+  /// Whether another sheet's columns hold the same in the same places.
+  bool same_columns(const Layout& other) const;
 };
 
 /// What content may tell of a column that its heading does not.

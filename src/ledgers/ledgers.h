@@ -41,12 +41,14 @@ struct LedgerImport {
 struct RefusedRow {
   int row = 0;
   std::vector<std::string> reasons;
+  int sheet = 0;  // its place in LedgerResult::sheets
 };
 
 /// A taken row with cells that could not be read (`value.unknown`): those facts stay unknown.
 struct RemarkedRow {
   int row = 0;
   std::vector<std::string> headings;
+  int sheet = 0;
 };
 
 struct LedgerResult {
@@ -60,7 +62,9 @@ struct LedgerResult {
   std::vector<RemarkedRow> remarked;
   std::int64_t differences = 0;                              // contradictions found in this file
   std::vector<std::pair<std::string, std::string>> mapping;  // heading -> field, left to right
-  std::string sheet;
+  std::string sheet;                                         // the first that was read
+  std::vector<std::string> sheets;                           // all that were read, in order
+  std::vector<std::string> sheets_left;                      // with people, but with other columns: not read
   int heading_row = 0;
   Mapping used;  // with what was remembered
 };
@@ -72,6 +76,12 @@ LedgerResult check_ledger(const LedgerImport& order, Date today);
 /// the mapping are remembered for the county, earlier ones are used. `classifier` as registration needs it. Records
 /// `ledger_imported` beside what registration records.
 LedgerResult import_ledger(audit::Work& work, const registry::Classifier& classifier, const LedgerImport& order);
+
+/// What the county corrected in earlier imports, below `mapping`: an import uses it by itself, a check only when given.
+Mapping with_remembered(db::Session& session, std::string_view area, Mapping mapping);
+
+/// Throws Problem `refused.exists` or `refused.not_writable` where no sheet of refused rows could be written there.
+void check_refused_path(const std::string& path);
 
 /// Writes the refused rows of a ledger as a sheet like it, with the reasons in a column at the end, for its owner only.
 /// The mended sheet can be imported. Returns the number of rows; writes no file where none is refused.

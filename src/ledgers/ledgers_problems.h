@@ -29,6 +29,21 @@ inline Problem area_unknown() {
       {"没有这个行政区划代码，或它不在任何一个县内：请给出县（6位）、镇（9位）或村（12位）的代码",
        "no such area, or it lies in no single county: give the code of a county (6 digits), town (9) or village (12)"});
 }
+inline Problem refused_path_taken() {
+  return Problem("refused.exists", 422,
+                 {"退回行要写入的文件已经存在，不会覆盖它：请换一个文件名",
+                  "the file for the refused rows exists and will not be overwritten: give another name"});
+}
+inline Problem refused_path_not_writable() {
+  return Problem("refused.not_writable", 422,
+                 {"退回行的文件写不进去：请检查文件夹是否存在、能否写入，文件名以 .xlsx 结尾",
+                  "the file for the refused rows cannot be written: check that its folder exists and can be written"});
+}
+inline Problem mapping_unreadable() {
+  return Problem(
+      "mapping.unreadable", 422,
+      {"打不开对照文件：请检查文件名和读取权限", "the mapping file cannot be opened: check its name and permissions"});
+}
 inline Problem mapping_malformed(int line, const std::string& why) {
   return Problem("mapping.malformed", 422,
                  {"对照文件第 " + std::to_string(line) + " 行读不懂：" + why,

@@ -128,6 +128,12 @@ std::vector<Difference> select_differences(db::Session& session, const Differenc
       read_difference);
 }
 
+std::string find_name(db::Session& session, const registry::PersonKey& key) {
+  auto names = session.all("select name from people where county = $1 and id = $2", {key.county, key.id},
+                           [](const db::Row& row) { return row.string(0); });
+  return names.empty() ? std::string() : names.front();
+}
+
 std::vector<Id> find_namesakes(db::Session& session, const std::string& county, const std::string& name,
                                const std::string& birth_date, const std::string& area) {
   return session.all(

@@ -29,6 +29,8 @@ void decide(db::Session& session, std::string_view county, Id id, std::string_vi
 
 std::vector<Difference> select_differences(db::Session& session, const DifferenceFilter& filter);
 
+std::string find_name(db::Session& session, const registry::PersonKey& key);
+
 /// People of a county by name and birth date whose area begins with `area`.
 std::vector<Id> find_namesakes(db::Session& session, const std::string& county, const std::string& name,
                                const std::string& birth_date, const std::string& area);

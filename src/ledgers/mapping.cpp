@@ -7,6 +7,7 @@
 #include "ledgers/ledgers_problems.h"
 #include "ledgers/own_facts.h"
 #include "ledgers/plain_words.h"
+#include "platform/files/files.h"
 #include "platform/toml/toml.h"
 
 namespace tanfang::ledgers {
@@ -116,6 +117,17 @@ Mapping read_mapping(std::string_view toml_text, const schemes::Vocabulary& voca
     }
   }
   return mapping;
+}
+
+Mapping read_mapping_file(const std::string& path, const schemes::Vocabulary& vocabulary) {
+  constexpr std::size_t kMost = 1u << 20;
+  std::string text;
+  try {
+    text = files::read_whole(path, kMost);
+  } catch (const Failure&) {
+    throw problems::mapping_unreadable();
+  }
+  return read_mapping(text, vocabulary);
 }
 
 Mapping merged(Mapping corrections, const Mapping& earlier) {

@@ -28,6 +28,9 @@ struct Mapping {
 /// Problem `mapping.malformed`, `mapping.unknown_field`, `mapping.bad_value`.
 Mapping read_mapping(std::string_view toml_text, const schemes::Vocabulary& vocabulary);
 
+/// The same from a file. Throws Problem `mapping.unreadable` besides.
+Mapping read_mapping_file(const std::string& path, const schemes::Vocabulary& vocabulary);
+
 /// `corrections`, and where they say nothing what was corrected before.
 Mapping merged(Mapping corrections, const Mapping& earlier);
 

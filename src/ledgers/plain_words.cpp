@@ -43,9 +43,33 @@ std::string without_numbering(std::string heading) {
 
 }  // namespace
 
+std::size_t digits_in(std::string_view text) {
+  std::size_t digits = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    unsigned char c = static_cast<unsigned char>(text[i]);
+    if (c >= '0' && c <= '9') ++digits;
+    // １ is EF BC 91.
+    if (c == 0xEF && i + 2 < text.size() && static_cast<unsigned char>(text[i + 1]) == 0xBC) {
+      unsigned char last = static_cast<unsigned char>(text[i + 2]);
+      digits += last >= 0x90 && last <= 0x99 ? 1 : 0;
+    }
+  }
+  return digits;
+}
+
 std::string compact(std::string_view text) { return without_spaces(half_width(text)); }
 
 std::string plain_value(std::string_view text) { return without_marks(lower_ascii(compact(text)), true); }
+
+std::string plain_answer(std::string_view text) {
+  std::string plain = plain_value(text);
+  if (!plain.empty()) return plain;
+  auto points = code_points(compact(text));
+  if (points.size() != 1) return plain;
+  constexpr std::u32string_view kFull = U"●■◆★▲";
+  if (kFull.find(points[0]) != std::u32string_view::npos) return "√";
+  return points[0] == U'□' ? "×" : plain;
+}
 
 std::vector<std::string> plain_headings(std::string_view text) {
   std::string base = lower_ascii(compact(text));

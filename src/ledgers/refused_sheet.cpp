@@ -1,7 +1,12 @@
 // The refused rows as the clerk sent them, with the reasons behind, ready to be mended and sent again.
+#include <unistd.h>
+
 #include <algorithm>
+#include <filesystem>
+#include <utility>
 
 #include "ledgers/checking.h"
+#include "ledgers/ledgers_problems.h"
 #include "ledgers/row_check.h"
 #include "platform/excel/table_writer.h"
 
@@ -51,6 +56,17 @@ void write_top(excel::TableWriter& writer, const LedgerFile& file, int column) {
 
 }  // namespace
 
+void check_refused_path(const std::string& path) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  if (fs::exists(fs::symlink_status(path, error))) throw problems::refused_path_taken();
+  fs::path folder = fs::path(path).parent_path();
+  std::string place = folder.empty() ? "." : folder.string();
+  if (!fs::is_directory(place, error) || ::access(place.c_str(), W_OK | X_OK) != 0) {
+    throw problems::refused_path_not_writable();
+  }
+}
+
 std::int64_t write_refused_rows(const LedgerImport& order, Date today, const LedgerResult& result,
                                 const std::string& path) {
   if (result.refused.empty()) return 0;
@@ -63,8 +79,9 @@ std::int64_t write_refused_rows(const LedgerImport& order, Date today, const Led
   write_top(writer, file, column);
   auto next = result.refused.begin();
   file.for_each([&](CheckedRow& checked, const excel::Row& row) {
-    while (next != result.refused.end() && next->row < checked.number) ++next;
-    if (next == result.refused.end() || next->row != checked.number) return;
+    std::pair here(checked.part, checked.number);
+    while (next != result.refused.end() && std::pair(next->sheet, next->row) < here) ++next;
+    if (next == result.refused.end() || std::pair(next->sheet, next->row) != here) return;
     std::vector<excel::Cell> cells = row.cells;
     put(cells, column, excel::CellKind::text, reason_text(next->reasons));
     writer.add_row(cells);

@@ -12,6 +12,8 @@ namespace tanfang::ledgers {
 namespace {
 
 constexpr int kElderlyFrom = 60;
+constexpr std::size_t kFewestDigits = 15;  // of a citizen number, also of one cut short
+constexpr std::size_t kMostOfDate = 8;
 constexpr std::size_t kLongestLoneName = 4;  // characters
 
 bool is_han(char32_t c) {
@@ -127,11 +129,44 @@ bool RowChecker::repeats_heading(const std::string& text, Field field) const {
   return match.strength == 3 && match.field == field && match.role.empty();
 }
 
+/// Titles and headings stand again where a page begins.
+bool RowChecker::repeats_top(const excel::Row& row) const {
+  return std::any_of(layout_.top.begin(), layout_.top.end(), [&](const std::map<int, std::string>& texts) {
+    bool any = false;
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      std::string text = compact(row.cells[i].text);
+      if (text.empty()) continue;
+      auto known = texts.find(static_cast<int>(i));
+      if (known == texts.end() || known->second != text) return false;
+      any = true;
+    }
+    return any;
+  });
+}
+
+/// 单位负责人：张三, 审核意见：…, a date alone: what stands below a table, in whatever column it was written.
+bool RowChecker::is_signature(const excel::Row& row, const std::string& first) const {
+  constexpr std::size_t kLongestLabel = 45;  // bytes
+  auto labelled = [&](const std::string& text) {
+    std::size_t colon = std::min(text.find(':'), text.find("："));
+    return (colon != std::string::npos && colon > 0 && colon <= kLongestLabel) || words_.begins_footer(text);
+  };
+  if (labelled(first) || labelled(compact(cell(row, name_).text)) || labelled(compact(cell(row, number_).text))) {
+    return true;
+  }
+  auto filled = [](const excel::Cell& one) { return !compact(one.text).empty(); };
+  if (std::count_if(row.cells.begin(), row.cells.end(), filled) != 1) return false;
+  auto only = read_date(*std::find_if(row.cells.begin(), row.cells.end(), filled));
+  return only.kind == WrittenDate::Kind::day || only.kind == WrittenDate::Kind::month;
+}
+
 bool RowChecker::is_nobody(const excel::Row& row) const {
   std::string number = compact(cell(row, number_).text);
   std::string name = compact(cell(row, name_).text);
   if (!number.empty() && repeats_heading(number, Field::citizen_number)) return true;
-  if (number.size() < 15 && !name.empty() && repeats_heading(name, Field::name)) return true;
+  bool numbered = digits_in(number) >= kFewestDigits;
+  if (!numbered && !name.empty() && repeats_heading(name, Field::name)) return true;
+  if (!numbered && repeats_top(row)) return true;
   std::string first;
   int filled = 0;
   int in_order = 0;
@@ -143,8 +178,12 @@ bool RowChecker::is_nobody(const excel::Row& row) const {
     in_order += text == std::to_string(filled) ? 1 : 0;
   }
   if (filled >= 3 && in_order == filled) return true;  // 1 2 3 … under the headings
-  if (number.size() < 15 && (words_.begins_footer(first) || words_.begins_footer(name))) return true;
+  if (!numbered && (words_.begins_footer(first) || words_.begins_footer(name))) return true;
+  if (digits_in(number) <= kMostOfDate && is_signature(row, first)) return true;
   if (filled == 1 && number.empty() && length_of(first) > kLongestLoneName) return true;  // a remark
+  // 张三 alone is a person without a number even where there is a village 张三村.
+  bool may_head = name.empty() || name.find("村") != std::string::npos || name.find("社区") != std::string::npos;
+  if (filled == 1 && number.empty() && may_head && !villages_.section_named(first).empty()) return true;
   if (!number.empty() || !name.empty()) return false;
   int said = 0;
   for (const Column& column : layout_.columns) {

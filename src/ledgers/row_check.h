@@ -17,6 +17,7 @@ namespace tanfang::ledgers {
 
 struct CheckedRow {
   int number = 0;
+  int part = 0;  // which of the sheets read, the first is 0
   registry::PersonStatement person;
   Claims claims;
   std::vector<std::string> reasons;  // why it is refused; empty where it is taken
@@ -39,6 +40,8 @@ class RowChecker {
   bool is_nobody(const excel::Row& row) const;
 
  private:
+  bool repeats_top(const excel::Row& row) const;
+  bool is_signature(const excel::Row& row, const std::string& first) const;
   bool repeats_heading(const std::string& text, Field field) const;
   const excel::Cell& cell(const excel::Row& row, const Column* column) const;
   std::string text(const excel::Row& row, const Column* column) const;

@@ -1,13 +1,17 @@
 #include "ledgers/row_facts.h"
 
 #include <algorithm>
+#include <deque>
+#include <map>
 
 #include "base/text.h"
 #include "ledgers/cell_reading.h"
+#include "ledgers/children_cell.h"
 #include "ledgers/children_facts.h"
 #include "ledgers/ledgers_problems.h"
 #include "ledgers/own_facts.h"
 #include "ledgers/plain_words.h"
+#include "ledgers/tick_groups.h"
 
 namespace tanfang::ledgers {
 namespace {
@@ -63,11 +67,28 @@ std::string set_text(const std::vector<std::string>& values, std::initializer_li
   return text + "]";
 }
 
+/// What a ticked column says, before the columns of its group are put together.
+struct Ticked {
+  const Column* column;
+  Said said;
+};
+
 class Assembly {
  public:
   explicit Assembly(RowFacts& out) : out_(out) {}
 
   void hear(Field field, const Said& said) { said_[static_cast<std::size_t>(field)] = &said; }
+  /// The sum of a group's ticked columns; `all` tells which columns it came from.
+  void answer(Field field, const Said& said, const std::vector<Ticked>& all) {
+    hear(field, said);
+    if (said.kind == Said::Kind::value) {
+      if (is_simple(field)) state(fact_of(field), said.value);
+      return;
+    }
+    for (const Ticked& one : all) {
+      if (one.column->field == field) out_.unreadable.push_back(one.column->index);
+    }
+  }
   const Said* of(Field field) const { return said_[static_cast<std::size_t>(field)]; }
 
   bool states(std::string_view fact) const {
@@ -93,7 +114,7 @@ class Assembly {
     if (together_) state("living_with", set_text(*together_, {"spouse", "child", "other_family", "non_family"}));
   }
 
-  bool children() {
+  bool children(const std::string& area) {
     ChildrenSaid all{of(Field::children), of(Field::children_count), of(Field::children_lives_in)};
     all.away_half_year = of(Field::children_away_half_year);
     all.away = of(Field::children_away);
@@ -102,6 +123,7 @@ class Assembly {
       all.lives_with_child = std::find(together_->begin(), together_->end(), "child") != together_->end();
     }
     bool contradicts = false;
+    all.area = area;
     std::string text = children_fact(all, contradicts);
     if (!text.empty()) state("children", text);
     return !contradicts;
@@ -112,8 +134,7 @@ class Assembly {
     const Said* column = of(Field::welfare);
     const Said* destitute = of(Field::welfare_destitute);
     std::vector<std::string> values;
-    bool known = column != nullptr && column->kind != Said::Kind::nothing &&
-                 (column->kind == Said::Kind::value || !column->values.empty());
+    bool known = column != nullptr && column->kind == Said::Kind::value;
     if (known) values = column->values;
     bool all_no = destitute != nullptr && destitute->kind == Said::Kind::value && destitute->values.empty();
     if (destitute != nullptr) values.insert(values.end(), destitute->values.begin(), destitute->values.end());
@@ -137,6 +158,7 @@ class Assembly {
           std::pair(Field::claim_bereaved, "bereaved")}) {
       const Said* said = of(field);
       if (said == nullptr || said->kind != Said::Kind::value) continue;
+      if (!said->fact.empty()) state(field == Field::claim_impaired ? "ability" : "disability_grade", said->fact);
       (said->value == "yes" ? out_.claims.categories : out_.claims.not_categories).emplace_back(category);
     }
     if (const Said* said = of(Field::claim_category)) {
@@ -182,8 +204,10 @@ const Said& RowFactsReader::said(Source& source, const excel::Cell& cell) {
   if (corrected != source.corrected.end()) {
     said = corrected->second;
   } else if (!text.empty() && !words_.is_blank(text)) {
+    const Column& column = *source.column;
     said = source.own != nullptr ? read_own_cell(words_, *source.own, text)
-                                 : read_cell(words_, source.column->field, text);
+           : column.tick.empty() ? read_cell(words_, column.field, text)
+                                 : read_tick(words_, column, text);
   }
   return source.known[cell.text] = std::move(said);
 }
@@ -192,6 +216,8 @@ RowFacts RowFactsReader::read(const excel::Row& row, const std::string& area,
                               const std::function<std::string(const std::string&)>& hukou_code) {
   RowFacts out;
   Assembly assembly(out);
+  std::vector<Ticked> ticked;
+  std::deque<Said> places;  // villages of the county, seen from the person's own
   for (Source& source : sources_) {
     std::size_t index = static_cast<std::size_t>(source.column->index);
     if (index >= row.cells.size() || row.cells[index].kind == excel::CellKind::empty) continue;
@@ -201,8 +227,17 @@ RowFacts RowFactsReader::read(const excel::Row& row, const std::string& area,
       if (!code.empty()) assembly.state("hukou_area", '"' + code + '"');
       continue;
     }
-    const Said& heard = said(source, cell);
+    const Said* answer = &said(source, cell);
+    if (answer->kind == Said::Kind::unreadable && source.column->field == Field::children_lives_in) {
+      places.push_back(children_in(area, hukou_code(cell.text)));
+      answer = &places.back();
+    }
+    const Said& heard = *answer;
     if (heard.kind == Said::Kind::nothing) continue;
+    if (!source.column->tick.empty()) {
+      ticked.push_back({source.column, heard});
+      continue;
+    }
     if (source.own == nullptr) assembly.hear(source.column->field, heard);
     if (heard.kind == Said::Kind::unreadable) {
       out.unreadable.push_back(source.column->index);
@@ -211,8 +246,11 @@ RowFacts RowFactsReader::read(const excel::Row& row, const std::string& area,
                      heard.value);
     }
   }
+  std::map<Field, Said> sums;
+  for (const auto& [column, said] : ticked) add_tick(sums[column->field], said, column->field);
+  for (const auto& [field, said] : sums) assembly.answer(field, said, ticked);
   assembly.living_with();
-  if (!assembly.children()) {
+  if (!assembly.children(area)) {
     for (const Source& source : sources_) {
       if (source.column->field == Field::children_lives_in || source.column->field == Field::children) {
         out.unreadable.push_back(source.column->index);

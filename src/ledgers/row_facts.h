@@ -38,6 +38,7 @@ struct Said {
   std::vector<std::string> values;                  // of a set or a list of words
   int count = -1;                                   // children: how many, -1 unknown
   std::vector<std::pair<int, std::string>> places;  // children: how many (0: not said) live where
+  std::string fact{};                               // of a claim: JSON of what its cell says besides
 };
 
 /// Reads rows of one layout. Cells of one column repeat, so what a text means is remembered.

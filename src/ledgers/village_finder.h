@@ -27,11 +27,17 @@ class VillageFinder {
   std::string hukou_code(const std::string& written);
   /// Whether the text is the name of a village of the area, as far as it was written in full.
   bool is_village(std::string_view text) const;
+  /// The village that heads a section (`一、西关村（12人）`, `村名：西关村`), or "".
+  std::string section_named(std::string_view text) const;
+  /// The village that a title begins with (`西关村老年人花名册`, `填报单位：齐都镇西关村`), or "".
+  std::string village_of_title(std::string_view text) const;
 
  private:
   registry::AreaMatch look_up(const WrittenPlace& place) const;
   registry::AreaMatch by_name(const std::string& text, const std::string& town) const;
+  registry::AreaMatch by_other_form(const std::string& text, const std::string& town) const;
   registry::AreaMatch by_beginning(const std::string& text, const std::string& town, bool any_rest) const;
+  std::string find_village_of(const std::string& name) const;
   std::string inside_county(std::string text) const;
   std::string look_up_hukou(const std::string& written) const;
 

@@ -90,6 +90,7 @@ HeadingMatch HeadingWords::of_role(std::size_t role, Field field) const {
   }
   match.field = roles_[role].contact ? contact_field(field) : Field::ignore;
   if (match.field != Field::ignore) match.role = roles_[role].id;
+  match.another = !roles_[role].contact;
   return match;
 }
 
@@ -170,21 +171,32 @@ const std::string* WordTable::find(const std::string& plain) const {
   return found == values_.end() ? nullptr : &found->second;
 }
 
+std::size_t WordTable::filler_at(std::string_view plain) const {
+  for (std::size_t length = std::min(longest_, plain.size()); length > 0; --length) {
+    if (filler_.contains(std::string(plain.substr(0, length)))) return length;
+  }
+  return 0;
+}
+
+std::size_t WordTable::word_at(std::string_view plain, const std::string*& value) const {
+  for (std::size_t length = std::min(longest_, plain.size()); length > 0; --length) {
+    value = find(std::string(plain.substr(0, length)));
+    if (value != nullptr) return length;
+  }
+  return 0;
+}
+
 bool WordTable::scan(std::string_view plain, std::vector<std::string>& values) const {
   bool understood = true;
   while (!plain.empty()) {
-    std::size_t length = std::min(longest_, plain.size());
     const std::string* value = nullptr;
-    bool filler = false;
-    for (; length > 0; --length) {
-      std::string word(plain.substr(0, length));
-      value = find(word);
-      filler = value == nullptr && filler_.contains(word);
-      if (value != nullptr || filler) break;
-    }
-    if (value != nullptr) {
+    std::size_t filler = filler_at(plain);
+    std::size_t length = word_at(plain, value);
+    if (length >= filler && value != nullptr) {
       if (std::find(values.begin(), values.end(), *value) == values.end()) values.push_back(*value);
-    } else if (!filler) {
+    } else if (filler > 0) {
+      length = filler;
+    } else {
       understood = false;
       length = 1;
       while (length < plain.size() && (static_cast<unsigned char>(plain[length]) & 0xC0) == 0x80) ++length;
@@ -280,9 +292,6 @@ bool Words::begins_footer(std::string_view text) const {
                      [&](const std::string& start) { return plain.starts_with(start); });
 }
 
-bool Words::is_disability_kind(std::string_view plain) const {
-  std::vector<std::string> none;
-  return disability_kinds_.scan(plain, none);
-}
+std::size_t Words::disability_kind_at(std::string_view plain) const { return disability_kinds_.filler_at(plain); }
 
 }  // namespace tanfang::ledgers

@@ -18,6 +18,7 @@ struct HeadingMatch {
   std::string role;      // of a contact field
   int strength = 0;      // 0 unknown, 1 a part of the heading, 2 a person's title, 3 the whole heading
   bool generic = false;  // asked of any person: name, phone, …
+  bool another = false;  // of a person who is neither the elder nor a contact: a visitor, a clerk
 };
 
 /// Words that name fields and people.
@@ -67,6 +68,11 @@ class WordTable {
   /// Whether some word stands for the value.
   bool gives(const std::string& value) const { return known_values_.contains(value); }
 
+  /// The length of the longest filler that the text begins with.
+  std::size_t filler_at(std::string_view plain) const;
+  /// The length of the longest word that the text begins with; `value` becomes what it stands for.
+  std::size_t word_at(std::string_view plain, const std::string*& value) const;
+
   void add(const std::string& word, const std::string& value);
   void add_filler(const std::string& word);
 
@@ -89,8 +95,8 @@ class Words {
   bool is_blank(std::string_view text) const;
   /// The beginning of a row that is no person's: totals, signatures, remarks.
   bool begins_footer(std::string_view text) const;
-  /// The kinds of disability that may stand before a grade.
-  bool is_disability_kind(std::string_view plain) const;
+  /// The length of the word of disability (肢体, 残疾人) that a plain text begins with, 0 for none.
+  std::size_t disability_kind_at(std::string_view plain) const;
 
  private:
   void load_headings(const std::string& path);

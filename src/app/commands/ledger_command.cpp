@@ -13,7 +13,6 @@
 #include "app/progress.h"
 #include "base/area_code.h"
 #include "ledgers/ledgers.h"
-#include "platform/files/files.h"
 
 namespace tanfang::app {
 namespace {
@@ -34,36 +33,68 @@ struct ImportOptions {
 js::object to_json(const ledgers::LedgerResult& result) {
   js::array refused;
   for (const ledgers::RefusedRow& row : result.refused) {
-    refused.push_back({{"row", row.row}, {"reasons", js::array(row.reasons.begin(), row.reasons.end())}});
+    js::object one{{"row", row.row}, {"reasons", js::array(row.reasons.begin(), row.reasons.end())}};
+    if (result.sheets.size() > 1) one["sheet"] = result.sheets[static_cast<std::size_t>(row.sheet)];
+    refused.push_back(std::move(one));
   }
   js::array remarked;
   for (const ledgers::RemarkedRow& row : result.remarked) {
-    remarked.push_back({{"row", row.row},
-                        {"remarks", js::array{"value.unknown"}},
-                        {"columns", js::array(row.headings.begin(), row.headings.end())}});
+    js::object one{{"row", row.row},
+                   {"remarks", js::array{"value.unknown"}},
+                   {"columns", js::array(row.headings.begin(), row.headings.end())}};
+    if (result.sheets.size() > 1) one["sheet"] = result.sheets[static_cast<std::size_t>(row.sheet)];
+    remarked.push_back(std::move(one));
   }
   js::object mapping;
   for (const auto& [heading, field] : result.mapping) mapping[heading] = field;
-  return {{"rows", result.rows},           {"accepted", result.accepted},       {"registered", result.registered},
-          {"changed", result.changed},     {"unchanged", result.unchanged},     {"repaired", result.repaired},
-          {"refused", std::move(refused)}, {"remarked", std::move(remarked)},   {"differences", result.differences},
-          {"sheet", result.sheet},         {"heading_row", result.heading_row}, {"mapping", std::move(mapping)}};
+  return {{"rows", result.rows},
+          {"accepted", result.accepted},
+          {"registered", result.registered},
+          {"changed", result.changed},
+          {"unchanged", result.unchanged},
+          {"repaired", result.repaired},
+          {"refused", std::move(refused)},
+          {"remarked", std::move(remarked)},
+          {"differences", result.differences},
+          {"sheet", result.sheet},
+          {"sheets", js::array(result.sheets.begin(), result.sheets.end())},
+          {"sheets_left", js::array(result.sheets_left.begin(), result.sheets_left.end())},
+          {"heading_row", result.heading_row},
+          {"mapping", std::move(mapping)}};
+}
+
+/// `第 3 行`, of several sheets `工作表“西关村”第 3 行`.
+std::string place_of(const ledgers::LedgerResult& result, int sheet, int row) {
+  std::string name;
+  if (result.sheets.size() > 1) name = "工作表“" + result.sheets[static_cast<std::size_t>(sheet)] + "”";
+  return fmt::format("{}第 {} 行", name, row);
+}
+
+/// Sheets with people that the program could not take along must not be overlooked.
+void warn_of_sheets(const ledgers::LedgerResult& result) {
+  if (result.sheets_left.empty()) return;
+  fmt::print(
+      stderr,
+      "注意：这些工作表里也有人员，但栏目不同，没有读取：{}；请另存为单独的文件导入，或在对照文件里用 sheet 指明\n"
+      "note: these sheets hold people under other headings and were not read: {}; import each with a mapping file "
+      "that names it by `sheet`\n",
+      fmt::join(result.sheets_left, "、"), fmt::join(result.sheets_left, ", "));
 }
 
 void print_plain(const ledgers::LedgerResult& result) {
-  fmt::print("工作表“{}”，表头在第 {} 行\n", result.sheet, result.heading_row);
+  fmt::print("工作表“{}”，表头在第 {} 行\n", fmt::join(result.sheets, "、"), result.heading_row);
   for (const auto& [heading, field] : result.mapping) fmt::print("  {} → {}\n", heading, field);
   fmt::print("共 {} 行：接收 {}（新登记 {}，有变化 {}，无变化 {}，修整格式 {}），退回 {}，与判定不一致 {}\n",
              result.rows, result.accepted, result.registered, result.changed, result.unchanged, result.repaired,
              result.refused.size(), result.differences);
   for (const ledgers::RefusedRow& row : result.refused) {
-    fmt::print("  第 {} 行：{}\n", row.row, fmt::join(row.reasons, "、"));
+    fmt::print("  {}：{}\n", place_of(result, row.sheet, row.row), fmt::join(row.reasons, "、"));
   }
   if (!result.remarked.empty()) {
     fmt::print("有 {} 行含读不懂的内容，已按“未知”接收 (value.unknown)：\n", result.remarked.size());
   }
   for (const ledgers::RemarkedRow& row : result.remarked) {
-    fmt::print("  第 {} 行：{}\n", row.row, fmt::join(row.headings, "、"));
+    fmt::print("  {}：{}\n", place_of(result, row.sheet, row.row), fmt::join(row.headings, "、"));
   }
 }
 
@@ -77,7 +108,7 @@ ledgers::LedgerImport read_options(Surroundings& surroundings, const ImportOptio
   order.shipped = surroundings.shipped();
   order.vocabulary = &set.vocabulary();
   if (!options.mapping.empty()) {
-    order.mapping = ledgers::read_mapping(files::read_whole(options.mapping, 1u << 20), set.vocabulary());
+    order.mapping = ledgers::read_mapping_file(options.mapping, set.vocabulary());
   }
   if (!options.registered_from.empty()) {
     order.registered_from = Date::parse(options.registered_from);
@@ -108,6 +139,7 @@ int run_import(Surroundings& surroundings, const ImportOptions& options) {
   Ground ground(surroundings);
   auto set = ground.classifier.schemes();
   ledgers::LedgerImport order = read_options(surroundings, options, *set);
+  if (!options.refused.empty()) ledgers::check_refused_path(options.refused);
   ledgers::LedgerResult result;
   bool kept = !options.dry_run || !surroundings.database_address.empty() ||
               std::filesystem::exists(surroundings.embedded_path());
@@ -115,6 +147,11 @@ int run_import(Surroundings& surroundings, const ImportOptions& options) {
     Progress progress("rows");
     order.progress = [&](std::string_view, std::int64_t rows) { progress.tell(rows); };
     if (options.dry_run) {
+      if (kept) {
+        surroundings.database().read([&](db::Session& session) {
+          order.mapping = ledgers::with_remembered(session, options.area, std::move(order.mapping));
+        });
+      }
       result = ledgers::check_ledger(order, surroundings.today());
     } else {
       surroundings.write([&](audit::Work& work) {
@@ -126,6 +163,7 @@ int run_import(Surroundings& surroundings, const ImportOptions& options) {
     }
   }
   write_refused(surroundings, options, order, result, kept);
+  warn_of_sheets(result);
   if (surroundings.json) {
     fmt::print("{}\n", js::serialize(to_json(result)));
   } else {

@@ -17,6 +17,14 @@ inline Problem not_a_table() {
                  {"这不是 Excel 或 CSV 表格：请用 Excel 或 WPS 打开后另存为 .xlsx 再导入",
                   "this is not an Excel or CSV table: open it in Excel or WPS, save it as .xlsx and import that"});
 }
+inline Problem web_page() {
+  return Problem(
+      "ledger.not_a_table", 422,
+      {"这个文件其实是网页或 XML（许多系统导出的 .xls 都是这样），不是真正的 Excel 表格：请用 Excel 或 WPS "
+       "打开，另存为 .xlsx 再导入",
+       "this file is a web page or XML under the name of a table (many systems export such .xls): open it in "
+       "Excel or WPS, save it as .xlsx and import that"});
+}
 inline Problem is_protected() {
   return Problem(
       "ledger.protected", 422,

@@ -25,18 +25,20 @@ std::string read_start(const std::string& path, std::uint64_t limit) {
   return start;
 }
 
-/// Web pages, pictures and documents that were given a table's name.
+/// Pictures and documents that were given a table's name.
 bool is_something_else(std::string_view start) {
   constexpr std::array<std::string_view, 6> kMagic = {"%PDF", "\x89PNG",    "\xFF\xD8\xFF",
                                                       "Rar!", "7z\xBC\xAF", "{\\rtf"};
-  for (std::string_view magic : kMagic) {
-    if (start.starts_with(magic)) return true;
+  return std::any_of(kMagic.begin(), kMagic.end(), [&](std::string_view magic) { return start.starts_with(magic); });
+}
+
+/// HTML or SpreadsheetML, also in UTF-16.
+bool is_web_page(std::string_view start) {
+  for (std::string_view mark : {"\xEF\xBB\xBF", "\xFF\xFE", "\xFE\xFF"}) {
+    if (start.starts_with(mark)) start.remove_prefix(mark.size());
   }
-  if (start.starts_with("\xEF\xBB\xBF")) start.remove_prefix(3);
-  return start
-      .substr(start.find_first_not_of(" \t\r\n") == std::string_view::npos ? start.size()
-                                                                           : start.find_first_not_of(" \t\r\n"))
-      .starts_with('<');
+  std::size_t first = start.find_first_not_of(std::string_view(" \t\r\n\0", 5));
+  return first != std::string_view::npos && start[first] == '<';
 }
 
 }  // namespace
@@ -47,6 +49,7 @@ std::unique_ptr<Workbook> open_workbook(const std::string& path, const Limits& l
   if (start.starts_with("PK\x03\x04")) return open_xlsx(path, limits);
   if (start.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) return open_xls(path, limits);
   if (is_something_else(start)) throw problems::not_a_table();
+  if (is_web_page(start)) throw problems::web_page();
   return open_csv(path, limits);
 }
 

@@ -227,6 +227,8 @@ TEST(Csv, RefusesWhatIsNoText) {
   EXPECT_EQ(refusal([&] { read_all(folder.write("a", "%PDF-1.4\n")); }), "ledger.not_a_table");
   EXPECT_EQ(refusal([&] { read_all(folder.write("a", "\xEF\xBB\xBF\n <html><table>")); }), "ledger.not_a_table");
   EXPECT_EQ(refusal([&] { read_all(folder.write("a", std::string("a,b\0c", 5))); }), "ledger.not_a_table");
+  EXPECT_EQ(refusal([&] { read_all(folder.write("a.xls", "<?xml version=\"1.0\"?><Workbook/>")); }),
+            "ledger.not_a_table");
   EXPECT_EQ(refusal([&] { read_all(folder.write("a", "a,b\n\xFF\xFF,1\n")); }), "ledger.encoding");
   EXPECT_EQ(refusal([&] { read_all(folder.write("a", "a,b\n\"x,1\n2,3\n")); }), "ledger.malformed");
   Limits limits;
