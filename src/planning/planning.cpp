@@ -15,6 +15,10 @@ void require_county(const std::string& county) {
   if (county.size() != 6 || !is_area_code(county)) throw problems::county_malformed();
 }
 
+void require_near(Month month, Date today) {
+  if (month < Month{2000, 1} || month > add_months(month_of(today), 12)) throw problems::month_out_of_range();
+}
+
 /// From `from` to the end of the last open month, at least that day.
 Days days_since(const County& county, Date from) {
   return {from, county.months().empty() ? from : std::max(from, county.months().back().last_day())};
@@ -85,25 +89,32 @@ void refresh_person(audit::Work& work, const Policies& policies, const std::stri
   recompute(work, policies, county, person, from, false);
 }
 
-Id record_event(audit::Work& work, const Policies& policies, const std::string& county, Id person,
-                const std::string& event, Instant at) {
+Noted record_event(audit::Work& work, const Policies& policies, const std::string& county, Id person,
+                   const std::string& event, Instant at) {
+  if (at > work.now) throw problems::event_in_future();
   auto policy = policies.classifier.policy_of(work.session, county);
   bool known = std::any_of(policy->schemes().all().begin(), policy->schemes().all().end(), [&](const auto& scheme) {
     return std::any_of(scheme->events.begin(), scheme->events.end(),
                        [&](const schemes::Labelled& label) { return label.id == event; });
   });
   if (!known) throw problems::event_unknown();
+  store::lock_person(work.session, county, person, work.now);
+  if (auto same = store::find_event(work.session, county, person, event, at)) {
+    work.unchanged();
+    return {*same, true};
+  }
   PersonEvent noted{work.new_id(), event, at};
   store::insert_event(work.session, county, person, noted);
   recompute(work, policies, county, person, china_date(at), true);
   work.record({county, "event_noted", "person:" + format_id(person),
                fmt::format(R"({{"event":"{}","at":"{}"}})", event, format_instant(at))});
-  return noted.id;
+  return {noted.id};
 }
 
 Opening open_month(audit::Work& work, const Policies& policies, const std::string& county, Month month,
                    const Progress& progress) {
   require_county(county);
+  require_near(month, work.today());
   Opening opening;
   opening.opened_before = !store::insert_month(work.session, county, month, work.now);
   Days days{month.first_day(), month.last_day()};

@@ -45,6 +45,12 @@ class Policies {
   mutable std::map<std::string, std::shared_ptr<const std::vector<OwedRule>>> rules_;
 };
 
+/// What a use case noted; `repeated` where the same had been noted before, so that nothing was changed.
+struct Noted {
+  Id id;
+  bool repeated = false;
+};
+
 /// A month of the calendar.
 struct Month {
   int year = 0;
@@ -96,8 +102,8 @@ struct Opening {
 };
 
 /// Opens every window that touches the month for everybody the county's registry knows, after bringing the verdicts up
-/// to date. Idempotent: opened again it only brings things up to date. Throws Problem `county.malformed`. Records
-/// `month_opened`, or says unchanged.
+/// to date. Idempotent: opened again it only brings things up to date. Throws Problem `county.malformed`,
+/// `month.out_of_range` (before 2000, or more than 12 months ahead). Records `month_opened`, or says unchanged.
 Opening open_month(audit::Work& work, const Policies& policies, const std::string& county, Month month,
                    const Progress& progress = {});
 std::vector<Month> open_months(db::Session& session, const std::string& county);
@@ -110,10 +116,11 @@ void refresh_person(audit::Work& work, const Policies& policies, const std::stri
 void refresh_area(audit::Work& work, const Policies& policies, const std::string& county, const std::string& area,
                   Date from, const Progress& progress = {});
 
-/// An event of a scheme (`discharged`, `device_alarm`, …): opens its after_event obligations. Returns the event's id.
-/// Records `event_noted`. Throws Problem `person.unknown`, `event.unknown`.
-Id record_event(audit::Work& work, const Policies& policies, const std::string& county, Id person,
-                const std::string& event, Instant at);
+/// An event of a scheme (`discharged`, `device_alarm`, …): opens its after_event obligations. Told again, of the same
+/// moment, it changes nothing. Records `event_noted`. Throws Problem `person.unknown`, `event.unknown`,
+/// `event.in_future`.
+Noted record_event(audit::Work& work, const Policies& policies, const std::string& county, Id person,
+                   const std::string& event, Instant at);
 
 // ---- Rounds and declarations -------------------------------------------------------------------------------------
 
@@ -129,9 +136,9 @@ struct ExtraRound {
   std::vector<std::string> categories;  // empty: all; else who is in one of them
 };
 
-/// Returns the round's id. Throws Problem `round.kind`, `round.dates`, `round.area`, `round.tier`, `round.category`.
-/// Records `round_added`.
-Id add_round(audit::Work& work, const Policies& policies, const std::string& county, ExtraRound round);
+/// A round of the same values as one there is changes nothing. Throws Problem `round.kind`, `round.dates`,
+/// `round.area`, `round.tier`, `round.category`. Records `round_added`.
+Noted add_round(audit::Work& work, const Policies& policies, const std::string& county, ExtraRound round);
 /// Makes `last_day` the round's last. Throws Problem `round.unknown`, `round.dates`. Records `round_ended`.
 void end_round(audit::Work& work, const Policies& policies, const std::string& county, Id round, Date last_day);
 std::vector<ExtraRound> list_rounds(db::Session& session, const std::string& county);
@@ -157,10 +164,10 @@ struct EpidemicDeclaration {
   Date last_day;
   std::string reason;
 };
-/// Throws Problem `declaration.dates`, `declaration.area`, `declaration.reason`. Records
-/// `home_visits_declared_impossible`.
-Id declare_epidemic(audit::Work& work, const Policies& policies, const std::string& county,
-                    EpidemicDeclaration declaration);
+/// The same declared again changes nothing. Throws Problem `declaration.dates`, `declaration.area`,
+/// `declaration.reason`. Records `home_visits_declared_impossible`.
+Noted declare_epidemic(audit::Work& work, const Policies& policies, const std::string& county,
+                       EpidemicDeclaration declaration);
 /// Throws Problem `declaration.unknown`, `declaration.dates`. Records `declaration_ended`.
 void end_declaration(audit::Work& work, const Policies& policies, const std::string& county, Id declaration,
                      Date last_day);
@@ -170,6 +177,7 @@ std::vector<EpidemicDeclaration> list_declarations(db::Session& session, const s
 
 /// One obligation as lists show it.
 struct PlannedVisit {
+  bool ends_in_month = true;  // coverage counts it in the month in which it ends
   Id person;
   std::string name;  // unmasked: the caller masks it
   std::string village;
@@ -185,7 +193,7 @@ struct PlannedVisit {
   std::string state;  // owed, met, overdue, suspended, declined, taken_out
   std::optional<Date> met_on;
 };
-/// Every obligation that ends in the month, of the people of `area`, person by person. `open_only`: only what is owed
+/// Every obligation that touches the month, of the people of `area`, person by person. `open_only`: only what is owed
 /// or overdue. Throws Problem `month.not_open`.
 void for_each_planned(db::Session& session, const std::string& area, Month month, Instant now, bool open_only,
                       const std::function<void(const PlannedVisit&)>& visit);

@@ -1,6 +1,7 @@
 // Many at once: what one write counts, another neither loses nor counts again.
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <thread>
 
 #include "planning/planning_county_testing.h"
@@ -34,6 +35,30 @@ TEST_P(ManyAtOnce, VisitsAndAnOpeningLeaveProjectionsThatAgree) {
     EXPECT_TRUE(found.agrees()) << month << ": obligations " << found.obligations << ", months " << found.person_months
                                 << ", counts " << found.counts;
   }
+}
+
+/// The change is made, then the month is opened until that waits for the change (or is done), then the change ends.
+TEST_P(ManyAtOnce, WhoIsChangedWhileAMonthIsOpenedIsNotMissed) {
+  Id person = add_person("1955-01-01", *Date::parse("2024-02-01"));
+  std::atomic<bool> opened = false;
+  std::thread opener;
+  Date on = *Date::parse("2024-02-10");
+  write([&](audit::Work& work) {
+    registry::record_death(work, {county, person}, on);
+    refresh_person(work, policies, county, person, on);
+    if (opener.joinable()) return;  // run again after a conflict
+    opener = std::thread([&] {
+      open("2024-02");
+      opened = true;
+    });
+    auto waits = [&] {
+      return work.session.first("select pid from pg_locks where not granted", {}, [](const db::Row&) { return 0; });
+    };
+    while (database().engine() == "postgresql" && !opened && !waits()) std::this_thread::yield();
+  });
+  opener.join();
+  EXPECT_TRUE(recount("2024-02").agrees());
+  EXPECT_EQ(states("2024-02", person), std::vector<std::string>({"window taken_out", "round taken_out"}));
 }
 
 /// A ledger may bring people to another village without a word to planning before the whole area is refreshed.

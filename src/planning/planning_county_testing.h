@@ -76,7 +76,7 @@ class CountyTest : public db::EachEngine {
     std::vector<std::string> found;
     database().read([&](db::Session& session) {
       for_each_planned(session, county, parse_month(month), now, false, [&](const PlannedVisit& planned) {
-        if (planned.person == person) found.push_back(planned.kind + " " + planned.state);
+        if (planned.person == person && planned.ends_in_month) found.push_back(planned.kind + " " + planned.state);
       });
     });
     return found;

@@ -57,11 +57,15 @@ void for_each_planned(db::Session& session, const std::string& area, Month month
   std::string county = county_of(area);
   if (county.size() != 6 || !is_area_code(area)) throw problems::county_malformed();
   require_open(session, county, month);
+  // Obligations are kept under the month in which they end.
+  std::vector<std::string> months = store::months_with_obligations(session, county, month);
   registry::for_each_standing(
       session, area, month.first_day(), month.last_day(), [&](const registry::Standing& standing) {
-        auto kept = store::load_obligations(session, county, {month.iso()}, standing.person, standing.person);
+        auto kept = store::load_obligations(session, county, months, standing.person, standing.person);
         for (const Obligation& obligation : kept[standing.person]) {
+          if (obligation.days.first > month.last_day()) continue;
           PlannedVisit planned = planned_of(standing, obligation, now);
+          planned.ends_in_month = obligation.days.last <= month.last_day();
           if (!open_only || planned.state == "owed" || planned.state == "overdue") visit(planned);
         }
       });

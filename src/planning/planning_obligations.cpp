@@ -121,7 +121,8 @@ State state_of(const Obligation& obligation, Instant now) {
     case Basis::suspended:
       return State::suspended;
     case Basis::taken_out:
-      return State::taken_out;
+      // A first visit is owed once, not within a window that the person is taken out of.
+      return obligation.kind == Kind::first_visit && obligation.met_on ? State::met : State::taken_out;
     default:
       break;
   }

@@ -20,6 +20,11 @@ inline Problem month_not_open(const std::string& month) {
       "month.not_open", "month",
       {"该县 " + month + " 尚未开月，请先执行 plan open", month + " is not open in that county; run plan open first"});
 }
+inline Problem month_out_of_range() {
+  return refusal("month.out_of_range", "month",
+                 {"可开 2000 年起、至本月之后 12 个月的月份，请核对年月",
+                  "a month from 2000 on, at most 12 months ahead, can be opened; check the year"});
+}
 inline Problem county_malformed() {
   return refusal("county.malformed", "county", {"县区代码为 6 位数字", "a county's code has 6 digits"});
 }
@@ -27,6 +32,10 @@ inline Problem event_unknown() {
   return refusal("event.unknown", "event",
                  {"该县现行方案没有这种事件，可用 schemes show 查看",
                   "no scheme in force in the county knows this event; see schemes show"});
+}
+inline Problem event_in_future() {
+  return refusal("event.in_future", "at",
+                 {"事件时间晚于现在，请在发生后登记", "the event lies in the future; note it when it has happened"});
 }
 inline Problem round_kind() {
   return refusal("round.kind", "kind",

@@ -50,6 +50,29 @@ bool binds(const schemes::Scheme* scheme, const std::vector<const schemes::Schem
   });
 }
 
+std::vector<std::string> sorted(std::vector<std::string> words) {
+  std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
+  return words;
+}
+
+auto said_of(const ExtraRound& round) {
+  return std::tie(round.kind, round.name, round.area, round.first_day, round.last_day, round.tiers, round.categories);
+}
+
+auto said_of(const EpidemicDeclaration& declaration) {
+  return std::tie(declaration.area, declaration.first_day, declaration.last_day, declaration.reason);
+}
+
+/// The row that says the same.
+template <typename Row>
+std::optional<Noted> find_same(audit::Work& work, const std::vector<Row>& rows, const Row& said) {
+  auto found = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return said_of(row) == said_of(said); });
+  if (found == rows.end()) return std::nullopt;
+  work.unchanged();
+  return Noted{found->id, true};
+}
+
 template <typename Row>
 const Row* find_row(const std::vector<Row>& rows, Id id) {
   auto found = std::find_if(rows.begin(), rows.end(), [id](const Row& row) { return row.id == id; });
@@ -58,14 +81,17 @@ const Row* find_row(const std::vector<Row>& rows, Id id) {
 
 }  // namespace
 
-Id add_round(audit::Work& work, const Policies& policies, const std::string& county, ExtraRound round) {
+Noted add_round(audit::Work& work, const Policies& policies, const std::string& county, ExtraRound round) {
   check_round(policies.classifier.policy_of(work.session, county)->schemes(), county, round);
+  round.tiers = sorted(std::move(round.tiers));
+  round.categories = sorted(std::move(round.categories));
+  if (auto same = find_same(work, store::load_rounds(work.session, county), round)) return *same;
   round.id = work.new_id();
   store::insert_round(work.session, county, round);
   refresh_area(work, policies, county, round.area, round.first_day);
   work.record(
       {county, "round_added", "round:" + format_id(round.id), details_of(round.area, round.first_day, round.last_day)});
-  return round.id;
+  return {round.id};
 }
 
 void end_round(audit::Work& work, const Policies& policies, const std::string& county, Id id, Date last_day) {
@@ -101,17 +127,18 @@ std::vector<FestivalRound> list_festivals(db::Session& session, const Policies& 
   return found;
 }
 
-Id declare_epidemic(audit::Work& work, const Policies& policies, const std::string& county,
-                    EpidemicDeclaration declaration) {
+Noted declare_epidemic(audit::Work& work, const Policies& policies, const std::string& county,
+                       EpidemicDeclaration declaration) {
   if (!are_dates(declaration.first_day, declaration.last_day)) throw problems::declaration_dates();
   if (!lies_in(declaration.area, county)) throw problems::declaration_area();
   if (trimmed(declaration.reason).empty()) throw problems::declaration_reason();
+  if (auto same = find_same(work, store::load_declarations(work.session, county), declaration)) return *same;
   declaration.id = work.new_id();
   store::insert_declaration(work.session, county, declaration);
   refresh_area(work, policies, county, declaration.area, declaration.first_day);
   work.record({county, "home_visits_declared_impossible", "declaration:" + format_id(declaration.id),
                details_of(declaration.area, declaration.first_day, declaration.last_day)});
-  return declaration.id;
+  return {declaration.id};
 }
 
 void end_declaration(audit::Work& work, const Policies& policies, const std::string& county, Id id, Date last_day) {

@@ -86,6 +86,13 @@ void insert_event(db::Session& session, const std::string& county, Id person, co
                   {county, person, event.id, event.event, event.at});
 }
 
+std::optional<Id> find_event(db::Session& session, const std::string& county, Id person, const std::string& event,
+                             Instant at) {
+  return session.first(
+      "select id from planning_events where county = $1 and person = $2 and event = $3 and at = $4 order by id",
+      {county, person, event, at}, [](const db::Row& row) { return row.id(0); });
+}
+
 std::map<Id, Happenings> load_happenings(db::Session& session, const std::string& county, Id first, Id last,
                                          Date since) {
   std::map<Id, Happenings> found;

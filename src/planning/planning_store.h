@@ -32,6 +32,9 @@ void delete_visit(db::Session& session, const std::string& county, Id person, Id
 std::optional<Date> find_visit_day(db::Session& session, const std::string& county, Id person, Id visit);
 
 void insert_event(db::Session& session, const std::string& county, Id person, const PersonEvent& event);
+/// The id of the person's event of that moment.
+std::optional<Id> find_event(db::Session& session, const std::string& county, Id person, const std::string& event,
+                             Instant at);
 
 /// What happened to people whose ids lie in first..last, by person: counted visits since `since` by time, events,
 /// moves.

@@ -86,28 +86,59 @@ TEST_P(Planning, TheMethodsOfADayAreThoseThatCount) {
 TEST_P(Planning, ARoundThatEndsEarlyAndADeclarationToo) {
   Id person = add_person("1955-01-01", day("2024-03-01"));
   open("2024-03");
-  Id round;
+  Noted round;
   write([&](audit::Work& work) {
     round =
         add_round(work, policies, county, {{}, "cold", "寒潮", county, day("2024-03-05"), day("2024-03-20"), {}, {}});
   });
   visit(person, "2024-03-18");
   EXPECT_THAT(states("2024-03", person), ElementsAre("window met", "round met"));
-  write([&](audit::Work& work) { end_round(work, policies, county, round, day("2024-03-10")); });
+  write([&](audit::Work& work) { end_round(work, policies, county, round.id, day("2024-03-10")); });
   EXPECT_THAT(states("2024-03", person), ElementsAre("window met", "round owed"));
-  Id declaration;
+  Noted declaration;
   write([&](audit::Work& work) {
     declaration = declare_epidemic(work, policies, county, {{}, county, day("2024-03-01"), day("2024-03-31"), "封控"});
   });
   visit(person, "2024-03-09", "phone");
   EXPECT_THAT(states("2024-03", person), ElementsAre("window met", "round met"));
-  write([&](audit::Work& work) { end_declaration(work, policies, county, declaration, day("2024-03-02")); });
+  write([&](audit::Work& work) { end_declaration(work, policies, county, declaration.id, day("2024-03-02")); });
   EXPECT_THAT(states("2024-03", person), ElementsAre("window met", "round owed"));
   database().read([&](db::Session& session) {
     EXPECT_EQ(list_rounds(session, county).at(0).last_day, day("2024-03-10"));
     EXPECT_EQ(list_declarations(session, county).at(0).last_day, day("2024-03-02"));
   });
   EXPECT_TRUE(recount("2024-03").agrees());
+}
+
+TEST_P(Planning, TheSameRoundOrDeclarationAgainIsTheOneThatIsThere) {
+  Noted first;
+  Noted again;
+  Noted other;
+  auto add = [&](Noted& noted, const char* area, std::vector<std::string> tiers) {
+    write([&](audit::Work& work) {
+      noted = add_round(work, policies, county,
+                        {{}, "cold", "寒潮", area, day("2024-03-05"), day("2024-03-20"), tiers, {}});
+      EXPECT_TRUE(work.recorded_or_unchanged());
+    });
+  };
+  add(first, "510521", {"key", "general"});
+  add(again, "510521", {"general", "key"});
+  add(other, "510521100", {"key", "general"});
+  EXPECT_FALSE(first.repeated);
+  EXPECT_TRUE(again.repeated);
+  EXPECT_EQ(again.id, first.id);
+  EXPECT_FALSE(other.repeated);
+  write([&](audit::Work& work) {
+    EpidemicDeclaration said{{}, county, day("2024-03-05"), day("2024-03-10"), "封控"};
+    first = declare_epidemic(work, policies, county, said);
+    again = declare_epidemic(work, policies, county, said);
+  });
+  EXPECT_TRUE(again.repeated);
+  EXPECT_EQ(again.id, first.id);
+  database().read([&](db::Session& session) {
+    EXPECT_EQ(list_rounds(session, county).size(), 2u);
+    EXPECT_EQ(list_declarations(session, county).size(), 1u);
+  });
 }
 
 TEST_P(Planning, FestivalsAreThoseOfTheCountysSchemes) {
@@ -157,12 +188,20 @@ TEST_P(Planning, WhatIsRefusedChangesNothing) {
   EXPECT_EQ(refusal([&](audit::Work& work) { end_declaration(work, policies, county, Id{5}, day("2024-03-10")); }),
             "declaration.unknown");
   EXPECT_EQ(refusal([&](audit::Work& work) { open_month(work, policies, "5105", {2024, 3}); }), "county.malformed");
+  for (Month far : {Month{1999, 12}, Month{2025, 4}, Month{9999, 12}}) {
+    EXPECT_EQ(refusal([&](audit::Work& work) { open_month(work, policies, county, far); }), "month.out_of_range");
+  }
+  EXPECT_EQ(refusal([&](audit::Work& work) { open_month(work, policies, county, {2025, 3}); }), "");
+  EXPECT_EQ(refusal([&](audit::Work& work) { open_month(work, policies, county, {2000, 1}); }), "");
   EXPECT_EQ(refusal([&](audit::Work& work) {
               recount_month(work, policies, county, {2024, 3}, false);
             }),
             "month.not_open");
   EXPECT_EQ(refusal([&](audit::Work& work) { record_event(work, policies, county, person, "eclipse", now); }),
             "event.unknown");
+  Instant next{now.milliseconds + 1};
+  EXPECT_EQ(refusal([&](audit::Work& work) { record_event(work, policies, county, person, "discharged", next); }),
+            "event.in_future");
   EXPECT_EQ(refusal([&](audit::Work& work) { refresh_person(work, policies, county, Id{77}, day("2024-03-01")); }),
             "person.unknown");
 }

@@ -156,6 +156,17 @@ std::map<Id, std::vector<Obligation>> load_obligations(db::Session& session, con
   return found;
 }
 
+std::vector<std::string> months_with_obligations(db::Session& session, const std::string& county, Month month) {
+  std::vector<std::string> months{month.iso()};
+  // From month to month by the key: a list of all rows would read the whole county.
+  for (;;) {
+    auto next = session.first("select min(month) from obligations where county = $1 and month > $2",
+                              {county, months.back()}, [](const db::Row& row) { return row.optional_string(0); });
+    if (!next || !*next) return months;
+    months.push_back(**next);
+  }
+}
+
 KeptMonths load_person_months(db::Session& session, const std::string& county, const std::vector<std::string>& months,
                               Id first, Id last) {
   KeptMonths found;

@@ -14,6 +14,8 @@ namespace tanfang::planning::store {
 /// Obligations kept under the months (`YYYY-MM`) of people first..last, by person, ordered by first day and label.
 std::map<Id, std::vector<Obligation>> load_obligations(db::Session& session, const std::string& county,
                                                        const std::vector<std::string>& months, Id first, Id last);
+/// `month` and the later ones under which obligations of the county are kept.
+std::vector<std::string> months_with_obligations(db::Session& session, const std::string& county, Month month);
 /// People's months, by person, then month.
 using KeptMonths = std::map<Id, std::map<std::string, PersonMonth>>;
 KeptMonths load_person_months(db::Session& session, const std::string& county, const std::vector<std::string>& months,

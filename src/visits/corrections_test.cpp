@@ -16,7 +16,7 @@ class CorrectionsTest : public VisitsTest {
       planning::for_each_planned(session, kCounty, planning::parse_month(month), now_, false,
                                  [&](const planning::PlannedVisit& planned) {
                                    if (planned.person != person_.id || planned.kind != "window") return;
-                                   if (!planned.label.starts_with("luzhou")) return;
+                                   if (!planned.ends_in_month || !planned.label.starts_with("luzhou")) return;
                                    states[planned.first_day.iso()] = planned.state;
                                  });
     });
@@ -76,7 +76,7 @@ TEST_P(CorrectionsTest, ACorrectionPointsAtTheOldRecordAndTakesItsPlace) {
   EXPECT_EQ(refusal_of([&] { correct(old, entry("k3", "2024-05-03")); }), "visit.already_corrected");
   EXPECT_EQ(refusal_of([&] { strike(old); }), "visit.already_corrected");
   EXPECT_EQ(refusal_of([&] { correct(Id{99}, entry("k3", "2024-05-03")); }), "visit.unknown");
-  EXPECT_EQ(refusal_of([&] { correct(corrected, entry("k3", "2024-05-03"), "错"); }), "visit.reason_missing");
+  EXPECT_EQ(refusal_of([&] { correct(corrected, entry("k3", "2024-05-03"), " \u3000"); }), "visit.reason_missing");
   EXPECT_EQ(correct(old, entry("k2", "2024-05-03", luzhou_answers("better"))).status, Recording::repeated);
   EXPECT_EQ(recount(), 0);
 }
@@ -109,7 +109,7 @@ TEST_P(CorrectionsTest, AStruckRecordCountsForNothing) {
   EXPECT_EQ(events_of(id), (std::vector<std::string>{"visit_recorded", "visit_struck"}));
   EXPECT_EQ(refusal_of([&] { strike(id); }), "visit.struck_out");
   EXPECT_EQ(refusal_of([&] { strike(Id{99}); }), "visit.unknown");
-  EXPECT_EQ(refusal_of([&] { strike(id, "假"); }), "visit.reason_missing");
+  EXPECT_EQ(refusal_of([&] { strike(id, " "); }), "visit.reason_missing");
   EXPECT_EQ(refusal_of([&] { correct(id, entry("k2", "2024-05-03")); }), "visit.struck_out");
   EXPECT_EQ(recount(), 0);
 }

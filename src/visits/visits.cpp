@@ -14,12 +14,12 @@
 namespace tanfang::visits {
 namespace {
 
-constexpr std::size_t kShortestReason = 4;
+constexpr std::size_t kShortestReason = 4;  // to look into a record, as into a person's file
 constexpr int kPeopleAtOnce = 1000;
 
 std::string checked_reason(std::string_view reason) {
   std::string text = trimmed(reason);
-  if (length_of(text) < kShortestReason) throw reason_missing();
+  if (text.empty()) throw reason_missing();
   return text;
 }
 
@@ -137,7 +137,8 @@ Visit load_visit(db::Session& session, const std::string& county, Id id) {
 
 Visit reveal_visit(audit::Work& work, const std::string& county, Id id, std::string_view reason) {
   std::string details = R"({"fields":["answers"],"reason":)";
-  json::append_quoted(details, checked_reason(reason));
+  if (length_of(trimmed(reason)) < kShortestReason) throw reveal_reason_missing();
+  json::append_quoted(details, trimmed(reason));
   std::optional<Visit> visit = store::find_visit(work.session, county, id);
   if (!visit) throw unknown_visit();
   visit->answers = work.keys.field_cipher()->decrypt(visit->answers, "visits.answers:" + format_id(id));

@@ -144,8 +144,11 @@ inline Problem already_corrected() {
 inline Problem struck_out() {
   return Problem("visit.struck_out", 409, {"这条记录已被督查剔除", "supervision struck this record out"});
 }
-inline Problem reason_missing() {
-  return Problem("visit.reason_missing", 422, {"请写明原因（至少 4 个字）", "give a reason of at least 4 characters"});
+inline Problem reason_missing() { return Problem("visit.reason_missing", 422, {"请写明原因", "give a reason"}); }
+inline Problem reveal_reason_missing() {
+  return Problem(
+      "visit.reveal_reason_missing", 422,
+      {"查看记录内容须说明理由（至少 4 个字）", "a reason of at least 4 characters is needed to see the answers"});
 }
 
 }  // namespace tanfang::visits

@@ -35,7 +35,7 @@ TEST_P(VisitsTest, AnswersAreEncryptedAndShownForAReason) {
     EXPECT_EQ(load_visit(session, kCounty, id).answers, "");
   });
   EXPECT_EQ(refusal_of([&] { write([&](audit::Work& work) { reveal_visit(work, kCounty, id, "看"); }); }),
-            "visit.reason_missing");
+            "visit.reveal_reason_missing");
   Visit revealed;
   write([&](audit::Work& work) { revealed = reveal_visit(work, kCounty, id, "核对\"需求\""); });
   EXPECT_NE(revealed.answers.find("company"), std::string::npos);

@@ -98,7 +98,7 @@ void Scenario::expect_person(const Line& line) {
     planning::for_each_planned(session, county_, planning::parse_month(line.at(3)), china_instant(today_, 720), false,
                                [&](const planning::PlannedVisit& planned) {
                                  if (planned.person != person(line.at(2))) return;
-                                 std::string& text = states[planned.kind];
+                                 std::string& text = states[(planned.ends_in_month ? "" : "later_") + planned.kind];
                                  text += (text.empty() ? "" : ",") + planned.state;
                                });
   });

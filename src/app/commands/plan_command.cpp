@@ -69,6 +69,7 @@ js::object to_json(const planning::PlannedVisit& planned) {
           {"label", planned.label},
           {"first_day", planned.first_day.iso()},
           {"last_day", planned.last_day.iso()},
+          {"ends_in_month", planned.ends_in_month},
           {"due_day", planned.due_day.iso()},
           {"min", planned.min},
           {"counted", planned.counted},
@@ -81,17 +82,17 @@ js::object to_json(const planning::PlannedVisit& planned) {
 int list(Surroundings& surroundings, const Options& options) {
   planning::Month month = planning::parse_month(options.month);
   surroundings.database().read([&](db::Session& session) {
-    planning::for_each_planned(session, options.area, month, surroundings.now(), options.owed,
-                               [&](const planning::PlannedVisit& planned) {
-                                 if (surroundings.json) {
-                                   fmt::print("{}\n", js::serialize(to_json(planned)));
-                                 } else {
-                                   fmt::print("{} {} {} {} {} 至 {}（{} 前） {}/{} {} {}\n", format_id(planned.person),
-                                              mask_name(planned.name), planned.village, planned.tier,
-                                              planned.first_day.iso(), planned.last_day.iso(), planned.due_day.iso(),
-                                              planned.counted, planned.min, planned.state, planned.label);
-                                 }
-                               });
+    planning::for_each_planned(
+        session, options.area, month, surroundings.now(), options.owed, [&](const planning::PlannedVisit& planned) {
+          if (surroundings.json) {
+            fmt::print("{}\n", js::serialize(to_json(planned)));
+          } else {
+            fmt::print("{} {} {} {} {} 至 {}（{} 前{}） {}/{} {} {}\n", format_id(planned.person),
+                       mask_name(planned.name), planned.village, planned.tier, planned.first_day.iso(),
+                       planned.last_day.iso(), planned.due_day.iso(), planned.ends_in_month ? "" : "，本月之后到期",
+                       planned.counted, planned.min, planned.state, planned.label);
+          }
+        });
   });
   return kDone;
 }
@@ -105,11 +106,12 @@ int record_event(Surroundings& surroundings, const Options& options) {
   }
   Ground ground(surroundings);
   Id person = parse_id_option("--person", options.person);
-  Id event;
+  planning::Noted event;
   surroundings.write([&](audit::Work& work) {
     event = planning::record_event(work, ground.policies, options.county, person, options.event, at);
   });
-  fmt::print("{}\n", js::serialize(js::object{{"event", format_id(event)}, {"at", format_instant(at)}}));
+  fmt::print("{}\n", js::serialize(js::object{
+                         {"event", format_id(event.id)}, {"at", format_instant(at)}, {"repeated", event.repeated}}));
   return kDone;
 }
 
@@ -177,8 +179,8 @@ void add_plan(CLI::App& program, Surroundings& surroundings) {
   group->require_subcommand(1);
   add_command(*group, surroundings, "open", "open a month: everything owed in it; again: only what has changed",
               define_open);
-  add_command(*group, surroundings, "list", "list what is owed person by person (--json: one object a line)",
-              define_list);
+  add_command(*group, surroundings, "list",
+              "list what is owed in the month person by person (--json: one object a line)", define_list);
   add_command(*group, surroundings, "event", "note an event of a person, after which a visit is owed within hours",
               define_event);
   add_command(*group, surroundings, "festival", "list the festival rounds of the county's schemes", define_festival);

@@ -30,6 +30,10 @@ struct Options {
 
 void print_id(const char* word, Id id) { fmt::print("{}\n", js::serialize(js::object{{word, format_id(id)}})); }
 
+void print_noted(const char* word, const planning::Noted& noted) {
+  fmt::print("{}\n", js::serialize(js::object{{word, format_id(noted.id)}, {"repeated", noted.repeated}}));
+}
+
 std::string joined(const std::vector<std::string>& words) {
   std::string text;
   for (const std::string& word : words) text += (text.empty() ? "" : ",") + word;
@@ -52,9 +56,10 @@ int add_one(Surroundings& surroundings, const Options& options) {
   round.tiers = options.tiers;
   round.categories = options.categories;
   Ground ground(surroundings);
+  planning::Noted noted;
   surroundings.write(
-      [&](audit::Work& work) { round.id = planning::add_round(work, ground.policies, options.county, round); });
-  print_id("round", round.id);
+      [&](audit::Work& work) { noted = planning::add_round(work, ground.policies, options.county, round); });
+  print_noted("round", noted);
   return kDone;
 }
 
@@ -95,10 +100,11 @@ int declare(Surroundings& surroundings, const Options& options) {
   declaration.last_day = parse_day("--to", options.to);
   declaration.reason = options.reason;
   Ground ground(surroundings);
+  planning::Noted noted;
   surroundings.write([&](audit::Work& work) {
-    declaration.id = planning::declare_epidemic(work, ground.policies, options.county, declaration);
+    noted = planning::declare_epidemic(work, ground.policies, options.county, declaration);
   });
-  print_id("declaration", declaration.id);
+  print_noted("declaration", noted);
   return kDone;
 }
 

@@ -46,7 +46,8 @@ std::vector<History::Plan> History::plans_of(const std::string& county, planning
   surroundings_.database().read([&](db::Session& session) {
     planning::for_each_planned(
         session, county, month, surroundings_.now(), true, [&](const planning::PlannedVisit& planned) {
-          if (planned.methods.empty()) return;
+          // Of a quarter the last month makes the visits.
+          if (!planned.ends_in_month || planned.methods.empty()) return;
           auto [form, fresh] = forms.try_emplace(scheme_in(planned.label));
           if (fresh) {
             const forms::Form* found = form_of(county, planned.label);
