@@ -28,10 +28,12 @@ class SchemeCompiler {
     for (std::size_t i = 0; i < scheme_->categories.size(); ++i) {
       if (scheme_->categories[i].makes_eligible) kinds.push_back(program_->categories[i]);
     }
-    rules_.set_eligible(rules_.make_all({program_->eligible, rules_.make_any(std::move(kinds))}));
+    program_->eligible_person = rules_.make_all({program_->eligible, rules_.make_any(std::move(kinds))});
+    rules_.set_eligible(program_->eligible_person);
     tiers();
     numbers();
     settings();
+    written();
     for (const FactDeclaration& fact : draft_.facts) scheme_->own_facts.push_back(fact.name);
     auto willing = program_->vocabulary->slots().by_name.find("willing");
     if (willing != program_->vocabulary->slots().by_name.end()) program_->willing = willing->second.front();
@@ -124,6 +126,8 @@ class SchemeCompiler {
 
   Owed add_owed(const OwedDraft& draft, const std::string& tier) {
     Owed owed = draft.owed;
+    owed.when = draft.when.text;
+    owed.methods = choices(draft.methods);
     std::string what = "[[tier.owed]] (" + tier + ")";
     owed.min = static_cast<int>(rules_.constant(draft.min, 1, 1, 366, what + " min"));
     owed.days = static_cast<int>(rules_.constant(draft.days, 0, 1, 366, what + " days"));
@@ -150,6 +154,12 @@ class SchemeCompiler {
       mistakes_.fatal((own ? draft.methods : draft_.methods).back().place,
                       "最后一个探访方式不应有 when，以便人人都有方式可用",
                       "the last choice of methods must have no when, so that there is one for everybody");
+    }
+    for (const MethodDraft& method : own ? draft.methods : draft_.methods) {
+      bool last = &method == &(own ? draft.methods : draft_.methods).back();
+      if (last || !method.when.text.empty()) continue;
+      mistakes_.fatal(method.place, "没有 when 的探访方式之后，其余的都不会用到；它应放在最后",
+                      "what comes after a choice of methods without when is never used; put it last");
     }
     program_->owed.back().push_back(std::move(code));
     return owed;
@@ -185,6 +195,27 @@ class SchemeCompiler {
         static_cast<int>(rules_.constant(draft_.epidemic_multiplier, times, 1, 10, "[epidemic] multiplier"));
   }
 
+  static std::vector<MethodChoice> choices(const std::vector<MethodDraft>& drafts) {
+    std::vector<MethodChoice> out;
+    for (const MethodDraft& draft : drafts) out.push_back({draft.when.text, draft.methods, draft.mark, draft.cite});
+    return out;
+  }
+
+  /// What people read: the rules as they are written.
+  void written() {
+    scheme_->eligible_rule = draft_.eligible.text;
+    scheme_->eligible_cite = draft_.eligible_cite;
+    scheme_->methods = choices(draft_.methods);
+    for (const DefinitionDraft& draft : draft_.definitions) {
+      // A category's rule is shown with the category.
+      if (scheme_->find_category(draft.id) && !scheme_->find_category(draft.id)->rule.empty()) continue;
+      NamedRule rule{draft.id, draft.words, "", draft.rule.text, {}, draft.cite};
+      if (!draft.variable.empty()) rule.of = draft.variable + " in " + draft.list;
+      for (const PointsDraft& line : draft.points) rule.points.push_back({line.when.text, line.points.text, line.cite});
+      scheme_->definitions.push_back(std::move(rule));
+    }
+  }
+
   std::int64_t setting_number(std::string_view id, std::int64_t fallback) const {
     for (const std::vector<SettingDraft>* drafts : {&draft_.settings, &common_.settings}) {
       for (const SettingDraft& draft : *drafts) {
@@ -199,8 +230,10 @@ class SchemeCompiler {
     for (const SettingDraft& draft : common_.settings) {
       bool own = std::any_of(draft_.settings.begin(), draft_.settings.end(),
                              [&](const SettingDraft& mine) { return mine.setting.id == draft.setting.id; });
-      bool used = rules_.used_settings().contains(draft.setting.id) || draft.setting.id == "first_visit_days" ||
-                  draft.setting.id == "epidemic_multiplier";
+      // Where the scheme gives the number itself, the common setting says nothing.
+      bool used = rules_.used_settings().contains(draft.setting.id) ||
+                  (draft.setting.id == "first_visit_days" && draft_.first_visit_days.text.empty()) ||
+                  (draft.setting.id == "epidemic_multiplier" && draft_.epidemic_multiplier.text.empty());
       if (!own && used) scheme_->settings.push_back(draft.setting);
     }
   }

@@ -11,20 +11,10 @@ Truth truth_of(bool value) { return value ? Truth::yes : Truth::no; }
 
 bool infinite(std::int64_t value) { return value <= -kInfinite || value >= kInfinite; }
 std::int64_t bounded(std::int64_t value) { return std::clamp(value, -kInfinite, kInfinite); }
-std::int64_t plus(std::int64_t left, std::int64_t right) {
-  if (infinite(left)) return left;
-  return infinite(right) ? right : bounded(left + right);
-}
 std::int64_t times(std::int64_t left, std::int64_t right) {
   std::int64_t result = 0;
   bool overflow = __builtin_mul_overflow(left, right, &result);
   return overflow ? ((left < 0) == (right < 0) ? kInfinite : -kInfinite) : bounded(result);
-}
-
-Range product(Range left, Range right) {
-  std::int64_t corners[] = {times(left.low, right.low), times(left.low, right.high), times(left.high, right.low),
-                            times(left.high, right.high)};
-  return {*std::min_element(corners, corners + 4), *std::max_element(corners, corners + 4)};
 }
 
 std::int64_t shift_months(std::int64_t day, std::int64_t months) {
@@ -48,12 +38,46 @@ Truth lives_in_says(std::int64_t place, int digits) {
 
 }  // namespace
 
+std::int64_t added(std::int64_t left, std::int64_t right) {
+  if (infinite(left)) return left;
+  return infinite(right) ? right : bounded(left + right);
+}
+
+Range product(Range left, Range right) {
+  std::int64_t corners[] = {times(left.low, right.low), times(left.low, right.high), times(left.high, right.low),
+                            times(left.high, right.high)};
+  return {*std::min_element(corners, corners + 4), *std::max_element(corners, corners + 4)};
+}
+
 Truth conjunction(Truth left, Truth right) {
   if (left == Truth::no || right == Truth::no) return Truth::no;
   return left == Truth::yes && right == Truth::yes ? Truth::yes : Truth::unknown;
 }
 
 Truth negation(Truth value) { return value == Truth::unknown ? Truth::unknown : truth_of(value == Truth::no); }
+
+Truth compared(Range left, Comparison comparison, Range right) {
+  auto between = [](bool certain, bool possible) {
+    return certain ? Truth::yes : possible ? Truth::unknown : Truth::no;
+  };
+  bool one = left.low == left.high && right.low == right.high;
+  bool overlap = left.low <= right.high && right.low <= left.high;
+  switch (comparison) {
+    case Comparison::equal:
+      return between(one && left.low == right.low, overlap);
+    case Comparison::not_equal:
+      return negation(between(one && left.low == right.low, overlap));
+    case Comparison::less:
+      return between(left.high < right.low, left.low < right.high);
+    case Comparison::less_or_equal:
+      return between(left.high <= right.low, left.low <= right.high);
+    case Comparison::greater:
+      return between(left.low > right.high, left.high > right.low);
+    case Comparison::greater_or_equal:
+      return between(left.low >= right.high, left.high >= right.low);
+  }
+  return Truth::unknown;
+}
 
 Evaluator::Evaluator(const Program& program, const Facts& facts, Date on)
     : program_(program),
@@ -199,28 +223,7 @@ Truth Evaluator::same(const Node& node) {
 }
 
 Truth Evaluator::compare(const Node& node) {
-  Range left = number(node.first);
-  Range right = number(node.second);
-  auto between = [](bool certain, bool possible) {
-    return certain ? Truth::yes : possible ? Truth::unknown : Truth::no;
-  };
-  bool one = left.low == left.high && right.low == right.high;
-  bool overlap = left.low <= right.high && right.low <= left.high;
-  switch (static_cast<Comparison>(node.aux)) {
-    case Comparison::equal:
-      return between(one && left.low == right.low, overlap);
-    case Comparison::not_equal:
-      return negation(between(one && left.low == right.low, overlap));
-    case Comparison::less:
-      return between(left.high < right.low, left.low < right.high);
-    case Comparison::less_or_equal:
-      return between(left.high <= right.low, left.low <= right.high);
-    case Comparison::greater:
-      return between(left.low > right.high, left.high > right.low);
-    case Comparison::greater_or_equal:
-      return between(left.low >= right.high, left.high >= right.low);
-  }
-  return Truth::unknown;
+  return compared(number(node.first), static_cast<Comparison>(node.aux), number(node.second));
 }
 
 Range Evaluator::number(std::uint32_t at) {
@@ -264,8 +267,8 @@ Range Evaluator::arithmetic(const Node& node) {
   if (node.op == Op::minus) return {-left.high, -left.low};
   if (node.op == Op::shift_months) return {shift_months(left.low, node.number), shift_months(left.high, node.number)};
   Range right = number(node.second);
-  if (node.op == Op::add) return {plus(left.low, right.low), plus(left.high, right.high)};
-  if (node.op == Op::subtract) return {plus(left.low, -right.high), plus(left.high, -right.low)};
+  if (node.op == Op::add) return {added(left.low, right.low), added(left.high, right.high)};
+  if (node.op == Op::subtract) return {added(left.low, -right.high), added(left.high, -right.low)};
   return product(left, right);
 }
 
@@ -295,7 +298,7 @@ Range Evaluator::count(const Node& node) {
     Truth filter = truth(node.first);
     if (filter == Truth::no) continue;
     if (filter == Truth::yes) ++result.low;
-    result.high = row[kStandsForAll] == 1 ? kInfinite : plus(result.high, 1);
+    result.high = row[kStandsForAll] == 1 ? kInfinite : added(result.high, 1);
   }
   return result;
 }
@@ -308,7 +311,7 @@ Range Evaluator::points(const Node& node) {
     if (given == Truth::no) continue;
     Range value = number(part[i + 1]);
     if (given == Truth::unknown) value = {std::min<std::int64_t>(value.low, 0), std::max<std::int64_t>(value.high, 0)};
-    sum = {plus(sum.low, value.low), plus(sum.high, value.high)};
+    sum = {added(sum.low, value.low), added(sum.high, value.high)};
   }
   return sum;
 }

@@ -73,6 +73,11 @@ class Evaluator {
   std::array<Range, 32> known_numbers_;  // of the first definitions; the others are computed again
 };
 
+/// Whether a comparison holds of numbers that are only known as ranges.
+Truth compared(Range left, Comparison comparison, Range right);
+/// Sum and product that stay infinite.
+std::int64_t added(std::int64_t left, std::int64_t right);
+Range product(Range left, Range right);
 Truth conjunction(Truth left, Truth right);
 Truth negation(Truth value);
 

@@ -115,8 +115,8 @@ bool Implication::implies(std::uint32_t left, std::uint32_t right, int depth) co
   const Node& a = program_.nodes[left];
   const Node& b = program_.nodes[right];
   if (same(left, right)) return true;
-  if (a.op == Op::constant) return a.number == 0;
-  if (b.op == Op::constant) return b.number != 0;
+  if (ranges_.settled(left) == Truth::no || ranges_.settled(right) == Truth::yes) return true;
+  if (a.op == Op::constant || b.op == Op::constant) return false;
   if (a.op == Op::definition) {
     if (implies(program_.definitions[a.first].root, right, depth + 1)) return true;
   }
@@ -143,6 +143,9 @@ bool Implication::implies(std::uint32_t left, std::uint32_t right, int depth) co
 }
 
 bool Implication::atom_excludes(const Node& a, const Node& b) const {
+  auto holds = [](const Node& node) { return node.op == Op::holds_any || node.op == Op::holds_all; };
+  bool empty = (a.op == Op::set_empty && holds(b)) || (b.op == Op::set_empty && holds(a));
+  if (empty) return same_fact(a, b);
   if (a.op == Op::value_in && b.op == Op::value_in && same_fact(a, b)) return (a.number & b.number) == 0;
   std::int64_t low, high, other_low, other_high;
   if (a.op != Op::compare || b.op != Op::compare || !same(a.first, b.first)) return false;
@@ -153,8 +156,7 @@ bool Implication::excludes(std::uint32_t left, std::uint32_t right, int depth) c
   if (depth > kDeepest) return false;
   const Node& a = program_.nodes[left];
   const Node& b = program_.nodes[right];
-  if (a.op == Op::constant && a.number == 0) return true;
-  if (b.op == Op::constant && b.number == 0) return true;
+  if (ranges_.settled(left) == Truth::no || ranges_.settled(right) == Truth::no) return true;
   if (a.op == Op::negate && implies(right, a.first)) return true;
   if (b.op == Op::negate && implies(left, b.first)) return true;
   auto each = [&](std::uint32_t part) { return excludes(part, right, depth + 1); };
@@ -177,12 +179,24 @@ void Implication::flatten(std::uint32_t rule, std::vector<std::uint32_t>& out) c
   for (std::uint32_t part : parts_of(node)) flatten(part, out);
 }
 
+bool Implication::follows(const std::vector<std::uint32_t>& rules, std::uint32_t right) const {
+  std::vector<std::uint32_t> parts = rules;
+  for (std::uint32_t rule : rules) flatten(rule, parts);
+  if (std::any_of(parts.begin(), parts.end(), [&](std::uint32_t part) { return implies(part, right); })) return true;
+  const Node& node = program_.nodes[right];
+  if (node.op == Op::definition) return follows(rules, program_.definitions[node.first].root);
+  auto each = [&](std::uint32_t part) { return follows(rules, part); };
+  std::vector<std::uint32_t> needed = node.op == Op::all || node.op == Op::any ? parts_of(node) : parts;
+  if (node.op == Op::all) return std::all_of(needed.begin(), needed.end(), each);
+  return node.op == Op::any && std::any_of(needed.begin(), needed.end(), each);
+}
+
 bool Implication::impossible(const std::vector<std::uint32_t>& rules) const {
-  std::vector<std::uint32_t> parts;
+  std::vector<std::uint32_t> parts = rules;
   for (std::uint32_t rule : rules) flatten(rule, parts);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const Node& node = program_.nodes[parts[i]];
-    if (node.op == Op::constant && node.number == 0) return true;
+    if (ranges_.settled(parts[i]) == Truth::no) return true;
     if (node.op == Op::any) {
       std::vector<std::uint32_t> choices = parts_of(node);
       if (std::all_of(choices.begin(), choices.end(), [&](std::uint32_t choice) { return impossible({choice}); }))

@@ -4,17 +4,19 @@
 #include <cstdint>
 #include <vector>
 
-#include "schemes/program.h"
+#include "schemes/value_ranges.h"
 
 namespace tanfang::schemes {
 
 /// Certain answers only: false means "cannot tell" as well as "no".
 class Implication {
  public:
-  explicit Implication(const Program& program) : program_(program) {}
+  explicit Implication(const Program& program) : program_(program), ranges_(program) {}
 
   bool implies(std::uint32_t left, std::uint32_t right) const { return implies(left, right, 0); }
   bool excludes(std::uint32_t left, std::uint32_t right) const { return excludes(left, right, 0); }
+  /// `right` is true wherever all of them are.
+  bool follows(const std::vector<std::uint32_t>& rules, std::uint32_t right) const;
   /// All of them together can never be true.
   bool impossible(const std::vector<std::uint32_t>& rules) const;
 
@@ -30,6 +32,7 @@ class Implication {
   bool bounds(const Node& node, std::int64_t& low, std::int64_t& high) const;
 
   const Program& program_;
+  ValueRanges ranges_;
 };
 
 }  // namespace tanfang::schemes

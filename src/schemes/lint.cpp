@@ -55,13 +55,13 @@ class SchemeLint {
   void unreachable(std::size_t i) {
     const std::string& id = scheme_.tiers[i].id;
     const Place& place = tier_draft(i).rule.text.empty() ? tier_draft(i).place : tier_draft(i).rule.place;
-    if (logic_.impossible({program_.eligible, program_.tiers[i]})) {
+    if (logic_.impossible({program_.eligible_person, program_.tiers[i]})) {
       mistakes_.error(place, "等级 “" + id + "” 无人可及：规则永远不成立",
                       "tier \"" + id + "\" is unreachable: its rule can never be true");
       return;
     }
     for (std::size_t higher = 0; higher < i; ++higher) {
-      if (!logic_.implies(program_.tiers[i], program_.tiers[higher])) continue;
+      if (!logic_.follows({program_.eligible_person, program_.tiers[i]}, program_.tiers[higher])) continue;
       const std::string& other = scheme_.tiers[higher].id;
       mistakes_.error(
           place, "等级 “" + id + "” 无人可及：符合它的人都已归入更高的 “" + other + "”",

@@ -109,6 +109,48 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"id = \"empty_nest\"", "id = \"living_alone\"",
             "[[category]]\nid = \"living_alone\"\ncite = \"一\"\n\n[[tier]]", "stands twice"}));
 
+constexpr const char* kScore =
+    "[[score]]\nid = \"items\"\ntext = \"项\"\ntext_en = \"items\"\ncite = \"一\"\n[[score.points]]\nwhen = "
+    "\"bedridden\"\npoints = 1\n[[score.points]]\nwhen = \"dementia\"\npoints = 2\n[[tier]]\nid = \"key\"\ntext = "
+    "\"重点\"\ntext_en = \"key\"\ncite = \"二\"\nrule = ";
+
+class LintReach : public ::testing::TestWithParam<std::pair<const char*, const char*>> {};
+
+TEST_P(LintReach, KnowsWhichTierNobodyIsIn) {
+  auto [rule, tier] = GetParam();
+  std::string text = kSmallScheme;
+  std::string head =
+      "[[tier]]\nid = \"key\"\ntext = \"重点\"\ntext_en = \"key\"\nrule = \"living_alone\"\ncite = \"二\"\n";
+  text.replace(text.find(head), head.size(), kScore + ("\"" + std::string(rule) + "\"\n"));
+  Folder folder;
+  folder.write("small/scheme.toml", text);
+  std::string found;
+  for (const std::string& line : lint_lines(folder.path())) {
+    EXPECT_EQ(line.find("is no value"), std::string::npos) << line;
+    if (line.find("is unreachable") != std::string::npos)
+      found += line.find("\"key\" is") == line.npos ? "general" : "key";
+  }
+  EXPECT_EQ(found, tier) << rule;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Table, LintReach,
+    ::testing::Values(std::pair{"items >= 4", "key"}, std::pair{"items >= 3", ""}, std::pair{"items >= 0", "general"},
+                      std::pair{"items > 0", ""}, std::pair{"items + 1 > 4", "key"}, std::pair{"items * 2 > 5", ""},
+                      std::pair{"age >= 60", "general"}, std::pair{"age >= 61", ""}, std::pair{"age > 200", "key"},
+                      std::pair{"age > 100", ""}, std::pair{"eligible", "general"}, std::pair{"not eligible", "key"},
+                      std::pair{"disability_grade > 4", "key"}, std::pair{"disability_grade >= 0", "general"},
+                      std::pair{"disability_grade >= 1", ""}, std::pair{"count(children) < 0", "key"},
+                      std::pair{"count(children) >= 1", ""}, std::pair{"ability < intact", "key"},
+                      std::pair{"ability >= intact", "general"}, std::pair{"ability > mild", ""},
+                      std::pair{"living_with is empty and living_with holds spouse", "key"},
+                      std::pair{"living_with is empty or living_with holds spouse", ""},
+                      std::pair{"not certainly(disability_grade > 4)", "general"},
+                      std::pair{"certainly(disability_grade >= 0)", ""}, std::pair{"living_alone or bedridden", ""},
+                      std::pair{"living_alone or empty_nest", "general"}, std::pair{"months_since(birth_date) < 0", ""},
+                      std::pair{"some c in children: c.disability_grade > 4", "key"},
+                      std::pair{"every c in children: c.disability_grade <= 4", "general"}));
+
 INSTANTIATE_TEST_SUITE_P(
     Parts, LintTable,
     ::testing::Values(
@@ -160,13 +202,56 @@ INSTANTIATE_TEST_SUITE_P(
         Row{"[[setting]]",
             "[[season]]\nid = \"wet\"\ntext = \"雨\"\ntext_en = \"wet\"\nfrom = \"6-31\"\nto = \"07-31\"\ncite = "
             "\"三\"\n[[setting]]",
-            "[[season]]", "must be written as"},
+            "6-31", "must be written as"},
         Row{"[[setting]]", "[[score]]\nid = \"risk\"\ntext = \"险\"\ntext_en = \"risk\"\ncite = \"三\"\n[[setting]]",
             "[[score]]", "[[score.points]] are missing"},
         Row{"[[setting]]",
             "[[score]]\nid = \"risk\"\ntext = \"险\"\ntext_en = \"risk\"\ncite = \"三\"\n[[score.points]]\nwhen = "
             "\"bedriden\"\npoints = 3\n[[setting]]",
             "when = \"bedriden\"", "did you mean \"bedridden\"?"}));
+
+constexpr const char* kTwoEvents =
+    "[[event]]\nid = \"fall\"\ntext = \"跌\"\ntext_en = \"fall\"\n[[event]]\n# again\nid = \"fall\"\ntext = "
+    "\"跌\"\ntext_en = \"fall\"\n[[setting]]";
+constexpr const char* kTwoMarks =
+    "[[mark]]\nid = \"asked\"\ntext = \"问\"\ntext_en = \"asked\"\n[[mark]] # again\nid = \"asked\"\ntext = "
+    "\"问\"\ntext_en = \"asked\"\n[[setting]]";
+constexpr const char* kKnownFestival =
+    "[[festival]]\nid = \"qixi\"\ntext = \"七夕\"\ntext_en = \"qixi\"\nlunar = \"7-7\"\n[[setting]]";
+
+INSTANTIATE_TEST_SUITE_P(
+    Slips, LintTable,
+    ::testing::Values(
+        Row{"area = \"990101\"", "area = \"990101\"\nuntil = 2024-12-31", "until", "until is before in_force"},
+        Row{"area = \"990101\"", "area = \"990101\"\nnational_floor = true", "area", "leave area out"},
+        Row{"methods = [\"home\"]", "methods = []", "methods = []", "methods are empty"},
+        Row{"methods = [\"home\"]",
+            "[[tier.owed.method]]\nmethods = [\"home\"]\ncite = \"一\"\n[[tier.owed.method]]\nmethods = "
+            "[\"phone\"]\ncite = \"一\"",
+            "[[tier.owed.method]]", "without when is never used; put it last"},
+        Row{"[[setting]]", kTwoEvents, "id = \"fall\"\ntext = \"跌\"\ntext_en = \"fall\"\n[[setting]]",
+            "event \"fall\" stands twice; see line 7"},
+        Row{"[[setting]]", kTwoMarks, "id = \"asked\"\ntext = \"问\"\ntext_en = \"asked\"\n[[setting]]",
+            "mark \"asked\" stands twice"},
+        Row{"[[setting]]", kKnownFestival, "id = \"qixi\"", "is a known one; take another id"},
+        Row{"id = \"key_visits\"", "id = \"bedridden\"", "[[setting]]", "is the name of a fact; take another name"},
+        Row{"[[setting]]",
+            "[[fact]]\nid = \"floor\"\ntype = \"int\"\nmin = 9\nmax = 1\ntext = \"楼\"\ntext_en = "
+            "\"floor\"\n[[setting]]",
+            "min = 9", "min is greater than max"},
+        Row{"[[setting]]",
+            "[[fact]]\nid = \"lift\"\ntype = \"choice\"\ntext = \"梯\"\ntext_en = \"lift\"\nvalues = [{id = \"no\", "
+            "text = \"无\", text_en = \"no\"}, {id = \"no\", text = \"无\", text_en = \"no\"}]\n[[setting]]",
+            "values", "value \"no\" stands twice"},
+        Row{"min = \"key_visits\"", "min = 1.5", "min = 1.5", "min must be a whole number"},
+        Row{kTier, "rule = \"falls_in_year > 1\"\ncite = \"二\"\n", "falls_in_year", "no fact, definition"},
+        Row{"[[setting]]", "[rounds]\nfestivals = [\"qixi\", \"qixi\"]\ncite = \"三\"\n[[setting]]", "festivals",
+            "festival \"qixi\" is listed twice"},
+        Row{"[[setting]]",
+            "[[setting]]\nid = \"from\"\ndefault = \"mild\"\nvalues = [\"mild\", \"sever\"]\ntext = \"起\"\ntext_en = "
+            "\"from\"\ncite = \"一\"\n[[definition]]\nid = \"weak\"\ntext = \"弱\"\ntext_en = \"weak\"\ncite = "
+            "\"一\"\nrule = \"ability >= from\"\n[[setting]]",
+            "[[setting]]", "values: \"sever\" is no value of ability"}));
 
 INSTANTIATE_TEST_SUITE_P(Floor, LintTable,
                          ::testing::Values(Row{"title = ", "title = ", "",

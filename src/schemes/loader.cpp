@@ -72,6 +72,19 @@ bool set_value(SettingDraft& setting, const std::string& value) {
   return true;
 }
 
+Words allowed(const SettingDraft& setting) {
+  if (!setting.values.empty()) {
+    std::string names;
+    for (const std::string& value : setting.values) names += (names.empty() ? "\"" : ", \"") + value + "\"";
+    return {"，可用 " + names, "; use one of " + names};
+  }
+  if (!setting.min && !setting.max)
+    return {"，应与默认值 " + setting.setting.value + " 同类", "; give one like its default, " + setting.setting.value};
+  std::string low = setting.min ? std::to_string(*setting.min) : "…";
+  std::string high = setting.max ? std::to_string(*setting.max) : "…";
+  return {"，应在 " + low + "–" + high + " 之间", "; give " + low + "–" + high};
+}
+
 void apply_settings(Draft& draft, const Common& common, const SettingValues& settings, Mistakes& mistakes) {
   auto chosen = settings.find(draft.scheme.id);
   if (chosen == settings.end()) return;
@@ -86,7 +99,9 @@ void apply_settings(Draft& draft, const Common& common, const SettingValues& set
     if (own == draft.settings.end()) {
       mistakes.fatal(draft.place, "方案没有设置 “" + id + "”", "the scheme has no setting \"" + id + "\"");
     } else if (!set_value(*own, value)) {
-      mistakes.fatal(own->place, "设置 “" + id + "” 不能取这个值", "setting \"" + id + "\" cannot take this value");
+      Words range = allowed(*own);
+      mistakes.fatal(own->place, "设置 “" + id + "” 不能取 " + value + range.zh + "（方案文件本身没有错）",
+                     "setting \"" + id + "\" cannot be " + value + range.en + " (the scheme's file is not at fault)");
     }
   }
 }

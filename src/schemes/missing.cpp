@@ -164,12 +164,17 @@ std::vector<std::string> missing_facts(const Scheme& scheme, const Facts& facts,
 std::vector<std::string> missing_with(Evaluator& evaluator, const Verdict& verdict) {
   const Program& program = evaluator.program();
   MissingFacts missing(evaluator);
-  if (verdict.eligible != Truth::no) missing.collect(program.eligible);
+  if (verdict.eligible == Truth::unknown) missing.collect(program.eligible);
   for (std::size_t i = 0; i < program.categories.size(); ++i) {
     if (verdict.possible_categories >> i & 1) missing.collect(program.categories[i]);
   }
   for (std::size_t i = 0; i < program.tiers.size(); ++i) {
-    if (verdict.possible_tiers >> i & 1) missing.collect(program.tiers[i]);
+    bool possible = (verdict.possible_tiers >> i & 1) != 0;
+    if (possible && evaluator.truth(program.tiers[i]) == Truth::unknown) missing.collect(program.tiers[i]);
+    if (verdict.declined || (!possible && static_cast<int>(i) != verdict.tier)) continue;
+    for (const OwedCode& owed : program.owed[i]) {
+      if (evaluator.truth(owed.when) == Truth::unknown) missing.collect(owed.when);
+    }
   }
   return missing.names();
 }

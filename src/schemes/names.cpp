@@ -72,15 +72,32 @@ void check_facts(const Draft& draft, const Common& common, Mistakes& mistakes) {
   }
 }
 
-void check_rules(const Draft& draft, Mistakes& mistakes) {
+/// A setting or definition would take a fact's name away from the rules, but for the common ones that mean to.
+void check_shadow(const std::string& name, const Place& place, const Draft& draft, const Common& common,
+                  Mistakes& mistakes) {
+  auto called = [&](const auto& each) { return each.name == name; };
+  bool fact = std::any_of(common.facts.begin(), common.facts.end(), called) ||
+              std::any_of(draft.facts.begin(), draft.facts.end(), called);
+  bool meant = std::any_of(common.definitions.begin(), common.definitions.end(),
+                           [&](const DefinitionDraft& each) { return each.id == name; }) ||
+               std::any_of(common.categories.begin(), common.categories.end(),
+                           [&](const Labelled& each) { return each.id == name; });
+  if (!fact || meant) return;
+  mistakes.fatal(place, "“" + name + "” 是事实的名称，请换一个名称",
+                 "\"" + name + "\" is the name of a fact; take another name");
+}
+
+void check_rules(const Draft& draft, const Common& common, Mistakes& mistakes) {
   Names rules("名称", "name", mistakes);
   for (const SettingDraft& setting : draft.settings) {
     rules.add(setting.setting.id, setting.place);
     check_reserved(setting.setting.id, setting.place, mistakes);
+    check_shadow(setting.setting.id, setting.place, draft, common, mistakes);
   }
   for (const DefinitionDraft& definition : draft.definitions) {
     rules.add(definition.id, definition.place);
     check_reserved(definition.id, definition.place, mistakes);
+    if (definition.variable.empty()) check_shadow(definition.id, definition.place, draft, common, mistakes);
   }
   Names categories("类别", "category", mistakes);
   for (const CategoryDraft& category : draft.categories) {
@@ -90,8 +107,6 @@ void check_rules(const Draft& draft, Mistakes& mistakes) {
   }
   Names tiers("等级", "tier", mistakes);
   for (const TierDraft& tier : draft.tiers) tiers.add(tier.tier.id, tier.place);
-  Names events("事件", "event", mistakes);
-  for (const Labelled& event : draft.scheme.events) events.add(event.id, draft.place);
 }
 
 void check_counts(const Draft& draft, Mistakes& mistakes) {
@@ -109,7 +124,7 @@ void check_counts(const Draft& draft, Mistakes& mistakes) {
 
 void check_names(const Draft& draft, const Common& common, Mistakes& mistakes) {
   check_facts(draft, common, mistakes);
-  check_rules(draft, mistakes);
+  check_rules(draft, common, mistakes);
   check_counts(draft, mistakes);
 }
 

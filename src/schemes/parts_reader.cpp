@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/area_code.h"
+#include "base/solar_terms.h"
 #include "platform/files/files.h"
 
 namespace tanfang::schemes {
@@ -30,6 +31,13 @@ void read_values(Table& table, FactDeclaration& fact) {
   for (Table& value : table.tables("values")) {
     value.rename("values of " + fact.name);
     fact.values.push_back(read_labelled(value));
+    const std::string& id = fact.values.back().id;
+    bool twice = std::count_if(fact.values.begin(), fact.values.end(),
+                               [&](const Labelled& other) { return !id.empty() && other.id == id; }) > 1;
+    if (twice) {
+      table.mistakes().fatal(value.place(), table.name() + " 的取值 “" + id + "” 重复",
+                             table.name() + ": value \"" + id + "\" stands twice");
+    }
   }
   bool needed = fact.type == FactType::choice || fact.type == FactType::set;
   if (needed && fact.values.empty()) {
@@ -126,8 +134,10 @@ void read_festival_day(Table& table, Festival& festival) {
     festival.kind = Festival::Kind::calendar;
     ok = read_month_day(date, festival.month, festival.day);
   } else if (!term.empty()) {
-    festival.kind = Festival::Kind::qingming;
-    ok = term == "qingming";
+    festival.kind = Festival::Kind::solar_term;
+    auto known = parse_solar_term(term);
+    festival.term = known.value_or(0);
+    ok = known.has_value();
   } else {
     festival.kind = Festival::Kind::dates;
     for (const toml::Node& item : dates->items) {
@@ -182,6 +192,10 @@ FactDeclaration read_fact(Table& table) {
   fact.unit = table.words("unit", false);
   fact.min = table.integer("min", 0, -1'000'000'000, 1'000'000'000);
   fact.max = table.integer("max", 1'000'000, -1'000'000'000, 1'000'000'000);
+  if (fact.min > fact.max) {
+    table.mistakes().fatal(table.place(table.find("min") ? "min" : "max"), table.name() + " 的 min 大于 max",
+                           table.name() + ": min is greater than max");
+  }
   fact.ordered = table.boolean("ordered", false);
   read_values(table, fact);
   read_members(table, fact);

@@ -101,8 +101,9 @@ struct Program {
   std::vector<Node> nodes;
   std::vector<std::uint32_t> parts;
   std::vector<DefinitionCode> definitions;
-  std::vector<NodeLabel> labels;  // ordered by node
-  std::uint32_t eligible = 0;     // the condition beside the categories
+  std::vector<NodeLabel> labels;      // ordered by node
+  std::uint32_t eligible = 0;         // the condition beside the categories
+  std::uint32_t eligible_person = 0;  // with the categories
   std::string eligible_cite;
   std::vector<std::uint32_t> categories;
   std::vector<std::uint32_t> tiers;

@@ -73,6 +73,12 @@ std::int64_t RuleCompiler::place_of_value(const FactDeclaration& fact, const Exp
     if (const SettingDraft* setting = find_setting(id)) {
       used_settings_.insert(id);
       id = setting->text;
+      for (const std::string& each : setting->values) {
+        if (fact.find_value(each)) continue;
+        mistakes_.fatal(
+            setting->place, "设置 “" + setting->setting.id + "” 的 values：" + fact.name + " 没有取值 “" + each + "”",
+            "setting \"" + setting->setting.id + "\": values: \"" + each + "\" is no value of " + fact.name);
+      }
     }
   }
   bool word = value.kind == Kind::name || value.kind == Kind::text;

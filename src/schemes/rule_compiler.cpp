@@ -136,6 +136,12 @@ Typed RuleCompiler::compile_name(const Expression& expression) {
 }
 
 void RuleCompiler::refuse_name(const Expression& expression) {
+  if (const FactDeclaration* fact = vocabulary_.find(expression.text); fact && !fact->schemes.empty()) {
+    const std::string& owner = fact->schemes.front();
+    refuse(
+        expression, "事实 “" + expression.text + "” 是方案 “" + owner + "” 的，本方案要用须在此用 [[fact]] 声明",
+        "fact \"" + expression.text + "\" is one of scheme \"" + owner + "\": declare it here in [[fact]] to use it");
+  }
   Words hint = suggestion(expression.text, all_names());
   refuse(expression, "没有叫 “" + expression.text + "” 的事实、定义、类别或设置" + hint.zh,
          "no fact, definition, category or setting is called \"" + expression.text + "\"" + hint.en);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 
 #include "base/area_code.h"
 #include "schemes/parts_reader.h"
@@ -11,6 +12,11 @@ namespace {
 
 MethodSet read_methods(Table& table, bool required) {
   MethodSet out;
+  const toml::Node* given = table.find("methods");
+  if (given && given->kind == toml::Kind::array && given->items.empty()) {
+    table.mistakes().fatal(table.place("methods"), table.name() + " 的 methods 是空的",
+                           table.name() + ": methods are empty");
+  }
   for (const std::string& name : table.texts("methods")) {
     auto method = parse_method(name);
     if (method) {
@@ -144,7 +150,7 @@ Season read_season(Table& table) {
   bool from = read_month_day(table.text("from", true), season.from_month, season.from_day);
   bool to = read_month_day(table.text("to", true), season.to_month, season.to_day);
   if (!from || !to) {
-    table.mistakes().fatal(table.place(), table.name() + " 的 from 和 to 应写作 \"06-01\"",
+    table.mistakes().fatal(table.place(from ? "to" : "from"), table.name() + " 的 from 和 to 应写作 \"06-01\"",
                            table.name() + ": from and to must be written as \"06-01\"");
   }
   table.finish();
@@ -162,10 +168,32 @@ Provision read_provision(Table& table) {
   return out;
 }
 
+/// An id that stands for two things of one kind.
+class TakenIds {
+ public:
+  TakenIds(std::string zh, std::string en) : zh_(std::move(zh)), en_(std::move(en)) {}
+  void add(const Table& table, const std::string& id) {
+    if (id.empty()) return;
+    auto [found, fresh] = lines_.emplace(id, table.place().line);
+    if (fresh) return;
+    std::string line = std::to_string(found->second);
+    table.mistakes().fatal(table.place("id"), zh_ + " “" + id + "” 重复，第 " + line + " 行已有",
+                           en_ + " \"" + id + "\" stands twice; see line " + line);
+  }
+
+ private:
+  std::string zh_, en_;
+  std::map<std::string, int> lines_;
+};
+
 void choose_festivals(Table& table, const Common& common, const std::vector<Festival>& own, Rounds& rounds) {
   bool given = table.find("festivals") != nullptr;
   std::vector<std::string> chosen = given ? table.texts("festivals") : common.default_festivals;
   for (const std::string& id : chosen) {
+    if (std::count(chosen.begin(), chosen.end(), id) > 1) {
+      table.mistakes().fatal(table.place("festivals"), "节日 “" + id + "” 列了两次",
+                             "festival \"" + id + "\" is listed twice");
+    }
     auto named = [&](const Festival& festival) { return festival.id == id; };
     auto mine = std::find_if(own.begin(), own.end(), named);
     auto shared = std::find_if(common.festivals.begin(), common.festivals.end(), named);
@@ -186,9 +214,18 @@ void choose_festivals(Table& table, const Common& common, const std::vector<Fest
 void read_rounds(Table& file, const Common& common, Rounds& rounds) {
   std::vector<Festival> own;
   std::vector<Place> places;
+  TakenIds taken("节日", "festival");
   for (Table& table : file.tables("festival")) {
     places.push_back(table.place());
     own.push_back(read_festival(table));
+    const std::string& id = own.back().id;
+    taken.add(table, id);
+    bool known = std::any_of(common.festivals.begin(), common.festivals.end(),
+                             [&](const Festival& festival) { return festival.id == id; });
+    if (known) {
+      file.mistakes().fatal(table.place("id"), "节日 “" + id + "” 是通用节日，请换一个 id",
+                            "festival \"" + id + "\" is a known one; take another id");
+    }
   }
   auto table = file.table("rounds");
   if (table) {
@@ -213,7 +250,7 @@ void read_dues(Table& file, Draft& draft) {
   Scheme& scheme = draft.scheme;
   if (auto due = file.table("due")) {
     scheme.due_day = static_cast<int>(due->integer("day", 0, 1, 31));
-    if (scheme.due_day == 0) {
+    if (!due->find("day")) {
       file.mistakes().fatal(due->place(), "[due] 缺少 day", "[due]: day is missing");
     }
     scheme.due_cite = due->cite();
@@ -242,6 +279,9 @@ void read_head(Table& file, Draft& draft) {
   auto in_force = file.date("in_force", true);
   scheme.in_force = in_force.value_or(Date());
   scheme.until = file.date("until");
+  if (scheme.until && in_force && *scheme.until < *in_force) {
+    file.mistakes().fatal(file.place("until"), "until 早于 in_force", "until is before in_force");
+  }
   scheme.version = file.text("version");
   if (scheme.version.empty() && in_force) scheme.version = in_force->iso();
   scheme.title = file.words("title");
@@ -250,12 +290,23 @@ void read_head(Table& file, Draft& draft) {
   if (scheme.short_title.en.empty()) scheme.short_title.en = scheme.title.en;
   scheme.national_floor = file.boolean("national_floor", false);
   scheme.area = file.text("area", !scheme.national_floor);
+  if (scheme.national_floor && !scheme.area.empty()) {
+    file.mistakes().fatal(file.place("area"), "national_floor = true 的方案适用于全国，请去掉 area",
+                          "a scheme with national_floor = true is in force everywhere: leave area out");
+  }
   if (!scheme.area.empty() && !is_area_code(scheme.area)) {
     file.mistakes().fatal(file.place("area"), "area 应为 2、4、6、9 或 12 位区划代码",
                           "area must be an area code of 2, 4, 6, 9 or 12 digits");
   }
   scheme.supplement = file.texts("supplement");
   file.text("source");
+}
+
+void read_labels(Table& file, std::string_view key, TakenIds taken, std::vector<Labelled>& out) {
+  for (Table& table : file.tables(key)) {
+    out.push_back(read_labelled(table));
+    taken.add(table, out.back().id);
+  }
 }
 
 void read_parts(Table& file, const Common& common, Draft& draft) {
@@ -274,11 +325,20 @@ void read_parts(Table& file, const Common& common, Draft& draft) {
   for (Table& table : file.tables("category")) draft.categories.push_back(read_category(table, common));
   for (Table& table : file.tables("tier")) draft.tiers.push_back(read_tier(table));
   draft.methods = read_method_choice(file, "method");
-  for (Table& table : file.tables("event")) draft.scheme.events.push_back(read_labelled(table));
+  read_labels(file, "event", {"事件", "event"}, draft.scheme.events);
   draft.scheme.marks = common.marks;
-  for (Table& table : file.tables("mark")) draft.scheme.marks.push_back(read_labelled(table));
-  for (Table& table : file.tables("season")) draft.scheme.seasons.push_back(read_season(table));
-  for (Table& table : file.tables("provision")) draft.scheme.provisions.push_back(read_provision(table));
+  read_labels(file, "mark", {"标记", "mark"}, draft.scheme.marks);
+  TakenIds seasons("季节", "season");
+  for (Table& table : file.tables("season")) {
+    draft.scheme.seasons.push_back(read_season(table));
+    seasons.add(table, draft.scheme.seasons.back().id);
+  }
+  TakenIds provisions("规定", "provision");
+  for (Table& table : file.tables("provision")) {
+    draft.scheme.provisions.push_back(read_provision(table));
+    const Provision& read = draft.scheme.provisions.back();
+    provisions.add(table, read.id.empty() ? "" : read.kind + " " + read.id);
+  }
 }
 
 }  // namespace

@@ -16,6 +16,8 @@ bool earlier(const std::shared_ptr<const Scheme>& left, const std::shared_ptr<co
   return std::tie(left->id, left->in_force) < std::tie(right->id, right->in_force);
 }
 
+bool in_force(const Scheme& scheme, Date on) { return scheme.in_force <= on && (!scheme.until || on <= *scheme.until); }
+
 std::vector<FieldProblem> as_fields(const std::vector<SchemeMistake>& mistakes) {
   std::vector<FieldProblem> out;
   for (const SchemeMistake& mistake : mistakes) {
@@ -48,25 +50,36 @@ SchemeSet SchemeSet::load(const std::string& shipped, const std::vector<std::str
   return set;
 }
 
-const Scheme& SchemeSet::get(std::string_view id, Date on) const {
+void SchemeSet::check(std::string_view id) const {
   auto broken = broken_.find(id);
   if (broken != broken_.end()) throw scheme_invalid(id, as_fields(broken->second));
-  const Scheme* chosen = nullptr;
-  for (const auto& scheme : schemes_) {
-    if (scheme->id == id && (!chosen || scheme->in_force <= on)) chosen = scheme.get();
-  }
-  if (chosen) return *chosen;
   std::set<std::string> known;
   for (const auto& scheme : schemes_) known.insert(scheme->id);
-  throw scheme_unknown(id, fmt::format("{}", fmt::join(known, ", ")));
+  if (!known.contains(std::string(id))) throw scheme_unknown(id, fmt::format("{}", fmt::join(known, ", ")));
+}
+
+const Scheme& SchemeSet::get(std::string_view id, Date on) const {
+  const Scheme* first = nullptr;
+  const Scheme* chosen = nullptr;
+  std::optional<Date> ended;
+  bool broken = !broken_.empty() && broken_.contains(id);
+  for (const auto& scheme : schemes_) {
+    if (broken || scheme->id != id) continue;
+    if (!first) first = scheme.get();
+    if (in_force(*scheme, on)) chosen = scheme.get();
+    if (scheme->until && *scheme->until < on) ended = std::max(ended, scheme->until);
+  }
+  if (chosen) return *chosen;
+  if (ended) throw scheme_ended(id, ended->iso());
+  if (!first) check(id);
+  return *first;
 }
 
 std::vector<const Scheme*> SchemeSet::in_area(std::string_view area, Date on) const {
   std::vector<const Scheme*> out;
   for (const auto& scheme : schemes_) {
     bool local = !scheme->area.empty() && area.starts_with(scheme->area);
-    bool in_force = scheme->in_force <= on && (!scheme->until || on <= *scheme->until);
-    if ((!local && !scheme->national_floor) || !in_force) continue;
+    if ((!local && !scheme->national_floor) || !in_force(*scheme, on)) continue;
     // Ordered by id and date: a later version takes the place of the one before it.
     if (!out.empty() && out.back()->id == scheme->id) out.pop_back();
     out.push_back(scheme.get());

@@ -147,6 +147,14 @@ struct Category {
   bool makes_eligible = true;  // false: only reported
 };
 
+/// One way of choosing the methods, as written; the first whose `when` is true counts.
+struct MethodChoice {
+  std::string when;  // empty: otherwise
+  MethodSet methods;
+  std::string mark;
+  std::string cite;
+};
+
 /// One line of what a tier is owed; the numbers are after settings.
 struct Owed {
   Window window = Window::month;
@@ -155,6 +163,8 @@ struct Owed {
   std::string event;
   int hours = 0;
   std::string cite;
+  std::string when = {};                   // a rule; empty: always
+  std::vector<MethodChoice> methods = {};  // empty: the scheme's
 };
 
 struct Tier {
@@ -163,6 +173,21 @@ struct Tier {
   std::string rule;  // empty for the last tier, which takes every eligible person whom no higher tier takes
   std::string cite;
   std::vector<Owed> owed;
+};
+
+/// A rule with a name as written: a definition, or a score with its lines of points.
+struct NamedRule {
+  struct Points {
+    std::string when;
+    std::string points;
+    std::string cite;
+  };
+  std::string id;
+  Words words;
+  std::string of;    // `child in children`: about one entry
+  std::string rule;  // empty for a score
+  std::vector<Points> points;
+  std::string cite;
 };
 
 /// A value that the document leaves open, or a local reading of it.
@@ -191,8 +216,9 @@ struct Festival {
   /// The day in that year; nullopt where it is not known.
   std::optional<Date> in_year(int year) const;
 
-  enum class Kind { calendar, lunar, qingming, dates } kind = Kind::calendar;
+  enum class Kind { calendar, lunar, solar_term, dates } kind = Kind::calendar;
   int month = 0, day = 0;
+  int term = 0;  // solar_term: 0 xiaohan … 23 dongzhi
   std::vector<Date> dates;
 };
 
@@ -230,8 +256,12 @@ struct Scheme {
   bool national_floor = false;
   std::string folder;
 
-  std::vector<Category> categories;  // those that make eligible, then those only reported
-  std::vector<Tier> tiers;           // highest first
+  std::string eligible_rule;  // [eligible] as written, empty where there is none
+  std::string eligible_cite;
+  std::vector<NamedRule> definitions;  // its own, scores too
+  std::vector<MethodChoice> methods;   // where a line of `owed` has none of its own
+  std::vector<Category> categories;    // those that make eligible, then those only reported
+  std::vector<Tier> tiers;             // highest first
   std::vector<Setting> settings;
   std::vector<Labelled> events;
   std::vector<Labelled> marks;
@@ -278,8 +308,10 @@ class SchemeSet {
   const Vocabulary& vocabulary() const { return *vocabulary_; }
   /// All versions, ordered by id and date.
   const std::vector<std::shared_ptr<const Scheme>>& all() const { return schemes_; }
-  /// The version of `id` that is in force on that day, else the first that will be. Throws Problem `scheme.unknown`,
-  /// or `scheme.invalid` with one FieldProblem a mistake where its folder has errors.
+  /// Throws Problem `scheme.unknown`, or `scheme.invalid` with one FieldProblem a mistake where its folder has errors.
+  void check(std::string_view id) const;
+  /// The latest version of `id` that is in force on that day, before all of them the first. Throws as `check`, and
+  /// `scheme.ended` where none is any more.
   const Scheme& get(std::string_view id, Date on) const;
   /// Schemes in force in an area on that day: the local ones, nearest area first, then the national floor.
   std::vector<const Scheme*> in_area(std::string_view area, Date on) const;
@@ -316,7 +348,8 @@ struct Verdict {
 void classify(const Scheme& scheme, const Facts& facts, Date on, Verdict& verdict);
 Verdict classify(const Scheme& scheme, const Facts& facts, Date on);
 
-/// Facts that would settle what is unknown: eligibility, tiers, categories. Paths such as `children[].away_since`.
+/// Facts that would settle what is unknown: eligibility, tiers, categories, what is owed. Paths such as
+/// `children[].away_since`.
 std::vector<std::string> missing_facts(const Scheme& scheme, const Facts& facts, Date on, const Verdict& verdict);
 std::vector<std::string> missing_facts(const Scheme& scheme, const Facts& facts, Date on);
 

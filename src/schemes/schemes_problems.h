@@ -64,6 +64,15 @@ inline Problem scheme_invalid(std::string_view id, std::vector<FieldProblem> mis
                  std::move(mistakes));
 }
 
+inline Problem scheme_ended(std::string_view id, const std::string& last_day) {
+  std::string name(id);
+  return Problem("scheme.ended", 422,
+                 {"方案“" + name + "”施行到 " + last_day + " 为止，此日没有在施行的版本；请用这一天及以前的日期",
+                  "scheme \"" + name + "\" was in force until " + last_day +
+                      " and no version is on this day; give a day up to then"},
+                 {{"on", "scheme.ended", {"施行到 " + last_day + " 为止", "in force until " + last_day}}});
+}
+
 inline Problem folder_missing(const std::string& folder) {
   return Problem("schemes.folder_missing", 404,
                  {"找不到方案文件夹：" + folder, "there is no such folder of schemes: " + folder},

@@ -153,6 +153,8 @@ RuleText Table::rule(std::string_view key, bool required) {
     out.text = std::to_string(node->integer);
   } else if (node && node->kind == toml::Kind::boolean) {
     out.text = node->boolean ? "true" : "false";
+  } else if (node && node->kind == toml::Kind::real) {
+    wrong_type(key, "整数（没有小数）", "a whole number");
   } else {
     out.text = text(key, required);
     if (node && !required && out.text.empty()) missing(key);

@@ -91,7 +91,35 @@ TEST(Verdict, NamesTheFactsThatWouldSettleIt) {
   Facts unasked = facts_of(
       shipped(),
       R"({"birth_date":"1950-01-01","ability":"mild","disability_grade":0,"special_family":false,"has_spouse":true,"living_with":["spouse"],"children":[]})");
-  EXPECT_EQ(missing_facts(scheme, unasked, on), (std::vector<std::string>{"lives_in_institution", "welfare"}));
+  // Eligibility is not open: whether in an institution need not be known. While it is, that would settle it.
+  EXPECT_EQ(missing_facts(scheme, unasked, on), std::vector<std::string>{"welfare"});
+  Facts ageless = facts_of(
+      shipped(),
+      R"({"ability":"mild","disability_grade":0,"special_family":false,"has_spouse":true,"living_with":["spouse"],"children":[]})");
+  EXPECT_EQ(missing_facts(scheme, ageless, on),
+            (std::vector<std::string>{"birth_date", "lives_in_institution", "welfare"}));
+}
+
+TEST(Verdict, NamesTheFactsThatWouldSettleWhatIsOwed) {
+  Folder folder;
+  std::string text = kSmallScheme;
+  text.replace(text.find("window = \"month\"\nmethods"), 16, "window = \"month\"\nwhen = \"bedridden\"");
+  folder.write("small/scheme.toml", text);
+  SchemeSet set = SchemeSet::load(TANFANG_SOURCE_DIR, {folder.path()});
+  Date on = day("2025-06-01");
+  const Scheme& scheme = set.get("small-2025", on);
+  auto missing = [&](std::string more) {
+    return missing_facts(
+        scheme,
+        facts_of(
+            set,
+            R"({"birth_date":"1950-01-01","has_spouse":true,"living_with":["spouse"],"children":[{"alive":true,"lives_together":false,"lives_in":"elsewhere"}])" +
+                more + "}"),
+        on);
+  };
+  EXPECT_EQ(missing(""), std::vector<std::string>{"bedridden"});
+  EXPECT_TRUE(missing(R"(,"bedridden":false)").empty());
+  EXPECT_TRUE(missing(R"(,"willing":false)").empty());
 }
 
 TEST(Verdict, AllAtOnceIsTheSame) {
@@ -120,6 +148,34 @@ TEST(SchemeSet, ChoosesTheVersionInForce) {
   EXPECT_EQ(set.get("small-2025", day("2026-01-01")).version, "2026-01-01");
   EXPECT_EQ(set.get("small-2025", day("2026-01-01")).tiers[0].owed[0].window, Window::week);
   EXPECT_EQ(set.in_area("990101100201", day("2026-06-01")).size(), 2u);
+}
+
+TEST(SchemeSet, EndsWithItsLastDay) {
+  Folder folder;
+  std::string text = kSmallScheme;
+  text.replace(text.find("area ="), 6, "until = 2025-12-31\narea =");
+  folder.write("small/scheme.toml", text);
+  auto version = [](const SchemeSet& set, const char* on) {
+    try {
+      return set.get("small-2025", day(on)).version;
+    } catch (const Problem& problem) {
+      return problem.code + (problem.text.en.find("2025-12-31") == std::string::npos ? " no day" : "");
+    }
+  };
+  SchemeSet set = SchemeSet::load(TANFANG_SOURCE_DIR, {folder.path()});
+  EXPECT_EQ(version(set, "2024-06-01"), "2025-01-01");
+  EXPECT_EQ(version(set, "2025-12-31"), "2025-01-01");
+  EXPECT_EQ(version(set, "2026-01-01"), "scheme.ended");
+  EXPECT_NO_THROW(set.check("small-2025"));
+  EXPECT_EQ(set.in_area("990101", day("2026-01-01")).size(), 1u);  // the national floor
+
+  // What one without an end said counts again when a version for a while has ended.
+  std::string earlier = kSmallScheme;
+  earlier.replace(earlier.find("2025-01-01"), 10, "2024-01-01");
+  folder.write("small/scheme-2024.toml", earlier);
+  SchemeSet both = SchemeSet::load(TANFANG_SOURCE_DIR, {folder.path()});
+  EXPECT_EQ(version(both, "2025-12-31"), "2025-01-01");
+  EXPECT_EQ(version(both, "2026-01-01"), "2024-01-01");
 }
 
 TEST(SchemeSet, FindsLocalSchemesAndTheFloor) {

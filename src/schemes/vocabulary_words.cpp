@@ -2,6 +2,7 @@
 #include <array>
 
 #include "base/lunar.h"
+#include "base/solar_terms.h"
 #include "base/text.h"
 #include "schemes/program.h"
 #include "schemes/schemes.h"
@@ -75,8 +76,8 @@ std::optional<Date> Festival::in_year(int year) const {
       return Date::from_ymd(year, month, day);
     case Kind::lunar:
       return lunar_day_in(year, month, day);
-    case Kind::qingming:
-      return qingming_in(year);
+    case Kind::solar_term:
+      return solar_term_in(year, term);
     case Kind::dates:
       break;
   }

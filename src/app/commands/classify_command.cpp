@@ -63,7 +63,7 @@ std::size_t answer_all(std::vector<LineClassifier>& workers) {
 int run_classify(Surroundings& surroundings, const Options& options) {
   auto set = schemes::SchemeSet::load(surroundings.shipped(), surroundings.further_schemes(), read_settings(options));
   Date today = surroundings.today();
-  set.get(options.scheme, today);
+  set.check(options.scheme);
   std::size_t threads = std::clamp<std::size_t>(std::thread::hardware_concurrency(), 1, 8);
   std::vector<LineClassifier> workers;
   for (std::size_t i = 0; i < threads; ++i) workers.emplace_back(set, options.scheme, today);

@@ -77,7 +77,51 @@ void head(const Scheme& scheme, bool english, std::string& out) {
   }
 }
 
+void choices(const std::vector<MethodChoice>& methods, bool english, std::string_view indent, std::string& out) {
+  for (const MethodChoice& choice : methods) {
+    std::string when = choice.when.empty() ? "" : (english ? " when " : " 条件：") + one_line(choice.when);
+    std::string mark = choice.mark.empty() ? "" : (english ? ", mark " : "，标记 ") + choice.mark;
+    out += fmt::format("{}{}{}{}（{}）\n", indent, methods_text(choice.methods, english), when, mark, choice.cite);
+  }
+}
+
+void named_rules(const Scheme& scheme, bool english, std::string& out) {
+  if (!scheme.definitions.empty()) out += english ? "\nDefinitions and scores\n" : "\n定义与评分\n";
+  for (const NamedRule& rule : scheme.definitions) {
+    std::string of = rule.of.empty() ? "" : " [" + rule.of + "]";
+    out += fmt::format("  {}{} {}（{}）\n", rule.id, of, in_language(rule.words, english), rule.cite);
+    if (!rule.rule.empty()) out += "      " + one_line(rule.rule) + "\n";
+    for (const NamedRule::Points& line : rule.points)
+      out += fmt::format("      {} ← {}\n", one_line(line.points), one_line(line.when));
+  }
+}
+
+void general(const Scheme& scheme, bool english, std::string& out) {
+  if (!scheme.methods.empty()) {
+    out += english ? "\nMethods, where a line has none of its own: the first that fits\n"
+                   : "\n探访方式（未单列的，按第一项符合的）\n";
+    choices(scheme.methods, english, "  ", out);
+  }
+  for (const Labelled& mark : scheme.marks)
+    out += fmt::format("{} {} {}\n", english ? "  mark" : "  标记", mark.id, in_language(mark.words, english));
+  out += english ? fmt::format("\nFirst visit within {} days\n", scheme.first_visit_days)
+                 : fmt::format("\n首次探访：{} 天内\n", scheme.first_visit_days);
+  std::string remote = methods_text(scheme.epidemic_methods, english);
+  std::string cite = scheme.epidemic_cite.empty() ? "" : "（" + scheme.epidemic_cite + "）";
+  out += english ? fmt::format("Where home visits are impossible: {}, {} times as many{}\n", remote,
+                               scheme.epidemic_multiplier, cite)
+                 : fmt::format("不能上门期间：{}，次数乘以 {}{}\n", remote, scheme.epidemic_multiplier, cite);
+  bool add = scheme.below_floor == BelowFloor::add;
+  if (scheme.national_floor) return;
+  out += english ? fmt::format("Whom only the national scheme includes: {}\n", add ? "owed visits" : "reported")
+                 : fmt::format("仅国家方案包括的人：{}\n", add ? "按国家方案探访" : "列示");
+}
+
 void rules(const Scheme& scheme, bool english, std::string& out) {
+  if (!scheme.eligible_rule.empty()) {
+    out += fmt::format("\n{}（{}）\n  {}\n", english ? "Eligible" : "符合条件", scheme.eligible_cite,
+                       one_line(scheme.eligible_rule));
+  }
   out += english ? "\nCategories\n" : "\n对象类别\n";
   for (const Category& category : scheme.categories) {
     out += fmt::format("  {} {}（{}）{}\n", category.id, in_language(category.words, english), category.cite,
@@ -91,8 +135,11 @@ void rules(const Scheme& scheme, bool english, std::string& out) {
     out += fmt::format("  {} {}（{}）\n", tier.id, in_language(tier.words, english), tier.cite);
     std::string rest = english ? "everyone else who is eligible" : "其余符合条件者";
     out += "      " + (tier.rule.empty() ? rest : one_line(tier.rule)) + "\n";
-    for (const Owed& owed : tier.owed)
-      out += fmt::format("      → {}（{}）\n", often_text(scheme, owed, english), owed.cite);
+    for (const Owed& owed : tier.owed) {
+      std::string when = owed.when.empty() ? "" : (english ? ", when " : "，条件：") + one_line(owed.when);
+      out += fmt::format("      → {}{}（{}）\n", often_text(scheme, owed, english), when, owed.cite);
+      choices(owed.methods, english, "          ", out);
+    }
   }
 }
 
@@ -140,10 +187,50 @@ void provisions(const Scheme& scheme, bool english, std::string& out) {
 
 bj::object words_json(const Words& words) { return {{"zh", words.zh}, {"en", words.en}}; }
 
+bj::array names_json(MethodSet methods) {
+  bj::array out;
+  for (int i = 0; i < kMethodCount; ++i) {
+    if (methods.holds(static_cast<Method>(i))) out.emplace_back(name_of(static_cast<Method>(i)));
+  }
+  return out;
+}
+
+bj::array choices_json(const std::vector<MethodChoice>& choices) {
+  bj::array out;
+  for (const MethodChoice& choice : choices) {
+    out.push_back(bj::object{{"when", one_line(choice.when)},
+                             {"methods", names_json(choice.methods)},
+                             {"mark", choice.mark},
+                             {"cite", choice.cite}});
+  }
+  return out;
+}
+
+bj::array definitions_json(const Scheme& scheme) {
+  bj::array out;
+  for (const NamedRule& rule : scheme.definitions) {
+    bj::array points;
+    for (const NamedRule::Points& line : rule.points)
+      points.push_back(
+          bj::object{{"when", one_line(line.when)}, {"points", one_line(line.points)}, {"cite", line.cite}});
+    bj::object item{{"id", rule.id}, {"text", words_json(rule.words)}, {"cite", rule.cite}};
+    if (!rule.of.empty()) item["of"] = rule.of;
+    if (rule.points.empty()) {
+      item["rule"] = one_line(rule.rule);
+    } else {
+      item["points"] = std::move(points);
+    }
+    out.push_back(std::move(item));
+  }
+  return out;
+}
+
 bj::object tier_json(const Tier& tier) {
   bj::array owed;
   for (const Owed& line : tier.owed) {
     bj::object item{{"window", name_of(line.window)}, {"min", line.min}, {"cite", line.cite}};
+    item["when"] = one_line(line.when);
+    item["methods"] = choices_json(line.methods);
     if (line.window == Window::interval) item["days"] = line.days;
     if (line.window == Window::after_event) {
       item["event"] = line.event;
@@ -158,12 +245,25 @@ bj::object tier_json(const Tier& tier) {
           {"owed", std::move(owed)}};
 }
 
+/// `children[].alive` as people say it, the path behind it.
+std::string fact_words(const Vocabulary& vocabulary, const std::string& path, bool english) {
+  std::size_t member = path.find("[].");
+  const FactDeclaration* fact = vocabulary.find(path.substr(0, member));
+  if (!fact) return path;
+  std::string out = in_language(fact->words, english);
+  for (const FactDeclaration& each : fact->members) {
+    if (member == std::string::npos || each.name != path.substr(member + 3)) continue;
+    out += (english ? ": " : "：") + in_language(each.words, english);
+  }
+  return out + (english ? " (" : "（") + path + (english ? ")" : "）");
+}
+
 }  // namespace
 
 const std::string& in_language(const Words& words, bool english) { return english ? words.en : words.zh; }
 
 std::string owed_text(const Scheme& scheme, const Obligation& owed, bool english) {
-  Owed line{owed.window, owed.min, owed.days, std::string(owed.event), owed.hours, ""};
+  Owed line{owed.window, owed.min, owed.days, std::string(owed.event), owed.hours, "", {}, {}};
   std::string out =
       often_text(scheme, line, english) + (english ? ": " : "，方式：") + methods_text(owed.methods, english);
   if (!owed.mark.empty()) out += (english ? "; " : "；") + label(scheme.marks, owed.mark, english);
@@ -174,6 +274,8 @@ std::string scheme_text(const Scheme& scheme, bool english) {
   std::string out;
   head(scheme, english, out);
   rules(scheme, english, out);
+  named_rules(scheme, english, out);
+  general(scheme, english, out);
   settings(scheme, english, out);
   dues(scheme, english, out);
   provisions(scheme, english, out);
@@ -188,7 +290,19 @@ bj::object scheme_json(const Scheme& scheme) {
                  {"area", scheme.area},
                  {"national_floor", scheme.national_floor},
                  {"due_day", scheme.due_day},
-                 {"first_visit_days", scheme.first_visit_days}};
+                 {"first_visit_days", scheme.first_visit_days},
+                 {"eligible", bj::object{{"rule", one_line(scheme.eligible_rule)}, {"cite", scheme.eligible_cite}}},
+                 {"definitions", definitions_json(scheme)},
+                 {"methods", choices_json(scheme.methods)},
+                 {"epidemic", bj::object{{"multiplier", scheme.epidemic_multiplier},
+                                         {"methods", names_json(scheme.epidemic_methods)},
+                                         {"cite", scheme.epidemic_cite}}},
+                 {"below_floor", scheme.below_floor == BelowFloor::add ? "add" : "report"}};
+  out["until"] = scheme.until ? bj::value(scheme.until->iso()) : bj::value();
+  bj::array marks;
+  for (const Labelled& mark : scheme.marks)
+    marks.push_back(bj::object{{"id", mark.id}, {"text", words_json(mark.words)}});
+  out["marks"] = std::move(marks);
   bj::array categories;
   for (const Category& category : scheme.categories) {
     categories.push_back(bj::object{{"id", category.id},
@@ -230,7 +344,9 @@ std::string verdict_text(const Scheme& scheme, const Facts& facts, Date on, bool
   for (const Obligation& owed : verdict.obligations)
     out += (english ? "Owed: " : "应探访：") + owed_text(scheme, owed, english) + "\n";
   if (verdict.obligations.empty()) out += english ? "Nothing is owed.\n" : "没有应探访的义务。\n";
-  std::vector<std::string> missing = missing_facts(scheme, facts, on, verdict);
+  std::vector<std::string> missing;
+  for (const std::string& path : missing_facts(scheme, facts, on, verdict))
+    missing.push_back(fact_words(facts.vocabulary(), path, english));
   if (!missing.empty())
     out += fmt::format("{}{}\n", english ? "To be found out: " : "待补充的事实：",
                        fmt::join(missing, english ? ", " : "、"));

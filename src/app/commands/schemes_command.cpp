@@ -12,6 +12,7 @@
 
 #include "app/app.h"
 #include "app/command_line.h"
+#include "app/commands/classify_lines.h"
 #include "app/commands/scheme_text.h"
 #include "forms/forms.h"
 #include "platform/files/files.h"
@@ -96,6 +97,13 @@ int explain(Surroundings& surroundings, const Options& options) {
   Date date = date_of(surroundings, on);
   schemes::Facts known(set.vocabulary(), options.scheme);
   if (auto problem = known.set_all(*facts)) throw Problem(problem->code, 422, problem->text, {*problem});
+  if (surroundings.json) {
+    bj::object line{{"on", date.iso()}, {"facts", *facts}};
+    std::string out;
+    bool answered = LineClassifier(set, options.scheme, date).answer(bj::serialize(line), out);
+    fmt::print("{}", out);
+    return answered ? kDone : kRefused;
+  }
   fmt::print("{}", verdict_text(set.get(options.scheme, date), known, date, options.english()));
   return kDone;
 }
@@ -127,7 +135,21 @@ void print_mistakes(const std::vector<schemes::SchemeMistake>& mistakes, bool as
   if (as_json) fmt::print("{}\n", bj::serialize(out));
 }
 
+/// Where a folder is none there is still a list for who reads it by program.
+int refuse_folder(const Options& options) {
+  std::vector<schemes::SchemeMistake> out;
+  for (const std::string& folder : options.folders) {
+    if (!std::filesystem::is_directory(folder))
+      out.push_back({folder, 1, true, true, {"找不到方案文件夹", "there is no such folder of schemes"}});
+  }
+  print_mistakes(out, true);
+  return kRefused;
+}
+
 int lint(Surroundings& surroundings, const Options& options) {
+  bool all_there = std::all_of(options.folders.begin(), options.folders.end(),
+                               [](const std::string& folder) { return std::filesystem::is_directory(folder); });
+  if (surroundings.json && !all_there) return refuse_folder(options);
   const std::string home = surroundings.shipped() + "/schemes";
   std::vector<schemes::SchemeMistake> mistakes = schemes::lint(surroundings.shipped(), options.folders);
   std::vector<std::string> folders = options.folders.empty() ? std::vector<std::string>{home} : options.folders;
