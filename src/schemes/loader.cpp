@@ -44,7 +44,7 @@ bool set_value(SettingDraft& setting, const std::string& value) {
   toml::Mistake mistake;
   auto root = toml::parse("value = " + value, mistake);
   if (!root) return false;
-  const toml::Node& node = root->members.front().second;
+  const toml::Node& node = root->members.front().value;
   std::int64_t number = 0;
   switch (setting.type) {
     case SettingDraft::Type::boolean:

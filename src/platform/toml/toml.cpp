@@ -26,9 +26,9 @@ Node convert_table(const ::toml::table& table, Mistake& mistake) {
     return a.line != b.line ? a.line < b.line : a.column < b.column;
   });
   for (auto [key, value] : members) {
-    node.members.emplace_back(std::string(key->str()), convert(*value, mistake));
-    if (node.members.back().second.line == 0) {
-      node.members.back().second.line = static_cast<int>(key->source().begin.line);
+    node.members.push_back({std::string(key->str()), convert(*value, mistake)});
+    if (node.members.back().value.line == 0) {
+      node.members.back().value.line = static_cast<int>(key->source().begin.line);
     }
   }
   return node;

@@ -7,7 +7,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "base/date.h"
@@ -15,6 +14,8 @@
 namespace tanfang::toml {
 
 enum class Kind { table, array, string, integer, real, boolean, date };
+
+struct Member;
 
 /// One value of a document. Tables keep the order of the file.
 struct Node {
@@ -25,10 +26,15 @@ struct Node {
   double real = 0;
   bool boolean = false;
   Date date;
-  std::vector<Node> items;                           // array
-  std::vector<std::pair<std::string, Node>> members;  // table
+  std::vector<Node> items;      // array
+  std::vector<Member> members;  // table
 
   const Node* find(std::string_view key) const;
+};
+
+struct Member {
+  std::string key;
+  Node value;
 };
 
 /// What stopped the reading.

@@ -11,9 +11,9 @@ TEST(Toml, KeepsOrderAndLines) {
       parse("z = 1\na = \"王\"\n\n[[tier]]\nid = \"key\"\n[[tier.owed]]\nmin = 2\n\n[m]\nd = 2024-02-29\n", mistake);
   ASSERT_TRUE(root) << mistake.text;
   ASSERT_EQ(root->members.size(), 4u);
-  EXPECT_EQ(root->members[0].first, "z");
-  EXPECT_EQ(root->members[1].first, "a");
-  EXPECT_EQ(root->members[1].second.line, 2);
+  EXPECT_EQ(root->members[0].key, "z");
+  EXPECT_EQ(root->members[1].key, "a");
+  EXPECT_EQ(root->members[1].value.line, 2);
   const Node* tier = root->find("tier");
   ASSERT_TRUE(tier);
   EXPECT_EQ(tier->kind, Kind::array);
