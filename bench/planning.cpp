@@ -20,7 +20,7 @@ class City {
  public:
   City() {
     db::migrate(*database_, TANFANG_SOURCE_DIR "/db/migrations", TANFANG_SOURCE_DIR "/db/views");
-    write([](audit::Work& work) { registry::seed_areas(work, TANFANG_SOURCE_DIR "/data/areas.csv"); });
+    registry::seed_areas(*database_, TANFANG_SOURCE_DIR "/data/areas.csv");
     index_ = registry::AreaIndex::from_csv(TANFANG_SOURCE_DIR "/data/areas.csv", "5105");
   }
 

@@ -14,6 +14,7 @@
 #include "platform/crypto/crypto_problems.h"
 #include "platform/files/files.h"
 #include "platform/time/system_clock.h"
+#include "registry/registry.h"
 
 namespace tanfang::app {
 namespace {
@@ -26,6 +27,14 @@ bool may_come_first(const std::string& group, const std::string& name) {
       "tanfang classify", "tanfang demo",  "tanfang backup", "tanfang restore", "tanfang migrate",
       "areas import",     "ledger import", "plan open",      "people schemes",  "keys import"};
   return kGroups.contains(group) || kCommands.contains(group + " " + name);
+}
+
+/// A county that nobody knows is a slip: nothing is opened, recorded or answered for it.
+void require_counties(Surroundings& surroundings, const std::vector<std::string>& counties) {
+  if (counties.empty()) return;
+  surroundings.database().read([&](db::Session& session) {
+    for (const std::string& county : counties) registry::require_area(session, county);
+  });
 }
 
 }  // namespace
@@ -63,6 +72,7 @@ std::vector<std::string> Surroundings::migrate() {
     opened = db::open_sqlite(embedded_path());
   }
   std::vector<std::string> steps = db::migrate(*opened, shipped() + "/db/migrations", shipped() + "/db/views");
+  registry::seed_areas(*opened, shipped() + "/data/areas.csv");
   database_ = std::move(opened);
   return steps;
 }
@@ -126,8 +136,10 @@ void add_command(CLI::App& parent, Surroundings& surroundings, const std::string
   command->fallthrough();
   Run run = define(*command);
   bool needs_data = !may_come_first(parent.get_name(), name);
-  command->callback([run, needs_data, &surroundings] {
+  const CLI::Option* county = command->get_option_no_throw("--county");
+  command->callback([run, needs_data, county, &surroundings] {
     if (needs_data) require_data(surroundings);
+    if (county != nullptr) require_counties(surroundings, county->results());
     struct Sealing {
       Surroundings& surroundings;
       ~Sealing() { surroundings.seal_at_end(); }

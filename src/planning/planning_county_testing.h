@@ -19,9 +19,7 @@ class CountyTest : public db::EachEngine {
   const std::string county = "510521";
   const std::string village = "510521100015";
 
-  void SetUp() override {
-    write([](audit::Work& work) { registry::seed_areas(work, TANFANG_SOURCE_DIR "/data/areas.csv"); });
-  }
+  void SetUp() override { registry::seed_areas(database(), TANFANG_SOURCE_DIR "/data/areas.csv"); }
 
   void write(const std::function<void(audit::Work&)>& use_case) {
     database().write([&](db::Session& session) {

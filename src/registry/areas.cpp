@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <set>
 
 #include "registry/area_file.h"
 #include "registry/areas_store.h"
@@ -25,8 +27,25 @@ struct Changes {
   std::int64_t unchanged = 0;
 };
 
+/// Cities without counties (东莞、中山、儋州、嘉峪关): their towns stand below a code of six digits that lists leave
+/// out. It gets the city's name.
+void add_counties_of_cities(std::vector<Area>& areas) {
+  std::map<std::string, std::string> cities;
+  std::set<std::string> counties, missing;
+  for (const Area& area : areas) {
+    if (area.code.size() == 4) cities[area.code] = area.name;
+    if (area.code.size() == 6) counties.insert(area.code);
+    if (area.code.size() == 9 && area.code.substr(4, 2) == "00") missing.insert(area.code.substr(0, 6));
+  }
+  for (const std::string& county : missing) {
+    auto city = cities.find(county.substr(0, 4));
+    if (city != cities.end() && !counties.contains(county)) areas.push_back({county, city->second});
+  }
+}
+
 std::vector<Area> read_sorted(const std::string& path) {
   std::vector<Area> areas = read_area_file(path, [](std::string_view) { return true; });
+  add_counties_of_cities(areas);
   std::sort(areas.begin(), areas.end(), [](const Area& left, const Area& right) { return left.code < right.code; });
   auto twice = std::adjacent_find(areas.begin(), areas.end(),
                                   [](const Area& left, const Area& right) { return left.code == right.code; });
@@ -137,14 +156,18 @@ AreasImported import_areas(audit::Work& work, const AreasImport& import) {
   return done;
 }
 
-void seed_areas(audit::Work& work, const std::string& csv_path) {
-  if (has_areas(work.session)) {
-    work.unchanged();
-    return;
-  }
-  AreasImport import;
-  import.path = csv_path;
-  import_areas(work, import);
+void seed_areas(db::Database& database, const std::string& csv_path) {
+  bool seeded = false;
+  database.read([&](db::Session& session) { seeded = has_areas(session); });
+  if (seeded) return;
+  std::vector<Area> areas = read_sorted(csv_path);
+  std::vector<const Area*> all;
+  for (const Area& area : areas) all.push_back(&area);
+  database.write([&](db::Session& session) { insert_areas(session, all, kAlways); });
+}
+
+void require_area(db::Session& session, std::string_view code) {
+  if (!knows_area(session, code)) throw problems::area_unknown(std::string(code));
 }
 
 }  // namespace tanfang::registry

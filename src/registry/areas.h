@@ -84,6 +84,9 @@ struct AreasImport {
 AreasImported import_areas(audit::Work& work, const AreasImport& import);
 
 /// Imports the shipped list into an empty table; does nothing to one that has areas.
-void seed_areas(audit::Work& work, const std::string& csv_path);
+void seed_areas(db::Database& database, const std::string& csv_path);
+
+/// Refuses `area.unknown` for a code that no list ever named.
+void require_area(db::Session& session, std::string_view code);
 
 }  // namespace tanfang::registry

@@ -88,8 +88,8 @@ TEST_P(AreasImportTest, WhatEndedIsTakenUpAgain) {
 }
 
 TEST_P(AreasImportTest, TheIndexReadsThePartThatIsAskedForAndWhatLiesAbove) {
-  write([](audit::Work& work) { seed_areas(work, TANFANG_SOURCE_DIR "/data/areas.csv"); });
-  write([](audit::Work& work) { seed_areas(work, TANFANG_SOURCE_DIR "/data/areas.csv"); });
+  seed_areas(database(), TANFANG_SOURCE_DIR "/data/areas.csv");
+  seed_areas(database(), TANFANG_SOURCE_DIR "/data/areas.csv");
   auto [found, above, beside] = read([&](db::Session& session) {
     auto index = AreaIndex::from_table(session, "510521", today(), "nowhere.csv");
     return std::tuple(index.below("510521", 12).size(), index.full_name("510521"), index.find("510522") != nullptr);

@@ -77,6 +77,11 @@ bool has_areas(db::Session& session) {
   return session.first("select 1 from areas limit 1", {}, [](const db::Row&) { return true; }).has_value();
 }
 
+bool knows_area(db::Session& session, std::string_view code) {
+  return session.first("select 1 from areas where code = $1 limit 1", {code}, [](const db::Row&) { return true; })
+      .has_value();
+}
+
 bool is_open_area(db::Session& session, std::string_view code) {
   return session
       .first("select 1 from areas where code = $1 and valid_to is null", {code}, [](const db::Row&) { return true; })
@@ -88,7 +93,7 @@ void insert_areas(db::Session& session, const std::vector<const Area*>& areas, D
   std::string plain;
   session.execute_many(
       "insert into areas (code, valid_from, valid_to, name, plain_name, level, parent)"
-      " values ($1, $2, null, $3, $4, $5, $6)",
+      " values ($1, $2, null, $3, $4, $5, $6) on conflict (code, valid_from) do nothing",
       areas.size(), [&](std::size_t i, std::vector<db::Parameter>& out) {
         const std::string& code = areas[i]->code;
         plain = plain_name(*areas[i]);

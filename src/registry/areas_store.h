@@ -28,9 +28,10 @@ std::vector<EndedArea> load_ended_areas(db::Session& session);
 void reopen_areas(db::Session& session, const std::vector<std::pair<EndedArea, const Area*>>& areas);
 /// The digits of the area above, or 0 for a province.
 std::size_t parent_length(std::size_t length);
+bool knows_area(db::Session& session, std::string_view code);
 bool is_open_area(db::Session& session, std::string_view code);
 bool has_areas(db::Session& session);
-/// New rows in force from `valid_from`.
+/// New rows in force from `valid_from`; such as are there already stay.
 void insert_areas(db::Session& session, const std::vector<const Area*>& areas, Date valid_from);
 /// Ends the open rows of these codes: `valid_to` is the first day on which they no longer hold.
 void end_areas(db::Session& session, const std::vector<std::string>& codes, Date valid_to);

@@ -55,7 +55,7 @@ Scenario::Scenario(db::Database& database)
       classifier_(TANFANG_SOURCE_DIR, {TANFANG_SOURCE_DIR "/tests/scenarios/schemes"}),
       policies_(classifier_) {
   today_ = day_of("2020-01-01");
-  write([](audit::Work& work) { registry::seed_areas(work, TANFANG_SOURCE_DIR "/data/areas.csv"); });
+  registry::seed_areas(database_, TANFANG_SOURCE_DIR "/data/areas.csv");
 }
 
 void Scenario::run(const std::string& path) {

@@ -35,22 +35,21 @@ void print(const registry::AreasImported& done, bool json) {
   }
 }
 
-int import(Surroundings& surroundings, const ImportOptions& options) {
-  registry::AreasImport import;
-  import.path = options.path;
-  import.valid_from = Date::parse(options.valid_from);
-  if (options.complete == "all") import.complete_within = "";
-  if (!options.complete.empty() && options.complete != "all") import.complete_within = options.complete;
+int take_list(Surroundings& surroundings, const ImportOptions& options) {
+  registry::AreasImport order;
+  order.path = options.path;
+  order.valid_from = Date::parse(options.valid_from);
+  if (options.complete == "all") order.complete_within = "";
+  if (!options.complete.empty() && options.complete != "all") order.complete_within = options.complete;
   registry::AreasImported done;
   {
     Progress progress("areas");
-    import.progress = [&](std::int64_t rows) { progress.tell(rows);
-  };
-  surroundings.write([&](audit::Work& work) { done = registry::import_areas(work, import); });
+    order.progress = [&](std::int64_t rows) { progress.tell(rows); };
+    surroundings.write([&](audit::Work& work) { done = registry::import_areas(work, order); });
+  }
+  print(done, surroundings.json);
+  return kDone;
 }
-print(done, surroundings.json);
-return kDone;
-}  // namespace
 
 Run define_import(CLI::App& command) {
   auto options = std::make_shared<ImportOptions>();
@@ -63,7 +62,7 @@ Run define_import(CLI::App& command) {
       .add_option("--complete", options->complete,
                   "the list is complete inside this area (or `all`): codes it no longer names end")
       ->check([](const std::string& text) { return text == "all" ? std::string() : is_area(text); });
-  return [options](Surroundings& surroundings) { return import(surroundings, *options); };
+  return [options](Surroundings& surroundings) { return take_list(surroundings, *options); };
 }
 
 void print(const registry::Area& area, bool json) {
@@ -90,7 +89,7 @@ Run define_list(CLI::App& command) {
   };
 }
 
-}  // namespace tanfang::app
+}  // namespace
 
 void add_areas(CLI::App& program, Surroundings& surroundings) {
   CLI::App* group = program.add_subcommand("areas", "provinces, cities, counties, towns and villages");

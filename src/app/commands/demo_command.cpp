@@ -121,7 +121,6 @@ void prepare(Surroundings& surroundings, const std::vector<std::string>& countie
       }
     });
   }
-  surroundings.write([&](audit::Work& work) { registry::seed_areas(work, areas); });
 }
 
 int run_demo(Surroundings& surroundings, const Options& options) {

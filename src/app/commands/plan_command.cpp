@@ -9,6 +9,7 @@
 #include "app/command_line.h"
 #include "app/commands/ground.h"
 #include "app/commands/plan_rounds.h"
+#include "app/options.h"
 #include "app/progress.h"
 #include "app/table.h"
 #include "base/mask.h"
@@ -32,10 +33,6 @@ struct Options {
 int open_month(Surroundings& surroundings, const Options& options) {
   planning::Month month = planning::parse_month(options.month);
   Ground ground(surroundings);
-  surroundings.write([&](audit::Work& work) {
-    registry::seed_areas(work, surroundings.shipped() + "/data/areas.csv");
-    work.unchanged();
-  });
   planning::Opening opening;
   {
     Progress progress("people planned");
@@ -137,7 +134,7 @@ int list_festivals(Surroundings& surroundings, const Options& options) {
 }
 
 void add_county(CLI::App& command, Options& options) {
-  command.add_option("--county", options.county, "the county's code, 6 digits")->required();
+  command.add_option("--county", options.county, "the county's code, 6 digits")->required()->check(is_county);
 }
 
 Run define_open(CLI::App& command) {

@@ -7,6 +7,7 @@
 
 #include "app/app.h"
 #include "app/commands/ground.h"
+#include "app/options.h"
 #include "app/table.h"
 #include "base/text.h"
 
@@ -144,7 +145,7 @@ void add_one_command(CLI::App& group, Surroundings& surroundings, const std::str
                      Work work, More more) {
   add_command(group, surroundings, name, help, [work, more](CLI::App& command) -> Run {
     auto options = std::make_shared<Options>();
-    command.add_option("--county", options->county, "the county's code, 6 digits")->required();
+    command.add_option("--county", options->county, "the county's code, 6 digits")->required()->check(is_county);
     more(command, *options);
     return [options, work](Surroundings& given) { return work(given, *options); };
   });

@@ -9,6 +9,7 @@
 #include "app/app.h"
 #include "app/command_line.h"
 #include "app/commands/ground.h"
+#include "app/options.h"
 #include "app/progress.h"
 #include "app/table.h"
 #include "reports/reports.h"
@@ -246,7 +247,7 @@ Run define_coverage(CLI::App& command) {
 
 Run define_recount(CLI::App& command) {
   auto options = std::make_shared<Options>();
-  command.add_option("--county", options->area, "the county's code, 6 digits")->required();
+  command.add_option("--county", options->area, "the county's code, 6 digits")->required()->check(is_county);
   command.add_option("--month", options->month, "YYYY-MM")->required();
   command.add_flag("--rebuild", options->rebuild, "write anew what differs");
   return [options](Surroundings& surroundings) { return recount(surroundings, *options); };
