@@ -5,6 +5,7 @@
 #include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/value.hpp>
 #include <boost/json/value_stack.hpp>
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 
@@ -133,6 +134,7 @@ class Builder {
     return true;
   }
   bool on_double(double value, bj::string_view, bj::error_code&) {
+    if (!std::isfinite(value)) throw number_too_large();
     stack_.push_double(value);
     return true;
   }

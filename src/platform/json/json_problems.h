@@ -18,6 +18,11 @@ inline Problem duplicate_key(const std::string& key) {
   return Problem("json.duplicate_key", 400, text, {{key, "json.duplicate_key", text}});
 }
 
+inline Problem number_too_large() {
+  return Problem("json.number_too_large", 400,
+                 {"数字超出可表示的范围，请改为普通大小的数", "a number is too large; write one of usual size"});
+}
+
 inline Problem too_deep() {
   return Problem("json.too_deep", 400, {"JSON 嵌套超过 32 层", "JSON is nested more than 32 levels deep"});
 }

@@ -50,6 +50,11 @@ TEST(Json, RefusesDuplicateKeysOfLargeObjects) {
   EXPECT_EQ(code_of(R"({"":1,"":2})"), "json.duplicate_key");
 }
 
+TEST(Json, RefusesNumbersThatNoDoubleHolds) {
+  EXPECT_EQ(code_of(R"({"id":1e400})"), "json.number_too_large");
+  EXPECT_EQ(code_of("[-1e400]"), "json.number_too_large");
+}
+
 TEST(Json, RefusesDepth) {
   EXPECT_EQ(code_of(std::string(33, '[') + std::string(33, ']')), "json.too_deep");
   EXPECT_EQ(code_of(std::string(31, '[') + std::string(31, ']')), "");
