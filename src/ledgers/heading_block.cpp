@@ -170,7 +170,7 @@ class Assignment {
   std::vector<Column> columns_;
   std::map<Field, std::size_t> holders_;
   std::map<std::size_t, int> strengths_;
-  static constexpr const char* kNobody = "-";  // somebody whose columns are not kept
+  static inline const std::string kNobody = "-";  // somebody whose columns are not kept
   std::string context_;                        // the role of the column to the left
 };
 
@@ -181,6 +181,25 @@ const std::string* mapped(const std::map<std::string, std::string>& columns, con
     if (plain == plain_value(heading.text) || plain == plain_value(heading.group + heading.text)) return &target;
   }
   return nullptr;
+}
+
+/// What a heading is: as the mapping says, as the words know it, or as a fact that the scheme declares itself.
+HeadingMatch match_heading(const Heading& heading, const Words& words, const Mapping& mapping) {
+  const std::string* corrected = mapped(mapping.columns, heading);
+  const std::string* remembered = corrected == nullptr ? mapped(mapping.remembered, heading) : nullptr;
+  if (const std::string* target = corrected != nullptr ? corrected : remembered) {
+    Column column;
+    if (!parse_target(*target, column) && find_own(mapping.own_facts, *target) != nullptr) {
+      column.field = Field::own_fact;
+      column.role = *target;
+    }
+    // What was remembered of another ledger yields to a heading that names the field in full.
+    return {column.field, std::move(column.role), corrected != nullptr ? 4 : 2, false};
+  }
+  HeadingMatch match = words.headings().match(heading.text, heading.group);
+  if (match.strength > 0) return match;
+  auto* own = own_fact_of_heading(mapping.own_facts, heading.text);
+  return own != nullptr ? HeadingMatch{Field::own_fact, own->name, 3, false} : match;
 }
 
 }  // namespace
@@ -228,23 +247,8 @@ Recognised recognise(const std::vector<Heading>& headings, const Words& words, c
   std::vector<HeadingMatch> matches;
   std::vector<Field> ticks = find_ticks(headings, words);
   for (std::size_t i = 0; i < headings.size(); ++i) {
-    HeadingMatch match = words.headings().match(headings[i].text, headings[i].group);
-    const std::string* corrected = mapped(mapping.columns, headings[i]);
-    const std::string* remembered = corrected == nullptr ? mapped(mapping.remembered, headings[i]) : nullptr;
-    if (const std::string* target = corrected != nullptr ? corrected : remembered) {
-      Column column;
-      if (!parse_target(*target, column) && find_own(mapping.own_facts, *target) != nullptr) {
-        column.field = Field::own_fact;
-        column.role = *target;
-      }
-      // What was remembered of another ledger yields to a heading that names the field in full.
-      match = {column.field, column.role, corrected != nullptr ? 4 : 2, false};
-    } else if (match.strength == 0) {
-      if (auto* own = own_fact_of_heading(mapping.own_facts, headings[i].text)) {
-        match = {Field::own_fact, own->name, 3, false};
-      }
-    }
-    matches.push_back(match);
+    matches.push_back(match_heading(headings[i], words, mapping));
+    const HeadingMatch& match = matches.back();
     if (ticks[i] != Field::ignore && match.strength < 4) {
       assignment.take_tick(i, ticks[i]);
     } else {

@@ -245,6 +245,9 @@ TEST_P(Import, HandsBackTheRefusedRowsToBeMendedAndSentAgain) {
   excel::Row row;
   for (int i = 0; i < 4; ++i) ASSERT_TRUE(reader->next(row));
   EXPECT_EQ(row.cells.back().text, reason_words("name.missing").zh);
+
+  EXPECT_EQ(write_refused_rows(given, kToday, result, path), 2);
+  EXPECT_TRUE(std::filesystem::exists(folder_.file("refused.1.xlsx"))) << "what is there stays beside the new one";
 }
 
 }  // namespace

@@ -80,11 +80,12 @@ LedgerResult import_ledger(audit::Work& work, const registry::Classifier& classi
 /// What the county corrected in earlier imports, below `mapping`: an import uses it by itself, a check only when given.
 Mapping with_remembered(db::Session& session, std::string_view area, Mapping mapping);
 
-/// Throws Problem `refused.exists` or `refused.not_writable` where no sheet of refused rows could be written there.
-void check_refused_path(const std::string& path);
+/// Throws Problem `refused.is_ledger` or `refused.not_writable` where no sheet of refused rows could be written there.
+void check_refused_path(const std::string& path, const std::string& ledger);
 
 /// Writes the refused rows of a ledger as a sheet like it, with the reasons in a column at the end, for its owner only.
-/// The mended sheet can be imported. Returns the number of rows; writes no file where none is refused.
+/// A file of that name stays beside it under a number. The mended sheet can be imported. Returns the number of rows;
+/// writes no file where none is refused.
 std::int64_t write_refused_rows(const LedgerImport& order, Date today, const LedgerResult& result,
                                 const std::string& path);
 /// Records that such a sheet is made (`refused_rows_written`); call it before.

@@ -29,10 +29,10 @@ inline Problem area_unknown() {
       {"没有这个行政区划代码，或它不在任何一个县内：请给出县（6位）、镇（9位）或村（12位）的代码",
        "no such area, or it lies in no single county: give the code of a county (6 digits), town (9) or village (12)"});
 }
-inline Problem refused_path_taken() {
-  return Problem("refused.exists", 422,
-                 {"退回行要写入的文件已经存在，不会覆盖它：请换一个文件名",
-                  "the file for the refused rows exists and will not be overwritten: give another name"});
+inline Problem refused_path_is_ledger() {
+  return Problem("refused.is_ledger", 422,
+                 {"退回行不能写到台账自己的文件里：请换一个文件名",
+                  "the refused rows cannot be written over the ledger itself: give another name"});
 }
 inline Problem refused_path_not_writable() {
   return Problem("refused.not_writable", 422,

@@ -13,6 +13,8 @@
 namespace tanfang::ledgers {
 namespace {
 
+namespace fs = std::filesystem;
+
 constexpr const char* kReasonHeading = "退回原因";
 
 std::string reason_text(const std::vector<std::string>& reasons) {
@@ -54,12 +56,26 @@ void write_top(excel::TableWriter& writer, const LedgerFile& file, int column) {
   }
 }
 
+/// A file that is there already, perhaps half mended by its clerk, stays beside the new one: `back.1.xlsx`.
+void keep_aside(const std::string& path) {
+  std::error_code error;
+  if (!fs::is_regular_file(path, error) || fs::file_size(path, error) == 0) return;
+  fs::path whole(path);
+  for (int number = 1;; ++number) {
+    fs::path aside =
+        whole.parent_path() / (whole.stem().string() + "." + std::to_string(number) + whole.extension().string());
+    if (fs::exists(aside, error)) continue;
+    fs::rename(whole, aside, error);
+    if (error) throw problems::refused_path_not_writable();
+    return;
+  }
+}
+
 }  // namespace
 
-void check_refused_path(const std::string& path) {
-  namespace fs = std::filesystem;
+void check_refused_path(const std::string& path, const std::string& ledger) {
   std::error_code error;
-  if (fs::exists(fs::symlink_status(path, error))) throw problems::refused_path_taken();
+  if (fs::equivalent(path, ledger, error)) throw problems::refused_path_is_ledger();
   fs::path folder = fs::path(path).parent_path();
   std::string place = folder.empty() ? "." : folder.string();
   if (!fs::is_directory(place, error) || ::access(place.c_str(), W_OK | X_OK) != 0) {
@@ -74,6 +90,7 @@ std::int64_t write_refused_rows(const LedgerImport& order, Date today, const Led
   Words words = load_words(order.shipped);
   LedgerFile file(words, areas, {order.path, order.area, result.used, today, {}});
   int column = reason_column(file);
+  keep_aside(path);
   excel::TableWriter writer(path, file.sheet_name());
   writer.set_width(column, 40);
   write_top(writer, file, column);

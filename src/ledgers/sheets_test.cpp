@@ -86,15 +86,15 @@ TEST(Sheets, WriteVillagesInManyForms) {
 TEST(Sheets, OfRefusedRowsAreNeverWrittenOverAnything) {
   TemporaryFolder folder;
   std::string path = folder.write("a.csv", csv_of(kHeadings));
-  auto code = [](const std::string& target) {
+  auto code = [&](const std::string& target) {
     try {
-      check_refused_path(target);
+      check_refused_path(target, path);
       return std::string("none");
     } catch (const Problem& problem) {
       return problem.code;
     }
   };
-  EXPECT_EQ(code(path), "refused.exists");
+  EXPECT_EQ(code(path), "refused.is_ledger");
   EXPECT_EQ(code("/no/such/folder/x.xlsx"), "refused.not_writable");
   EXPECT_EQ(code(folder.file("new.xlsx")), "none");
   EXPECT_THROW(read_mapping_file(folder.file("none.toml"), schemes::Vocabulary{}), Problem);

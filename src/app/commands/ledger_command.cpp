@@ -139,7 +139,7 @@ int run_import(Surroundings& surroundings, const ImportOptions& options) {
   Ground ground(surroundings);
   auto set = ground.classifier.schemes();
   ledgers::LedgerImport order = read_options(surroundings, options, *set);
-  if (!options.refused.empty()) ledgers::check_refused_path(options.refused);
+  if (!options.refused.empty()) ledgers::check_refused_path(options.refused, options.path);
   ledgers::LedgerResult result;
   bool kept = !options.dry_run || !surroundings.database_address.empty() ||
               std::filesystem::exists(surroundings.embedded_path());
