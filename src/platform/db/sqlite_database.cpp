@@ -8,7 +8,7 @@
 namespace tanfang::db {
 namespace {
 
-constexpr std::size_t kKeptReaders = 16;
+constexpr std::size_t kKeptReaders = 64;
 
 class SqliteDatabase : public Database {
  public:
