@@ -164,7 +164,8 @@ std::vector<std::string> missing_facts(const Scheme& scheme, const Facts& facts,
 std::vector<std::string> missing_with(Evaluator& evaluator, const Verdict& verdict) {
   const Program& program = evaluator.program();
   MissingFacts missing(evaluator);
-  if (verdict.eligible == Truth::unknown) missing.collect(program.eligible);
+  // Also where eligibility is settled: an unknown institution does not block it, and is named (design, section 5, 0).
+  if (verdict.eligible != Truth::no) missing.collect(program.eligible);
   for (std::size_t i = 0; i < program.categories.size(); ++i) {
     if (verdict.possible_categories >> i & 1) missing.collect(program.categories[i]);
   }

@@ -91,8 +91,8 @@ TEST(Verdict, NamesTheFactsThatWouldSettleIt) {
   Facts unasked = facts_of(
       shipped(),
       R"({"birth_date":"1950-01-01","ability":"mild","disability_grade":0,"special_family":false,"has_spouse":true,"living_with":["spouse"],"children":[]})");
-  // Eligibility is not open: whether in an institution need not be known. While it is, that would settle it.
-  EXPECT_EQ(missing_facts(scheme, unasked, on), std::vector<std::string>{"welfare"});
+  // Whether in an institution does not block eligibility, but is to be asked.
+  EXPECT_EQ(missing_facts(scheme, unasked, on), (std::vector<std::string>{"lives_in_institution", "welfare"}));
   Facts ageless = facts_of(
       shipped(),
       R"({"ability":"mild","disability_grade":0,"special_family":false,"has_spouse":true,"living_with":["spouse"],"children":[]})");
@@ -113,7 +113,7 @@ TEST(Verdict, NamesTheFactsThatWouldSettleWhatIsOwed) {
         scheme,
         facts_of(
             set,
-            R"({"birth_date":"1950-01-01","has_spouse":true,"living_with":["spouse"],"children":[{"alive":true,"lives_together":false,"lives_in":"elsewhere"}])" +
+            R"({"birth_date":"1950-01-01","lives_in_institution":false,"welfare":[],"has_spouse":true,"living_with":["spouse"],"children":[{"alive":true,"lives_together":false,"lives_in":"elsewhere"}])" +
                 more + "}"),
         on);
   };
