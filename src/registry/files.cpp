@@ -87,10 +87,9 @@ void store_change(audit::Work& work, const File& file, std::string_view kind, co
 
 std::optional<PersonKey> find_person(db::Session& session, const crypto::KeyRing& keys, std::string_view county,
                                      std::string_view citizen_number) {
-  std::string hash = SealedFields(keys).citizen_number_hash(citizen_number);
-  auto found = find_numbers(session, {hash});
-  if (found.empty() || (!county.empty() && found.begin()->second.county != county)) return std::nullopt;
-  return found.begin()->second;
+  auto found = find_number(session, SealedFields(keys).citizen_number_hash(citizen_number));
+  if (found && !county.empty() && found->county != county) return std::nullopt;
+  return found;
 }
 
 std::optional<PersonKey> find_person(db::Session& session, std::string_view county, Id id) {

@@ -61,6 +61,13 @@ File read_file(const db::Row& row) {
 
 }  // namespace
 
+std::optional<PersonKey> find_number(db::Session& session, const std::string& hash) {
+  return session.first("select county, person from citizen_numbers where hash = $1", {db::Bytes{hash}},
+                       [](const db::Row& row) {
+                         return PersonKey{row.string(0), row.id(1)};
+                       });
+}
+
 std::unordered_map<std::string, PersonKey> find_numbers(db::Session& session, const std::vector<std::string>& hashes) {
   static const std::string sql =
       "select hash, county, person from citizen_numbers where hash in (" + placeholders(1) + ")";

@@ -42,7 +42,9 @@ struct SealedList {
 };
 enum class ListKind { contacts, household_members };
 
-/// Where the citizen numbers with these hashes have their files.
+/// Where the citizen number with this hash has its file.
+std::optional<PersonKey> find_number(db::Session& session, const std::string& hash);
+/// The same for many.
 std::unordered_map<std::string, PersonKey> find_numbers(db::Session& session, const std::vector<std::string>& hashes);
 void insert_numbers(db::Session& session, std::span<const std::pair<std::string, PersonKey>> numbers);
 void move_number(db::Session& session, const std::string& hash, const PersonKey& to);

@@ -111,8 +111,8 @@ std::vector<FoundRow> find_exactly(db::Session& session, const SealedFields& fie
   if (!search.citizen_number.empty()) {
     CitizenNumberReading reading = read_citizen_number(search.citizen_number);
     if (!reading.number) throw problems::citizen_number_malformed();
-    auto found = find_numbers(session, {fields.citizen_number_hash(reading.number->text)});
-    return found.empty() ? std::vector<FoundRow>{} : find_by_key(session, found.begin()->second, search.area);
+    auto found = find_number(session, fields.citizen_number_hash(reading.number->text));
+    return found ? find_by_key(session, *found, search.area) : std::vector<FoundRow>{};
   }
   std::string hash = fields.phone_hash(search.phone);
   std::vector<FoundRow> rows;

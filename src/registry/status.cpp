@@ -44,8 +44,7 @@ void close(audit::Work& work, const PersonKey& key, Status status, Date on, std:
 bool holds_number(audit::Work& work, const File& file) {
   SealedFields fields(work.keys);
   std::string number = fields.open("people.citizen_number", file.key.id, file.citizen_number);
-  auto found = find_numbers(work.session, {fields.citizen_number_hash(number)});
-  return !found.empty() && found.begin()->second == file.key;
+  return find_number(work.session, fields.citizen_number_hash(number)) == file.key;
 }
 
 }  // namespace
