@@ -159,9 +159,10 @@ class Session {
 /// A database that is open. Safe to use from many threads.
 ///
 /// `write` answers only when the change is on the disk. On SQLite one thread writes: waiting writes are run one after
-/// another, each inside a savepoint, and committed together (group commit). On PostgreSQL each is a transaction of its
-/// own on a pooled connection, and may be run again after a serialisation failure or deadlock, so `work` must have no
-/// other effects. What `work` throws rolls back its own change only and comes out of `write`.
+/// another and committed together (group commit). On PostgreSQL each is a transaction of its own on a pooled
+/// connection. What `work` throws rolls back its own change only and comes out of `write`. `work` may be run again,
+/// after another's rollback on SQLite or a serialisation failure or deadlock on PostgreSQL, so it must have no other
+/// effects.
 class Database {
  public:
   virtual ~Database() = default;

@@ -15,6 +15,10 @@ namespace {
 
 constexpr std::size_t kMostStatements = 512;
 
+/// SQLite's count of its memory takes one lock for all threads at every allocation. It can only be left off before
+/// SQLite is first used.
+const int kUncountedMemory = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+
 [[noreturn]] void cannot_open(const std::string& path, const std::string& reason) {
   throw Failure("cannot open the database " + path + ": " + reason);
 }

@@ -97,6 +97,7 @@ void SqliteSession::execute_many(std::string_view sql, std::size_t count,
 }
 
 void SqliteSession::run_script(const std::string& sql) {
+  ran_script_ = true;
   try {
     connection_.run(sql.c_str());
   } catch (...) {

@@ -19,6 +19,8 @@ class SqliteSession : public Session {
 
   /// Statements without parameters, as in a migration.
   void run_script(const std::string& sql);
+  /// Its changes are in no count of rows.
+  bool ran_script() const { return ran_script_; }
   /// Throws where a statement failed and the work went on as if nothing had happened, or where a deferred foreign key
   /// is left open: such a work must not be committed.
   void check_complete();
@@ -29,6 +31,7 @@ class SqliteSession : public Session {
 
   SqliteConnection& connection_;
   bool failed_ = false;
+  bool ran_script_ = false;
 };
 
 }  // namespace tanfang::db

@@ -3,6 +3,8 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
+#include <array>
 #include <condition_variable>
 #include <fstream>
 #include <mutex>
@@ -129,6 +131,40 @@ TEST_F(SqliteTest, UndoesOnlyTheWriteThatThrows) {
     EXPECT_EQ(answers[i], expected);
   }
   EXPECT_EQ(count(*database_), 4);
+}
+
+TEST_F(SqliteTest, RunsWorksAgainOnlyWhereAnotherLeavesChangesBehind) {
+  struct Case {
+    bool changes;
+    int runs_of_the_first;
+  };
+  for (const Case& example : {Case{false, 1}, Case{true, 2}}) {
+    TestFolder folder;
+    path_ = folder.file("t.sqlite");
+    std::array<int, 3> runs{};
+    auto answers = run_together({[](Session&) {},
+                                 [&](Session& session) {
+                                   ++runs[0];
+                                   session.execute("insert into t (x) values (1) on conflict do nothing");
+                                 },
+                                 [&](Session& session) {
+                                   ++runs[1];
+                                   if (example.changes) add(session, 100);
+                                   throw Problem("test", 422, {"", "refused"});
+                                 },
+                                 [&](Session& session) {
+                                   ++runs[2];
+                                   add(session, 2 + runs[2]);
+                                 }});
+    EXPECT_EQ(std::count(answers.begin(), answers.end(), "done"), 3);
+    // The order in which three threads queue is not ours: who came before the refusal is run twice, who came after
+    // once.
+    EXPECT_LE(runs[0], example.runs_of_the_first);
+    EXPECT_EQ(runs[1], 1);
+    EXPECT_LE(runs[2], example.runs_of_the_first);
+    EXPECT_EQ(count(*database_), 2);
+    database_.reset();
+  }
 }
 
 TEST_F(SqliteTest, RefusesAWriteInsideAWrite) {

@@ -28,13 +28,15 @@ SqliteWriter::~SqliteWriter() {
 
 void SqliteWriter::write(const Work& work) {
   if (std::this_thread::get_id() == thread_.get_id()) throw std::logic_error("a write inside a write");
-  Waiting waiting{work, nullptr, false, {}};
-  std::unique_lock lock(mutex_);
-  queue_.push_back(&waiting);
-  if (options_.queued) options_.queued(queue_.size());
+  auto waiting = std::make_shared<Waiting>(work);
+  {
+    std::lock_guard lock(mutex_);
+    queue_.push_back(waiting);
+    if (options_.queued) options_.queued(queue_.size());
+  }
   arrived_.notify_one();
-  waiting.changed.wait(lock, [&] { return waiting.answered; });
-  if (waiting.error) std::rethrow_exception(waiting.error);
+  waiting->answered.wait(0);
+  if (waiting->error) std::rethrow_exception(waiting->error);
 }
 
 void SqliteWriter::serve() {
@@ -48,10 +50,10 @@ void SqliteWriter::serve() {
   }
 }
 
-SqliteWriter::Waiting* SqliteWriter::next() {
+std::shared_ptr<SqliteWriter::Waiting> SqliteWriter::next() {
   std::lock_guard lock(mutex_);
   if (queue_.empty()) return nullptr;
-  Waiting* waiting = queue_.front();
+  auto waiting = std::move(queue_.front());
   queue_.pop_front();
   return waiting;
 }
@@ -65,59 +67,73 @@ void SqliteWriter::write_group() {
   } catch (...) {
     // Nothing of the group is on the disk. Where not even `begin` succeeded, those who wait now are told.
     if (group.empty()) {
-      while (Waiting* waiting = next()) group.push_back(waiting);
+      while (auto waiting = next()) group.push_back(std::move(waiting));
     }
     fail(group, std::current_exception());
   }
   if (options_.committed) {
     std::size_t written = 0;
-    for (Waiting* waiting : group) written += waiting->error == nullptr;
+    for (const auto& waiting : group) written += waiting->error == nullptr;
     if (written > 0) options_.committed(written);
   }
   answer(group);
 }
 
+/// A savepoint copies every page that its work changes, so nobody gets one until a work leaves changes behind that must
+/// go: then all is rolled back, what had succeeded is done again, and from there on each work has its savepoint.
 void SqliteWriter::fill(Group& group) {
   auto started = std::chrono::steady_clock::now();
-  bool nothing_to_lose = true;
+  bool protect = false;
   while (group.size() < kMostWrites) {
-    Waiting* waiting = next();
+    auto waiting = next();
     if (!waiting) return;
     group.push_back(waiting);
-    if (run_one(*waiting, nothing_to_lose)) {
-      nothing_to_lose = false;
-    } else if (!connection_.in_transaction()) {
-      // SQLite gives up the whole transaction on a full disk and the like; the earlier works went with it.
-      return fail(group, waiting->error);
+    if (protect) {
+      run_protected(*waiting);
+    } else if (run(*waiting) == Outcome::left_traces) {
+      protect = true;
+      run_again(group);
     }
     if (std::chrono::steady_clock::now() - started > kLongestGroup) return;
   }
 }
 
-bool SqliteWriter::run_one(Waiting& waiting, bool nothing_to_lose) {
+SqliteWriter::Outcome SqliteWriter::run(Waiting& waiting) {
+  sqlite3_int64 before = sqlite3_total_changes64(connection_.handle());
+  SqliteSession session(connection_);
   try {
-    // A savepoint keeps a copy of every page it changes; who has no earlier work to protect does without.
-    if (!nothing_to_lose) connection_.step("savepoint work");
-    SqliteSession session(connection_);
     waiting.work(session);
     session.check_complete();
-    if (!nothing_to_lose) connection_.step("release work");
-    return true;
+    return Outcome::done;
   } catch (...) {
     waiting.error = std::current_exception();
   }
-  if (connection_.in_transaction() && !undo(nothing_to_lose)) connection_.step("rollback");
-  return false;
+  bool clean =
+      connection_.in_transaction() && !session.ran_script() && sqlite3_total_changes64(connection_.handle()) == before;
+  return clean ? Outcome::left_no_trace : Outcome::left_traces;
 }
 
-bool SqliteWriter::undo(bool nothing_to_lose) {
-  try {
-    connection_.step(nothing_to_lose ? "rollback" : "rollback to work");
-    connection_.step(nothing_to_lose ? "begin immediate" : "release work");
-    return true;
-  } catch (const std::exception&) {
-    return !connection_.in_transaction();
+void SqliteWriter::run_again(const Group& group) {
+  require_transaction(*group.back());
+  connection_.step("rollback");
+  connection_.step("begin immediate");
+  for (const auto& waiting : group) {
+    if (!waiting->error) run_protected(*waiting);
   }
+}
+
+void SqliteWriter::run_protected(Waiting& waiting) {
+  connection_.step("savepoint work");
+  if (run(waiting) != Outcome::done) {
+    require_transaction(waiting);
+    connection_.step("rollback to work");
+  }
+  connection_.step("release work");
+}
+
+/// SQLite gives up the whole transaction on a full disk and the like; the earlier works went with it.
+void SqliteWriter::require_transaction(const Waiting& failed) {
+  if (!connection_.in_transaction()) std::rethrow_exception(failed.error);
 }
 
 void SqliteWriter::fail(Group& group, std::exception_ptr error) {
@@ -128,17 +144,15 @@ void SqliteWriter::fail(Group& group, std::exception_ptr error) {
       // What cannot be rolled back was never committed: the next `begin` fails and says so.
     }
   }
-  for (Waiting* waiting : group) {
+  for (const auto& waiting : group) {
     if (!waiting->error) waiting->error = error;
   }
 }
 
 void SqliteWriter::answer(Group& group) {
-  std::lock_guard lock(mutex_);
-  for (Waiting* waiting : group) {
-    waiting->answered = true;
-    // Under the lock: the waiting thread ends the life of the condition variable as soon as it sees the answer.
-    waiting->changed.notify_one();
+  for (const auto& waiting : group) {
+    waiting->answered.store(1);
+    waiting->answered.notify_one();
   }
 }
 

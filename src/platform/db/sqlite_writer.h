@@ -1,11 +1,13 @@
-// The one writer of an SQLite database: writes that wait are run one after another, each inside a savepoint, committed
-// together and answered after the commit.
+// The one writer of an SQLite database: writes that wait are run one after another, committed together and answered
+// after the commit.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <exception>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <thread>
 
@@ -27,28 +29,31 @@ class SqliteWriter {
   void write(const Work& work);
 
  private:
+  /// Shared, so that it outlives the waking of the thread that waits on it.
   struct Waiting {
     const Work& work;
-    std::exception_ptr error;
-    bool answered = false;
-    std::condition_variable changed;
+    std::exception_ptr error = nullptr;
+    std::atomic<int> answered = 0;
   };
-  using Group = std::vector<Waiting*>;
+  using Group = std::vector<std::shared_ptr<Waiting>>;
+  enum class Outcome { done, left_no_trace, left_traces };
 
   void serve();
   void write_group();
   void fill(Group& group);
-  bool run_one(Waiting& waiting, bool nothing_to_lose);
-  bool undo(bool nothing_to_lose);
+  Outcome run(Waiting& waiting);
+  void run_protected(Waiting& waiting);
+  void run_again(const Group& group);
+  void require_transaction(const Waiting& failed);
   void fail(Group& group, std::exception_ptr error);
   void answer(Group& group);
-  Waiting* next();
+  std::shared_ptr<Waiting> next();
 
   SqliteOptions options_;
   SqliteConnection connection_;
   std::mutex mutex_;
   std::condition_variable arrived_;
-  std::deque<Waiting*> queue_;
+  std::deque<std::shared_ptr<Waiting>> queue_;
   bool ending_ = false;
   std::thread thread_;
 };
