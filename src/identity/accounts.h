@@ -73,10 +73,10 @@ void change_password(const Ground& ground, Instant now, const Principal& by, std
 
 /// What is given is changed; another role or area, or `enabled` false, ends the account's sessions.
 struct AccountChange {
-  std::optional<std::string> name;
-  std::optional<Role> role;
-  std::optional<std::string> area;
-  std::optional<bool> enabled;
+  std::optional<std::string> name = {};
+  std::optional<Role> role = {};
+  std::optional<std::string> area = {};
+  std::optional<bool> enabled = {};
 };
 /// Throws Problem `identity.account_unknown` (also for accounts outside the principal's area),
 /// `identity.may_not_appoint`, `identity.own_account`, or as `invite_account`.
@@ -88,10 +88,10 @@ std::optional<Account> find_account(db::Session& session, std::string_view login
 Account load_account(db::Session& session, const Principal& by, Id account);
 
 struct AccountFilter {
-  std::string area;  // below this one; "" for all that the principal reaches
-  std::optional<Role> role;
-  std::optional<bool> enabled;
-  Id after;  // the last id of the page before
+  std::string area = {};  // below this one; "" for all that the principal reaches
+  std::optional<Role> role = {};
+  std::optional<bool> enabled = {};
+  Id after = {};  // the last id of the page before
   std::int64_t limit = 50;
 };
 /// Within the principal's area, in order of id.

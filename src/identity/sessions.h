@@ -38,8 +38,7 @@ struct StartedSession {
 StartedSession sign_in(const Ground& ground, Instant now, const SignIn& request);
 /// For one whom a trusted issuer vouches for, who also answers for the second factor. Throws Problem
 /// `identity.sign_in_refused` where the subject is linked to no account that is enabled.
-StartedSession sign_in_linked(const Ground& ground, Instant now, std::string_view issuer, std::string_view subject,
-                              std::string_view address);
+StartedSession sign_in_linked(const Ground& ground, Instant now, std::string_view issuer, std::string_view subject);
 
 /// Whose session it is: one indexed read. nullopt where it is unknown, over, idle for too long, or its account is off.
 std::optional<Principal> authenticate_session(db::Session& session, Instant now, std::string_view token);
