@@ -66,7 +66,9 @@ int run(int count, char** words) {
   program.add_option("--data", surroundings.data_folder, "folder of the embedded database and the keys")
       ->capture_default_str();
   program.add_option("--database", surroundings.database_address, "postgresql://… instead of the embedded database")
+      ->envname("TANFANG_DATABASE")
       ->check(is_server);
+  program.add_option("--settings", surroundings.settings_file, "the settings file (default: DATA/settings.toml)");
   program.add_option("--now", surroundings.now_text, "the time to work at, YYYY-MM-DDTHH:MM (default: the clock)")
       ->check(is_time);
   program
@@ -85,6 +87,7 @@ int run(int count, char** words) {
   add_audit(program, surroundings);
   add_operation(program, surroundings);
   add_demo(program, surroundings);
+  add_settings(program, surroundings);
   int code = parse_and_run(program, count, words);
   return told_all() ? code : kFailed;
 }

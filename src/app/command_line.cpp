@@ -10,6 +10,7 @@
 
 #include "app/app.h"
 #include "app/operation/data_folder.h"
+#include "app/settings/settings.h"
 #include "base/problem.h"
 #include "platform/crypto/crypto_problems.h"
 #include "platform/files/files.h"
@@ -22,7 +23,7 @@ namespace {
 /// What needs no data, or may be a deployment's first command. Every other one refuses a folder without data, which may
 /// be a slip, instead of making an empty deployment there.
 bool may_come_first(const std::string& group, const std::string& name) {
-  static const std::set<std::string> kGroups = {"schemes"};
+  static const std::set<std::string> kGroups = {"schemes", "settings"};
   static const std::set<std::string> kCommands = {
       "tanfang classify", "tanfang demo",  "tanfang backup", "tanfang restore", "tanfang migrate",
       "areas import",     "ledger import", "plan open",      "people schemes",  "keys import"};
@@ -46,6 +47,11 @@ Instant Surroundings::now() const {
   return *instant;
 }
 
+const Settings& Surroundings::settings() {
+  if (!settings_) settings_ = std::make_shared<const Settings>(load_settings(settings_file, data_folder));
+  return *settings_;
+}
+
 const std::string& Surroundings::shipped() {
   if (shipped_.empty()) shipped_ = files::shipped_folder();
   return shipped_;
@@ -66,7 +72,7 @@ db::Database& Surroundings::database() {
 std::vector<std::string> Surroundings::migrate() {
   std::unique_ptr<db::Database> opened;
   if (!database_address.empty()) {
-    opened = db::open_postgresql(database_address);
+    opened = db::open_postgresql(database_address, static_cast<int>(settings().database.connections));
   } else {
     make_data_folder(data_folder);
     opened = db::open_sqlite(embedded_path());

@@ -14,6 +14,8 @@
 
 namespace tanfang::app {
 
+struct Settings;
+
 /// Options that stand before or after any command, and what they open. Nothing is opened before it is asked for, so
 /// that a dry run needs no data folder.
 class Surroundings {
@@ -21,12 +23,15 @@ class Surroundings {
   std::string data_folder;                  // --data
   std::string database_address;             // --database
   std::string now_text;                     // --now
+  std::string settings_file;                // --settings
   bool json = false;                        // --json
   std::vector<std::string> scheme_folders;  // --schemes
 
   /// `--now`, else the clock.
   Instant now() const;
   Date today() const { return china_date(now()); }
+  /// Read once. Throws as `load_settings`.
+  const Settings& settings();
   /// The folder of areas, schemes and migrations.
   const std::string& shipped();
   /// Schemes beside the shipped ones: those of `--schemes`, and `schemes` in the data folder where it is.
@@ -54,6 +59,7 @@ class Surroundings {
 
  private:
   std::string shipped_;
+  std::shared_ptr<const Settings> settings_;
   std::unique_ptr<db::Database> database_;
   std::unique_ptr<crypto::KeyRing> keys_;
   std::unique_ptr<IdSource> ids_;
@@ -78,5 +84,6 @@ void add_report(CLI::App& program, Surroundings& surroundings);
 void add_audit(CLI::App& program, Surroundings& surroundings);
 void add_operation(CLI::App& program, Surroundings& surroundings);
 void add_demo(CLI::App& program, Surroundings& surroundings);
+void add_settings(CLI::App& program, Surroundings& surroundings);
 
 }  // namespace tanfang::app
