@@ -84,6 +84,7 @@ int run(int count, char** words) {
   add_areas(program, surroundings);
   add_people(program, surroundings);
   add_visits(program, surroundings);
+  add_accounts(program, surroundings);
   add_audit(program, surroundings);
   add_operation(program, surroundings);
   add_demo(program, surroundings);

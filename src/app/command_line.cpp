@@ -25,8 +25,8 @@ namespace {
 bool may_come_first(const std::string& group, const std::string& name) {
   static const std::set<std::string> kGroups = {"schemes", "settings"};
   static const std::set<std::string> kCommands = {
-      "tanfang classify", "tanfang demo",  "tanfang backup", "tanfang restore", "tanfang migrate",
-      "areas import",     "ledger import", "plan open",      "people schemes",  "keys import"};
+      "tanfang classify", "tanfang demo", "tanfang backup", "tanfang restore", "tanfang migrate", "areas import",
+      "ledger import",    "plan open",    "people schemes", "keys import",     "accounts create"};
   return kGroups.contains(group) || kCommands.contains(group + " " + name);
 }
 

@@ -81,6 +81,7 @@ void add_people(CLI::App& program, Surroundings& surroundings);
 void add_plan(CLI::App& program, Surroundings& surroundings);
 void add_visits(CLI::App& program, Surroundings& surroundings);
 void add_report(CLI::App& program, Surroundings& surroundings);
+void add_accounts(CLI::App& program, Surroundings& surroundings);
 void add_audit(CLI::App& program, Surroundings& surroundings);
 void add_operation(CLI::App& program, Surroundings& surroundings);
 void add_demo(CLI::App& program, Surroundings& surroundings);

@@ -18,6 +18,11 @@ void check_standing(const Principal& by, Role role, const std::string& area) {
   if (!reaches(by, area, Permission::accounts_manage)) throw problems::outside_area();
 }
 
+Account within_reach(const Principal& by, const std::optional<store::AccountRow>& row) {
+  if (!row || !reaches(by, row->account.area, Permission::accounts_read)) throw problems::account_unknown();
+  return row->account;
+}
+
 }  // namespace
 
 void write(const Ground& ground, Instant now, const std::string& actor,
@@ -61,9 +66,11 @@ void insert(audit::Work& work, const Account& account, std::string_view password
 }
 
 Account load_account(db::Session& session, const Principal& by, Id account) {
-  auto found = store::find_account(session, account);
-  if (!found || !reaches(by, found->account.area, Permission::accounts_read)) throw problems::account_unknown();
-  return found->account;
+  return within_reach(by, store::find_account(session, account));
+}
+
+Account load_account(db::Session& session, const Principal& by, std::string_view login) {
+  return within_reach(by, store::find_account(session, login));
 }
 
 Account managed(db::Session& session, const Principal& by, Id account) {

@@ -86,6 +86,7 @@ std::optional<Account> find_account(db::Session& session, Id account);
 std::optional<Account> find_account(db::Session& session, std::string_view login);
 /// The account where it lies in the principal's area. Throws Problem `identity.account_unknown`.
 Account load_account(db::Session& session, const Principal& by, Id account);
+Account load_account(db::Session& session, const Principal& by, std::string_view login);
 
 struct AccountFilter {
   std::string area = {};  // below this one; "" for all that the principal reaches

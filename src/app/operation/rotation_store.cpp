@@ -40,6 +40,11 @@ constexpr EncryptedColumn kColumns[] = {
      " order by county, id limit $4",
      "update visits set answers = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
      " and answers = $5"},
+    {"accounts.factor_secret",
+     "select '', id, 0, factor_secret from accounts where ('', id) > ($1, $2) and cast($3 as bigint) is not null"
+     " and factor_secret is not null order by id limit $4",
+     "update accounts set factor_secret = $4 where $1 = '' and id = $2 and cast($3 as bigint) is not null"
+     " and factor_secret = $5"},
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "app/operation/rotation_store.h"
 #include "app/test_program.h"
 #include "base/citizen_number.h"
+#include "identity/identity.h"
 #include "platform/db/test_database.h"
 #include "registry/registry.h"
 
@@ -41,6 +42,14 @@ class RotationTest : public testing::Test {
       registry::register_people(work, classifier_, terms, std::span(&said, 1));
     });
   }
+  void enrol() {
+    identity::Principal by = identity::operator_at_command();
+    identity::NewAccount fresh{"sync", "同步", identity::Role::machine, "510521"};
+    here_.write([&](audit::Work& work) {
+      by.account = identity::create_machine(work, by, fresh).id;
+      identity::begin_second_factor(work, {}, by);
+    });
+  }
   /// How many values each column holds; each must open under the current key.
   std::map<std::string, int> opened() {
     auto cipher = here_.keys().field_cipher();
@@ -67,6 +76,7 @@ TEST_F(RotationTest, ReachesWhatEveryRoomEncrypts) {
   say("510521", "13800001111", "大寨村3组");
   say("510521", "13800002222", "大寨村4组");
   say("510522", "13800003333", "白鹿镇");
+  enrol();
   std::map<std::string, int> before = opened();
   for (const EncryptedColumn& column : encrypted_columns()) {
     EXPECT_GT(before[std::string(column.name)], 0) << column.name;
