@@ -20,6 +20,13 @@ namespace js = boost::json;
 
 constexpr std::size_t kLongestInput = 4096;
 
+/// Read by the byte: a pipe cannot be read as a file, and what follows the line is not ours.
+std::string read_input_line() {
+  std::string line;
+  for (char c = 0; line.size() < kLongestInput && ::read(STDIN_FILENO, &c, 1) == 1 && c != '\n';) line += c;
+  return line;
+}
+
 /// The first line of the file or of standard input, or what is typed at the terminal without being shown. Never an
 /// argument, which others on the machine could read.
 std::string read_password(const std::string& file) {
@@ -27,7 +34,7 @@ std::string read_password(const std::string& file) {
     const char* typed = ::getpass("密码 / password: ");
     return typed ? typed : "";
   }
-  std::string text = files::read_given(file.empty() ? "/dev/stdin" : file, kLongestInput);
+  std::string text = file.empty() ? read_input_line() : files::read_given(file, kLongestInput);
   text.resize(std::min(text.size(), text.find_first_of("\r\n")));
   return text;
 }

@@ -1,5 +1,4 @@
 // Accounts as an operator makes and mends them on the machine.
-#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -10,20 +9,23 @@
 namespace tanfang::app {
 namespace {
 
-/// A file as standard input, for as long as it lives.
-class GivenInput {
+/// A text that comes through a pipe as standard input, as from another program.
+class PipedInput {
  public:
-  explicit GivenInput(const std::string& path) : before_(::dup(STDIN_FILENO)) {
-    int file = ::open(path.c_str(), O_RDONLY);
-    ::dup2(file, STDIN_FILENO);
-    ::close(file);
+  explicit PipedInput(const std::string& text) : before_(::dup(STDIN_FILENO)) {
+    int ends[2];
+    EXPECT_EQ(::pipe(ends), 0);
+    EXPECT_EQ(::write(ends[1], text.data(), text.size()), static_cast<ssize_t>(text.size()));
+    ::dup2(ends[0], STDIN_FILENO);
+    ::close(ends[0]);
+    ::close(ends[1]);
   }
-  ~GivenInput() {
+  ~PipedInput() {
     ::dup2(before_, STDIN_FILENO);
     ::close(before_);
   }
-  GivenInput(const GivenInput&) = delete;
-  GivenInput& operator=(const GivenInput&) = delete;
+  PipedInput(const PipedInput&) = delete;
+  PipedInput& operator=(const PipedInput&) = delete;
 
  private:
   int before_;
@@ -68,7 +70,7 @@ TEST_F(AccountsCommandTest, RefusesWeakPasswordsAndWrongLevels) {
 }
 
 TEST_F(AccountsCommandTest, ReadsThePasswordFromStandardInput) {
-  GivenInput input(password_);
+  PipedInput input("泸县 春分 three cranes\n");
   Answer made = tanfang({"create", "zhao", "--name", "赵六", "--role", "visitor", "--area", "510521101003"});
   EXPECT_EQ(made.code, kDone) << made.err;
 }
