@@ -6,13 +6,15 @@
 
 #include "registry/files_store.h"
 #include "registry/judge.h"
+#include "registry/statements_store.h"
 
 namespace tanfang::registry {
 
-/// The file's area, the span `declined` and all verdicts follow what its facts say now; the caller stores the file.
-/// Verdicts rest on all facts together, so they change from the day of the newest (`newest`), never before the
-/// registration.
-void follow_facts(audit::Work& work, Judge& judge, File& file, const std::vector<std::string>& changed);
+/// The file's area, the spans `declined` and all verdicts follow what `taken` of the statement says; the caller stores
+/// file and statement. Verdicts change from the statement's day on, never before the registration: up to the day of the
+/// newest fact (`newest`) by what held on each day, from then on by what holds now.
+void follow_facts(audit::Work& work, Judge& judge, File& file, const Statement& statement,
+                  const KnownFacts::Taken& taken);
 /// Works out the verdicts from `from` on anew; true where one changed.
 bool judge_anew(audit::Work& work, Judge& judge, File& file, Date from, Date until);
 /// Names separated by spaces.

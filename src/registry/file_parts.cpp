@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "platform/json/json.h"
+#include "registry/fact_history.h"
 #include "registry/pinyin.h"
 #include "registry/status_store.h"
 
@@ -108,6 +109,21 @@ void follow_willingness(audit::Work& work, const File& file, Date on) {
   } else if (!declined && open) {
     remove_span(work.session, file.key, open->id);
   }
+}
+
+void follow_past_willingness(audit::Work& work, const File& file, std::span<const StatementRecord> records) {
+  for (const SpanRow& row : load_spans(work.session, file.key)) {
+    if (row.span.status == Status::declined) remove_span(work.session, file.key, row.id);
+  }
+  std::vector<SpanRow> spans;
+  bool declined = false;
+  for (Date day : days_said(records, file.registered_on, std::max(work.today(), file.registered_on) + 1)) {
+    bool declines = facts_known_on(records, day).value_of("willing") == "false";
+    if (declines && !declined) spans.push_back({file.key, work.new_id(), {Status::declined, day, {}, "", work.now}});
+    if (!declines && declined) spans.back().span.valid_to = day;
+    declined = declines;
+  }
+  insert_spans(work.session, spans);
 }
 
 }  // namespace tanfang::registry

@@ -1,6 +1,7 @@
 // The parts of a file that statements bring along: name, phone, address, lists, and the digest that tells what is news.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,5 +32,7 @@ bool is_news(std::string_view digest, std::string_view digest_before, Part part)
 
 /// Opens or ends the span `declined` as the fact `willing` says now.
 void follow_willingness(audit::Work& work, const File& file, Date on);
+/// Makes the spans `declined` anew from everything that was said: for what is said late.
+void follow_past_willingness(audit::Work& work, const File& file, std::span<const StatementRecord> records);
 
 }  // namespace tanfang::registry

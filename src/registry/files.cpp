@@ -139,15 +139,15 @@ std::vector<std::string> state_facts(audit::Work& work, const Classifier& classi
   // A list that says again what it said before says nothing new; a clerk or visitor who says it means it.
   bool repeats = source == Source::ledger || source == Source::department;
   FactValues before = repeats ? load_last_said(work.session, key, source, speaker) : FactValues{};
-  std::vector<std::string> changed = file.known.take(statement.facts, before, statement.origin);
-  if (changed.empty() && before == statement.facts) {
+  KnownFacts::Taken taken = file.known.take(statement.facts, before, statement.origin);
+  if (taken.empty() && before == statement.facts) {
     work.unchanged();
-    return changed;
+    return {};
   }
-  if (!changed.empty()) follow_facts(work, judge, file, changed);
-  statement.changed = changed_text(changed);
+  if (!taken.empty()) follow_facts(work, judge, file, statement, taken);
+  statement.changed = changed_text(taken.all());
   store_change(work, file, "facts_stated", statement);
-  return changed;
+  return taken.changed;
 }
 
 void correct_person(audit::Work& work, const Classifier& classifier, const PersonKey& key,
@@ -177,8 +177,9 @@ void correct_person(audit::Work& work, const Classifier& classifier, const Perso
     if (!fits) throw problems::area_outside("area");
     FactValues area{{"residence_area", quoted(*correction.area)}};
     statement.facts.push_back(area.front());
-    if (!file.known.take(area, {}, statement.origin).empty()) {
-      follow_facts(work, judge, file, {"residence_area"});
+    KnownFacts::Taken taken = file.known.take(area, {}, statement.origin);
+    if (!taken.empty()) {
+      follow_facts(work, judge, file, statement, taken);
       changed.emplace_back("residence_area");
     }
   }

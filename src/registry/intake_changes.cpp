@@ -54,8 +54,9 @@ std::string Intake::change_parts(const Arrival& arrival, File& file, std::vector
 void Intake::continue_file(const Arrival& arrival, File& file, Registration& result) {
   FactValues before = load_last_said(work_.session, file.key, terms_.source, terms_.speaker);
   Statement statement{file.key, {work_.new_id(), terms_.source, terms_.speaker, terms_.said_on}, work_.now, {}, {}, ""};
-  std::vector<std::string> facts = file.known.take(arrival.facts, before, statement.origin);
-  result.changed = facts;
+  statement.facts = arrival.facts;
+  KnownFacts::Taken taken = file.known.take(arrival.facts, before, statement.origin);
+  result.changed = taken.all();
   std::string name = trimmed(arrival.said->name);
   std::string replaced = change_parts(arrival, file, result.changed);
   if (name != file.name && quoted(name) != value_in(before, "name")) {
@@ -63,9 +64,8 @@ void Intake::continue_file(const Arrival& arrival, File& file, Registration& res
     set_name(file, name);
   }
   file.ledger_digest = arrival.digest.empty() ? file.ledger_digest : arrival.digest;
-  if (!facts.empty()) follow_facts(work_, judge_, file, facts);
+  if (!taken.empty()) follow_facts(work_, judge_, file, statement, taken);
 
-  statement.facts = arrival.facts;
   statement.facts.push_back({"name", quoted(name)});
   bool is_said_again = before == statement.facts;
   statement.changed = changed_text(result.changed);

@@ -77,8 +77,14 @@ void KnownFacts::set(const FactValue& said, std::size_t origin) {
   }
 }
 
-std::vector<std::string> KnownFacts::take(const FactValues& said, const FactValues& said_before, const Origin& origin) {
-  std::vector<std::string> changed;
+std::vector<std::string> KnownFacts::Taken::all() const {
+  std::vector<std::string> names = changed;
+  names.insert(names.end(), earlier.begin(), earlier.end());
+  return names;
+}
+
+KnownFacts::Taken KnownFacts::take(const FactValues& said, const FactValues& said_before, const Origin& origin) {
+  Taken taken;
   std::size_t position = origins_.size();
   for (const FactValue& value : said) {
     const FactValue* before = find_said(said_before, value.fact);
@@ -87,12 +93,16 @@ std::vector<std::string> KnownFacts::take(const FactValues& said, const FactValu
                                     [](const Known& known, const std::string& name) { return known.fact < name; });
     bool known = current != facts_.end() && current->fact == value.fact;
     if (!known && value.value == "null") continue;
-    if (known && (current->value == value.value || origins_[current->origin].date > origin.date)) continue;
-    if (changed.empty()) origins_.push_back(origin);
+    if (known && origins_[current->origin].date > origin.date) {
+      taken.earlier.push_back(value.fact);
+      continue;
+    }
+    if (known && current->value == value.value) continue;
+    if (taken.changed.empty()) origins_.push_back(origin);
     set(value, position);
-    changed.push_back(value.fact);
+    taken.changed.push_back(value.fact);
   }
-  return changed;
+  return taken;
 }
 
 Date KnownFacts::newest() const {

@@ -31,9 +31,18 @@ class KnownFacts {
   /// Reads what `facts_text` and `origins_text` wrote.
   KnownFacts(std::string_view facts_text, std::string_view origins_text);
 
+  /// What a statement does, as names of facts.
+  struct Taken {
+    std::vector<std::string> changed;  // hold now
+    std::vector<std::string> earlier;  // held from the statement's date until a newer one that is known already
+
+    bool empty() const { return changed.empty() && earlier.empty(); }
+    /// Both.
+    std::vector<std::string> all() const;
+  };
   /// Takes a statement in normal form: a fact counts unless it is what `said_before` (the same speaker's last
-  /// statement) already held, or a newer statement holds another. Returns the facts that changed.
-  std::vector<std::string> take(const FactValues& said, const FactValues& said_before, const Origin& origin);
+  /// statement) already held; where a newer statement is known, it belongs to the history only.
+  Taken take(const FactValues& said, const FactValues& said_before, const Origin& origin);
 
   const std::vector<Known>& facts() const { return facts_; }
   const std::vector<Origin>& origins() const { return origins_; }

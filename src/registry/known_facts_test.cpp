@@ -10,11 +10,14 @@ Origin by(Source source, int statement, const char* on) { return {Id{statement},
 
 TEST(KnownFacts, ANewerStatementHolds) {
   KnownFacts known;
-  EXPECT_EQ(
-      known.take({{"ability", "\"mild\""}, {"dementia", "false"}}, {}, by(Source::ledger, 1, "2024-01-10")).size(), 2u);
-  EXPECT_EQ(known.take({{"ability", "\"moderate\""}}, {}, by(Source::clerk, 2, "2024-03-01")),
+  EXPECT_EQ(known.take({{"ability", "\"mild\""}, {"dementia", "false"}}, {}, by(Source::ledger, 1, "2024-01-10"))
+                .changed.size(),
+            2u);
+  EXPECT_EQ(known.take({{"ability", "\"moderate\""}}, {}, by(Source::clerk, 2, "2024-03-01")).changed,
             std::vector<std::string>{"ability"});
-  EXPECT_TRUE(known.take({{"ability", "\"intact\""}}, {}, by(Source::department, 3, "2024-02-01")).empty());
+  KnownFacts::Taken late = known.take({{"ability", "\"intact\""}}, {}, by(Source::department, 3, "2024-02-01"));
+  EXPECT_TRUE(late.changed.empty());
+  EXPECT_EQ(late.earlier, std::vector<std::string>{"ability"}) << "it held until March";
   EXPECT_EQ(known.value_of("ability"), "\"moderate\"");
   EXPECT_EQ(known.value_of("dementia"), "false");
   EXPECT_EQ(known.value_of("bedridden"), "null");
@@ -34,7 +37,8 @@ TEST(KnownFacts, WhoRepeatsWhatTheySaidSaysNothingNew) {
   known.take(ledger, {}, by(Source::ledger, 1, "2024-01-10"));
   known.take({{"ability", "\"severe\""}}, {}, by(Source::clerk, 2, "2024-02-01"));
   FactValues again{{"ability", "\"mild\""}, {"dementia", "true"}};
-  EXPECT_EQ(known.take(again, ledger, by(Source::ledger, 3, "2024-03-01")), std::vector<std::string>{"dementia"});
+  EXPECT_EQ(known.take(again, ledger, by(Source::ledger, 3, "2024-03-01")).changed,
+            std::vector<std::string>{"dementia"});
   EXPECT_EQ(known.value_of("ability"), "\"severe\"");
 }
 
@@ -42,8 +46,8 @@ TEST(KnownFacts, NullTakesAFactBackAndAnOlderStatementDoesNotRaiseItAgain) {
   KnownFacts known;
   known.take({{"ability", "\"mild\""}}, {}, by(Source::ledger, 1, "2024-01-10"));
   EXPECT_TRUE(known.take({{"bedridden", "null"}}, {}, by(Source::clerk, 2, "2024-02-01")).empty());
-  EXPECT_EQ(known.take({{"ability", "null"}}, {}, by(Source::clerk, 3, "2024-02-01")).size(), 1u);
-  EXPECT_TRUE(known.take({{"ability", "\"mild\""}}, {}, by(Source::department, 4, "2024-01-20")).empty());
+  EXPECT_EQ(known.take({{"ability", "null"}}, {}, by(Source::clerk, 3, "2024-02-01")).changed.size(), 1u);
+  EXPECT_TRUE(known.take({{"ability", "\"mild\""}}, {}, by(Source::department, 4, "2024-01-20")).changed.empty());
   EXPECT_EQ(known.value_of("ability"), "null");
 }
 

@@ -112,6 +112,50 @@ TEST_P(RegistrationTest, AnOlderStatementDoesNotOverwriteANewerFact) {
   EXPECT_EQ(fact(key, "dementia").speaker, "health");
 }
 
+TEST_P(RegistrationTest, WhatIsSaidLateHoldsOnItsDaysOnly) {
+  PersonKey key = take(statement_of(
+      "张小丽", "1955-05-02", 2, kVillage,
+      {{"has_spouse", "true"}, {"children", "[]"}, {"living_with", "[\"spouse\"]"}, {"ability", "\"mild\""}}));
+  auto state = [&](const char* now, const char* said_on, const FactValues& facts) {
+    set_now(now);
+    std::vector<std::string> changed;
+    write([&](audit::Work& work) {
+      changed = state_facts(work, classifier_, key, Source::clerk, "", day(said_on), facts);
+    });
+    return changed;
+  };
+  auto tier = [&](const char* on) {
+    auto all = read([&](db::Session& session) { return load_classifications(session, key, day(on), day(on)); });
+    return all.at(0).tier;
+  };
+  auto declined = [&](const char* on) {
+    auto spans = read([&](db::Session& session) { return load_status_history(session, key); });
+    return status_on(spans, day(on)) == Status::declined;
+  };
+  state("2024-05-01T09:00", "2024-05-01", {{"ability", "\"intact\""}, {"willing", "true"}});
+  EXPECT_EQ(tier("2024-04-15"), "general");
+  EXPECT_EQ(state("2024-06-01T09:00", "2024-04-01", {{"ability", "\"severe\""}, {"willing", "false"}}),
+            std::vector<std::string>{})
+      << "what holds now stays";
+  EXPECT_EQ(fact(key, "ability").value, "\"intact\"");
+  EXPECT_EQ(tier("2024-03-31"), "general");
+  EXPECT_EQ(tier("2024-04-01"), "key");
+  EXPECT_EQ(tier("2024-04-30"), "key");
+  EXPECT_EQ(tier("2024-05-01"), "");
+  EXPECT_FALSE(declined("2024-03-31"));
+  EXPECT_TRUE(declined("2024-04-01"));
+  EXPECT_FALSE(declined("2024-05-01"));
+  auto history = read([&](db::Session& session) { return load_history(session, key); });
+  EXPECT_EQ(history.at(2).changed, (std::vector<std::string>{"ability", "willing"}));
+  EXPECT_EQ(history.at(2).said_on, day("2024-04-01"));
+  auto why = read([&](db::Session& session) { return explain_person(session, classifier_, key, day("2024-04-15")); });
+  EXPECT_FALSE(why.at(0).reasons.empty());
+  EXPECT_EQ(state("2024-06-02T09:00", "2024-03-20", {{"ability", "\"intact\""}}), std::vector<std::string>{});
+  EXPECT_EQ(tier("2024-03-19"), "general");
+  EXPECT_EQ(tier("2024-03-20"), "");
+  EXPECT_EQ(tier("2024-04-01"), "key") << "up to what is known of April";
+}
+
 TEST_P(RegistrationTest, ARowOfAnotherVillageInTheScopeMovesThePerson) {
   PersonStatement said = statement_of("张小丽", "1940-05-02", 2, kVillage, alone());
   PersonKey key = take(said);

@@ -67,9 +67,9 @@ void settle(audit::Work& work, Judge& judge, const PersonKey& key, const std::st
   if (file.known.value_of("residence_area") == quoted(to_area)) return;
   Statement statement{key, {work.new_id(), Source::transfer, "", work.today()}, work.now, {}, {}, ""};
   statement.facts = {{"residence_area", quoted(to_area)}};
-  std::vector<std::string> changed = file.known.take(statement.facts, {}, statement.origin);
-  statement.changed = changed_text(changed);
-  follow_facts(work, judge, file, changed);
+  KnownFacts::Taken taken = file.known.take(statement.facts, {}, statement.origin);
+  statement.changed = changed_text(taken.all());
+  follow_facts(work, judge, file, statement, taken);
   update_files(work.session, std::span(&file, 1));
   insert_statements(work.session, std::span(&statement, 1), work.actor);
 }
