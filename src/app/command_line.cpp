@@ -80,7 +80,14 @@ std::vector<std::string> Surroundings::migrate() {
   std::vector<std::string> steps = db::migrate(*opened, shipped() + "/db/migrations", shipped() + "/db/views");
   registry::seed_areas(*opened, shipped() + "/data/areas.csv");
   database_ = std::move(opened);
+  if (!steps.empty()) upgrade();
   return steps;
+}
+
+void Surroundings::upgrade() {
+  bool needed = false;
+  database().read([&](db::Session& session) { needed = registry::needs_upgrade(session); });
+  if (needed) write([](audit::Work& work) { registry::upgrade_registry(work); });
 }
 
 std::string Surroundings::embedded_path() const { return data_folder + "/tanfang.db"; }

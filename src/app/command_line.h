@@ -40,6 +40,8 @@ class Surroundings {
   db::Database& database();
   /// Opens it, brings the schema up to date and says which steps that took.
   std::vector<std::string> migrate();
+  /// Does with the keys what a step of the schema left to be done.
+  void upgrade();
   /// The file of the embedded database.
   std::string embedded_path() const;
   /// Read once; made where both the file and the database are new. Throws Problem `keys.missing` for a database whose

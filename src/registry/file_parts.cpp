@@ -102,7 +102,7 @@ void follow_willingness(audit::Work& work, const File& file, Date on) {
     if (row.span.status == Status::declined && !row.span.valid_to) open = std::move(row);
   }
   if (declined && !open) {
-    SpanRow row{file.key, work.new_id(), {Status::declined, std::max(on, file.registered_on), {}, "", work.now}};
+    SpanRow row{file.key, work.new_id(), {Status::declined, std::max(on, file.registered_on), {}, "", work.now}, {}};
     insert_spans(work.session, std::span(&row, 1));
   } else if (!declined && open && open->span.valid_from < on) {
     end_span(work.session, file.key, open->id, on);
@@ -119,7 +119,8 @@ void follow_past_willingness(audit::Work& work, const File& file, std::span<cons
   bool declined = false;
   for (Date day : days_said(records, file.registered_on, std::max(work.today(), file.registered_on) + 1)) {
     bool declines = facts_known_on(records, day).value_of("willing") == "false";
-    if (declines && !declined) spans.push_back({file.key, work.new_id(), {Status::declined, day, {}, "", work.now}});
+    if (declines && !declined)
+      spans.push_back({file.key, work.new_id(), {Status::declined, day, {}, "", work.now}, {}});
     if (!declines && declined) spans.back().span.valid_to = day;
     declined = declines;
   }

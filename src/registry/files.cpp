@@ -51,7 +51,7 @@ Person open_person(db::Session& session, const SealedFields& fields, const Perso
   for (const std::string& sealed : load_list(session, ListKind::household_members, key)) {
     person.household.push_back(read_household_member(fields.open("household_members.details", key.id, sealed)));
   }
-  person.consents = load_consents(session, key);
+  person.consents = load_consents(session, fields, key);
   return person;
 }
 
@@ -90,6 +90,15 @@ std::optional<PersonKey> find_person(db::Session& session, const crypto::KeyRing
   auto found = find_number(session, SealedFields(keys).citizen_number_hash(citizen_number));
   if (found && !county.empty() && found->county != county) return std::nullopt;
   return found;
+}
+
+std::optional<PersonKey> find_person_on(db::Session& session, const crypto::KeyRing& keys, std::string_view county,
+                                        std::string_view citizen_number, Date day) {
+  auto files = load_numbered_files(session, county, SealedFields(keys).citizen_number_hash(citizen_number));
+  if (files.empty()) return std::nullopt;
+  auto held =
+      std::find_if(files.begin(), files.end(), [&](const NumberedFile& file) { return file.registered_on <= day; });
+  return held == files.end() ? files.front().key : held->key;
 }
 
 std::optional<PersonKey> find_person(db::Session& session, std::string_view county, Id id) {
@@ -212,7 +221,7 @@ void record_consent(audit::Work& work, const PersonKey& key, const Consent& cons
   if (!is_one_of(kConsentKinds, consent.kind)) throw problems::consent_kind();
   if (consent.on > work.today()) throw problems::date_future("on");
   load_file(work.session, key);
-  insert_consent(work.session, key, work.new_id(), consent, work.now);
+  insert_consent(work.session, SealedFields(work.keys), key, work.new_id(), consent, work.now);
   work.record({key.county, "consent_recorded", subject_of(key),
                "{\"kind\":\"" + consent.kind + "\",\"given\":" + (consent.given ? "true" : "false") + "}"});
 }

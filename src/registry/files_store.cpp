@@ -93,6 +93,22 @@ void move_number(db::Session& session, const std::string& hash, const PersonKey&
                   {db::Bytes{hash}, to.county, to.id});
 }
 
+void insert_former_file(db::Session& session, const std::string& hash, const PersonKey& key) {
+  session.execute("insert into former_files (county, hash, person) values ($1, $2, $3)",
+                  {key.county, db::Bytes{hash}, key.id});
+}
+
+std::vector<NumberedFile> load_numbered_files(db::Session& session, std::string_view county, const std::string& hash) {
+  return session.all(
+      "select p.id, p.registered_on from people p where p.county = $1 and p.id in ("
+      "select person from citizen_numbers where hash = $2 and county = $1"
+      " union select person from former_files where county = $1 and hash = $2) order by p.registered_on desc, p.id "
+      "desc",
+      {county, db::Bytes{hash}}, [&](const db::Row& row) {
+        return NumberedFile{{std::string(county), row.id(0)}, row.date(1)};
+      });
+}
+
 std::map<Id, Brief> load_briefs(db::Session& session, std::string_view county, const std::vector<Id>& people) {
   static const std::string sql =
       "select id, area, ledger_digest from people where county = $1 and id in (" + placeholders(2) + ")";

@@ -12,6 +12,7 @@
 
 #include "registry/known_facts.h"
 #include "registry/people.h"
+#include "registry/sealed_fields.h"
 
 namespace tanfang::registry {
 
@@ -48,6 +49,15 @@ std::optional<PersonKey> find_number(db::Session& session, const std::string& ha
 std::unordered_map<std::string, PersonKey> find_numbers(db::Session& session, const std::vector<std::string>& hashes);
 void insert_numbers(db::Session& session, std::span<const std::pair<std::string, PersonKey>> numbers);
 void move_number(db::Session& session, const std::string& hash, const PersonKey& to);
+/// The file stays behind where the number moves to another county.
+void insert_former_file(db::Session& session, const std::string& hash, const PersonKey& key);
+/// A file that the county has, or had, under a citizen number.
+struct NumberedFile {
+  PersonKey key;
+  Date registered_on;
+};
+/// Present and former ones, the newest first.
+std::vector<NumberedFile> load_numbered_files(db::Session& session, std::string_view county, const std::string& hash);
 
 /// What tells whether a ledger's row is news.
 struct Brief {
@@ -72,8 +82,10 @@ void write_lists(db::Session& session, ListKind kind, std::string_view county, s
                  bool are_new);
 std::vector<std::string> load_list(db::Session& session, ListKind kind, const PersonKey& key);
 
-void insert_consent(db::Session& session, const PersonKey& key, Id id, const Consent& consent, Instant recorded_at);
-std::vector<Consent> load_consents(db::Session& session, const PersonKey& key);
+/// The notes are encrypted.
+void insert_consent(db::Session& session, const SealedFields& fields, const PersonKey& key, Id id,
+                    const Consent& consent, Instant recorded_at);
+std::vector<Consent> load_consents(db::Session& session, const SealedFields& fields, const PersonKey& key);
 
 /// Remembers that the county holds people.
 void note_county(db::Session& session, std::string_view county, std::string_view classified_with);

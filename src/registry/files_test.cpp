@@ -57,7 +57,9 @@ TEST_P(FilesTest, ConsentsAreKeptOneAfterAnother) {
   write([&](audit::Work& work) { record_consent(work, key, {"service", false, today(), ""}); });
   Person file = load(key);
   ASSERT_EQ(file.consents.size(), 2u);
+  EXPECT_EQ(file.consents[0].note, "书面");
   EXPECT_FALSE(file.consents[1].given);
+  EXPECT_EQ(file.consents[1].note, "");
   EXPECT_EQ(refused([&](audit::Work& work) {
               record_consent(work, key, {"selfies", true, today(), ""});
             }),

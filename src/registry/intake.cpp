@@ -94,7 +94,8 @@ void Intake::begin_file(const Arrival& arrival, Registration& result) {
   statement.facts = arrival.facts;
   statement.facts.push_back({"name", quoted(file.name)});
   if (file.known.value_of("willing") == "false") {
-    waiting_.new_spans.push_back({file.key, work_.new_id(), {Status::declined, file.registered_on, {}, "", work_.now}});
+    waiting_.new_spans.push_back(
+        {file.key, work_.new_id(), {Status::declined, file.registered_on, {}, "", work_.now}, {}});
   }
   for (ClassificationRow& row : judge_.judge(file, file.registered_on, file.classified_until)) {
     waiting_.new_verdicts.push_back(std::move(row));

@@ -4,6 +4,8 @@
 namespace tanfang::registry {
 namespace {
 
+constexpr std::string_view kNote = "consents.note";
+
 struct ListSql {
   const char* erase;
   const char* insert;
@@ -53,19 +55,25 @@ std::vector<std::string> load_list(db::Session& session, ListKind kind, const Pe
                      [](const db::Row& row) { return std::string(row.bytes(0)); });
 }
 
-void insert_consent(db::Session& session, const PersonKey& key, Id id, const Consent& consent, Instant recorded_at) {
+void insert_consent(db::Session& session, const SealedFields& fields, const PersonKey& key, Id id,
+                    const Consent& consent, Instant recorded_at) {
   std::string day = consent.on.iso();
+  std::string sealed = consent.note.empty() ? "" : fields.seal(kNote, key.id, consent.note);
   session.execute(
-      "insert into consents (county, person, id, kind, given, given_on, recorded_at, note)"
-      " values ($1, $2, $3, $4, $5, $6, $7, $8)",
-      {key.county, key.id, id, consent.kind, consent.given, day, recorded_at, consent.note});
+      "insert into consents (county, person, id, kind, given, given_on, recorded_at, note, sealed_note)"
+      " values ($1, $2, $3, $4, $5, $6, $7, '', $8)",
+      {key.county, key.id, id, consent.kind, consent.given, day, recorded_at,
+       sealed.empty() ? std::optional<db::Bytes>() : db::Bytes{sealed}});
 }
 
-std::vector<Consent> load_consents(db::Session& session, const PersonKey& key) {
-  return session.all("select kind, given, given_on, note from consents where county = $1 and person = $2 order by id",
-                     {key.county, key.id}, [](const db::Row& row) {
-                       return Consent{row.string(0), row.boolean(1), row.date(2), row.string(3)};
-                     });
+std::vector<Consent> load_consents(db::Session& session, const SealedFields& fields, const PersonKey& key) {
+  return session.all(
+      "select kind, given, given_on, note, sealed_note from consents where county = $1 and person = $2 order by id",
+      {key.county, key.id}, [&](const db::Row& row) {
+        // An earlier version wrote notes in clear.
+        std::string note = row.is_null(4) ? row.string(3) : fields.open(kNote, key.id, row.bytes(4));
+        return Consent{row.string(0), row.boolean(1), row.date(2), std::move(note)};
+      });
 }
 
 void note_county(db::Session& session, std::string_view county, std::string_view classified_with) {

@@ -109,6 +109,10 @@ struct Person {
 /// The file of the citizen number, or nullopt. `county`: only there, or "" for the whole deployment.
 std::optional<PersonKey> find_person(db::Session& session, const crypto::KeyRing& keys, std::string_view county,
                                      std::string_view citizen_number);
+/// The county's file of the citizen number that a record of `day` belongs to: the one it has, or one that was
+/// transferred to another county since.
+std::optional<PersonKey> find_person_on(db::Session& session, const crypto::KeyRing& keys, std::string_view county,
+                                        std::string_view citizen_number, Date day);
 /// The file of the id, or nullopt. `county` may be empty.
 std::optional<PersonKey> find_person(db::Session& session, std::string_view county, Id id);
 

@@ -8,3 +8,4 @@
 #include "registry/registration.h"
 #include "registry/search.h"
 #include "registry/status.h"
+#include "registry/upgrade.h"

@@ -19,13 +19,16 @@ TEST(Secrets, NothingPersonalLiesInTheDatabaseInClear) {
   database->write([&](db::Session& session) {
     audit::Work work(session, parse_instant("2024-03-10T09:00").value(), ids, "clerk:wang", keys);
     Terms terms{"510521", Source::ledger, "", day("2024-03-10"), day("2024-03-10"), "ledger:test"};
-    register_people(work, classifier, terms, std::span(&said, 1));
+    PersonKey key = register_people(work, classifier, terms, std::span(&said, 1)).at(0).person;
+    record_consent(work, key, {"service", true, work.today(), "女儿周小梅代签"});
+    suspend_person(work, key, work.today(), {}, "在市中医院住院");
   });
   std::string path = database.folder().file("copy.db");
   database->copy_to(path);
   std::string bytes = files::read_whole(path);
-  for (const std::string& secret : {said.citizen_number, *said.phone, *said.address, said.contacts[0].phone,
-                                    said.contacts[0].name, said.household[0].name, said.household[0].citizen_number}) {
+  for (const std::string& secret :
+       {said.citizen_number, *said.phone, *said.address, said.contacts[0].phone, said.contacts[0].name,
+        said.household[0].name, said.household[0].citizen_number, std::string("周小梅"), std::string("中医院")}) {
     EXPECT_EQ(bytes.find(secret), std::string::npos);
   }
   EXPECT_NE(bytes.find("张小丽"), std::string::npos);

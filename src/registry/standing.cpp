@@ -5,6 +5,7 @@
 #include "registry/classifications_store.h"
 #include "registry/files_store.h"
 #include "registry/registry_problems.h"
+#include "registry/sealed_fields.h"
 #include "registry/status_store.h"
 
 namespace tanfang::registry {
@@ -68,7 +69,22 @@ std::vector<Classification> load_classifications(db::Session& session, const Per
 
 std::vector<StatusSpan> load_status_history(db::Session& session, const PersonKey& key) {
   std::vector<StatusSpan> spans;
-  for (SpanRow& row : load_spans(session, key)) spans.push_back(std::move(row.span));
+  for (SpanRow& row : load_spans(session, key)) {
+    spans.push_back(std::move(row.span));
+    spans.back().reason.clear();
+  }
+  return spans;
+}
+
+std::vector<StatusSpan> load_status_history(db::Session& session, const crypto::KeyRing& keys, const PersonKey& key) {
+  SealedFields fields(keys);
+  std::vector<StatusSpan> spans;
+  for (SpanRow& row : load_spans(session, key)) {
+    spans.push_back(std::move(row.span));
+    if (!row.sealed_reason.empty()) {
+      spans.back().reason = fields.open("status_spans.reason", key.id, row.sealed_reason);
+    }
+  }
   return spans;
 }
 

@@ -29,7 +29,9 @@ void record(audit::Work& work, const PersonKey& key, std::string_view kind, Date
 
 void add_span(audit::Work& work, const PersonKey& key, Status status, Date from, std::optional<Date> valid_to,
               std::string_view reason) {
-  SpanRow row{key, work.new_id(), {status, from, valid_to, trimmed(reason), work.now}};
+  SpanRow row{key, work.new_id(), {status, from, valid_to, "", work.now}, {}};
+  std::string text = trimmed(reason);
+  if (!text.empty()) row.sealed_reason = SealedFields(work.keys).seal("status_spans.reason", key.id, text);
   insert_spans(work.session, std::span(&row, 1));
 }
 

@@ -22,7 +22,7 @@ struct StatusSpan {
   Status status = Status::active;
   Date valid_from;
   std::optional<Date> valid_to;  // the first day on which it no longer holds
-  std::string reason;
+  std::string reason;            // only where it was loaded with the keys
   Instant recorded_at;
 };
 
@@ -50,8 +50,10 @@ void for_each_standing(db::Session& session, std::string_view area, Date from, D
 /// One person; throws Problem `person.unknown`.
 Standing load_standing(db::Session& session, const PersonKey& key, Date from, Date to);
 
-/// All spans, by valid_from: the history of the status.
+/// All spans, by valid_from: the history of the status. Without reasons.
 std::vector<StatusSpan> load_status_history(db::Session& session, const PersonKey& key);
+/// The same with their reasons.
+std::vector<StatusSpan> load_status_history(db::Session& session, const crypto::KeyRing& keys, const PersonKey& key);
 
 /// from..last (that day included; nullopt: until resumed). Refuses a missing reason, an end before the begin, and
 /// overlapping suspensions (`status.reason_missing`, `status.dates`, `status.overlap`), also for the dead and those who

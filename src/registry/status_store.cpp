@@ -8,8 +8,7 @@ StatusSpan read_span(const db::Row& row, int column) {
   span.status = parse_status(row.text(column)).value();
   span.valid_from = row.date(column + 1);
   span.valid_to = row.optional_date(column + 2);
-  span.reason = row.string(column + 3);
-  span.recorded_at = row.instant(column + 4);
+  span.recorded_at = row.instant(column + 3);
   return span;
 }
 
@@ -19,15 +18,16 @@ void insert_spans(db::Session& session, std::span<const SpanRow> rows) {
   std::string valid_from;
   std::optional<std::string> valid_to;
   session.execute_many(
-      "insert into status_spans (county, person, id, status, rank, valid_from, valid_to, reason, recorded_at)"
-      " values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+      "insert into status_spans (county, person, id, status, rank, valid_from, valid_to, reason, recorded_at,"
+      " sealed_reason) values ($1, $2, $3, $4, $5, $6, $7, '', $8, $9)",
       rows.size(), [&](std::size_t i, std::vector<db::Parameter>& out) {
-        const auto& [person, id, span] = rows[i];
+        const auto& [person, id, span, sealed] = rows[i];
         valid_from = span.valid_from.iso();
         valid_to.reset();
         if (span.valid_to) valid_to = span.valid_to->iso();
-        out.insert(out.end(), {person.county, person.id, id, to_text(span.status), static_cast<int>(span.status),
-                               valid_from, valid_to, span.reason, span.recorded_at});
+        out.insert(out.end(),
+                   {person.county, person.id, id, to_text(span.status), static_cast<int>(span.status), valid_from,
+                    valid_to, span.recorded_at, sealed.empty() ? std::optional<db::Bytes>() : db::Bytes{sealed}});
       });
 }
 
@@ -43,10 +43,13 @@ void remove_span(db::Session& session, const PersonKey& key, Id id) {
 
 std::vector<SpanRow> load_spans(db::Session& session, const PersonKey& key) {
   return session.all(
-      "select id, status, valid_from, valid_to, reason, recorded_at from status_spans"
+      "select id, status, valid_from, valid_to, recorded_at, reason, sealed_reason from status_spans"
       " where county = $1 and person = $2 order by valid_from, id",
       {key.county, key.id}, [&](const db::Row& row) {
-        return SpanRow{key, row.id(0), read_span(row, 1)};
+        SpanRow read{key, row.id(0), read_span(row, 1), {}};
+        read.span.reason = row.string(5);
+        if (!row.is_null(6)) read.sealed_reason = std::string(row.bytes(6));
+        return read;
       });
 }
 
@@ -55,7 +58,7 @@ void for_each_span(db::Session& session, std::string_view county, Id first, Id l
   std::string first_day = from.iso();
   std::string last_day = to.iso();
   session.query(
-      "select person, status, valid_from, valid_to, reason, recorded_at from status_spans where county = $1"
+      "select person, status, valid_from, valid_to, recorded_at from status_spans where county = $1"
       " and person >= $2 and person <= $3 and valid_from <= $5 and (valid_to is null or valid_to > $4)"
       " order by person, valid_from, id",
       {county, first, last, first_day, last_day}, [&](const db::Row& row) { visit(row.id(0), read_span(row, 1)); });

@@ -15,12 +15,13 @@ struct SpanRow {
   PersonKey person;
   Id id;
   StatusSpan span;
+  std::string sealed_reason;  // encrypted, empty for none; `span.reason` is not written
 };
 
 void insert_spans(db::Session& session, std::span<const SpanRow> rows);
 void end_span(db::Session& session, const PersonKey& key, Id id, Date valid_to);
 void remove_span(db::Session& session, const PersonKey& key, Id id);
-/// All spans of a person, by valid_from.
+/// All spans of a person, by valid_from; `span.reason` holds what an earlier version wrote in clear.
 std::vector<SpanRow> load_spans(db::Session& session, const PersonKey& key);
 /// Spans that touch from..to of the people between two ids, by person and valid_from.
 void for_each_span(db::Session& session, std::string_view county, Id first, Id last, Date from, Date to,

@@ -31,6 +31,13 @@ TEST_P(StatusTest, ASuspensionBeginsAndEnds) {
   EXPECT_EQ(events_of(key), (std::vector<std::string>{"person_registered", "person_suspended", "person_resumed"}));
 }
 
+TEST_P(StatusTest, ReasonsAreReadWithTheKeys) {
+  PersonKey key = person();
+  write([&](audit::Work& work) { suspend_person(work, key, day("2024-03-15"), {}, "住院"); });
+  EXPECT_EQ(read([&](db::Session& session) { return load_status_history(session, key); }).at(0).reason, "");
+  EXPECT_EQ(read([&](db::Session& session) { return load_status_history(session, keys_, key); }).at(0).reason, "住院");
+}
+
 TEST_P(StatusTest, ResumedOnItsFirstDayASuspensionNeverWas) {
   PersonKey key = person();
   write([&](audit::Work& work) { suspend_person(work, key, day("2024-03-15"), {}, "住院"); });

@@ -20,8 +20,8 @@ void copy_lists(audit::Work& work, const SealedFields& fields, const PersonKey& 
     }
     write_lists(work.session, kind, to.county, std::span(&list, 1), true);
   }
-  for (const Consent& consent : load_consents(work.session, from)) {
-    insert_consent(work.session, to, work.new_id(), consent, work.now);
+  for (const Consent& consent : load_consents(work.session, fields, from)) {
+    insert_consent(work.session, fields, to, work.new_id(), consent, work.now);
   }
 }
 
@@ -52,7 +52,9 @@ File begin_anew(audit::Work& work, Judge& judge, const SealedFields& fields, con
   insert_classifications(work.session, file.key.county, judge.judge(file, file.registered_on, file.classified_until));
   follow_willingness(work, file, file.registered_on);
   copy_lists(work, fields, old.key, file.key);
-  move_number(work.session, fields.citizen_number_hash(number), file.key);
+  std::string hash = fields.citizen_number_hash(number);
+  move_number(work.session, hash, file.key);
+  insert_former_file(work.session, hash, old.key);
   return file;
 }
 

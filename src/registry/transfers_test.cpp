@@ -170,6 +170,31 @@ TEST_P(TransfersTest, OneFileMovesOnce) {
   EXPECT_EQ(status(old), Status::moved_out);
 }
 
+TEST_P(TransfersTest, ACountyFindsItsFormerFileForWhatHappenedBefore) {
+  PersonKey old = take(here());
+  std::string number = here().citizen_number;
+  auto move_to = [&](const char* now, const char* area) {
+    set_now(now);
+    Transfer transfer;
+    PersonKey key;
+    write([&](audit::Work& work) { transfer = propose_transfer(work, number, area); });
+    write([&](audit::Work& work) { key = accept_transfer(work, classifier_, std::string(area, 6), transfer.id).now; });
+    return key;
+  };
+  auto found = [&](const char* county, const char* on) {
+    return read([&](db::Session& session) { return find_person_on(session, keys_, county, number, day(on)); });
+  };
+  PersonKey away = move_to("2024-04-01T09:00", kOtherCounty);
+  EXPECT_EQ(found("510521", "2024-03-20"), old);
+  EXPECT_EQ(found("510521", "2024-04-02"), old) << "the caller sees that it has moved out";
+  EXPECT_EQ(found("370305", "2024-04-02"), away);
+  EXPECT_FALSE(found("370404", "2024-04-02"));
+  PersonKey back = move_to("2024-05-01T09:00", kHere);
+  EXPECT_EQ(found("510521", "2024-03-20"), old);
+  EXPECT_EQ(found("510521", "2024-05-02"), back);
+  EXPECT_EQ(found("370305", "2024-04-20"), away);
+}
+
 TEST_P(TransfersTest, WhatCannotBeAskedForIsRefused) {
   take(here());
   auto propose_to = [&](const std::string& number, const char* area) {

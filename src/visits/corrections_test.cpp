@@ -38,6 +38,36 @@ TEST_P(CorrectionsTest, LateRecordsAreTakenInTheirPlace) {
   EXPECT_EQ(recount(), 0);
 }
 
+TEST_P(CorrectionsTest, AVisitBeforeATransferIsRecordedLateByTheCountyThatMadeIt) {
+  open_month("2024-04");
+  open_month("2024-05");
+  std::string number = kCounty + "19400302001";
+  number += citizen_number_check(number);
+  registry::Transfer transfer;
+  set_now("2024-05-20T09:00");
+  write([&](audit::Work& work) { transfer = registry::propose_transfer(work, number, "370305001001"); });
+  write([&](audit::Work& work) {
+    auto [from, now] = registry::accept_transfer(work, classifier_, "370305", transfer.id);
+    planning::refresh_person(work, policies_, from.county, from.id, work.today());
+  });
+  set_now("2024-05-31T18:00");
+  EXPECT_EQ(windows("2024-04"), "overdue overdue");
+  EXPECT_EQ(windows("2024-05"), "overdue taken_out");
+  auto late = [&](const char* key, const char* day) {
+    VisitEntry sent = entry(key, day);
+    sent.person_id.clear();
+    sent.citizen_number = number;
+    return record(sent);
+  };
+  EXPECT_EQ(load(late("k1", "2024-04-20").id).person, person_.id);
+  late("k2", "2024-05-10");
+  late("k3", "2024-05-19");
+  EXPECT_EQ(windows("2024-04"), "overdue met");
+  EXPECT_EQ(windows("2024-05"), "met taken_out");
+  EXPECT_EQ(refusal_of([&] { late("k4", "2024-05-20"); }), "visit.person_moved_out");
+  EXPECT_EQ(late("k1", "2024-04-20").status, Recording::repeated);
+}
+
 TEST_P(CorrectionsTest, OfTwoRecordsOfOneMomentTheOneWithTheHigherIdIsTheLater) {
   PreparedVisit first = prepare(entry("k1", "2024-05-01", luzhou_answers("worse")));
   PreparedVisit second = prepare(entry("k2", "2024-05-01", luzhou_answers("better")));

@@ -130,7 +130,7 @@ class Preparation {
     if (by_id) {
       if (auto id = parse_id(entry_.person_id)) found = registry::find_person(session_, visit_.county, *id);
     } else if (auto number = read_citizen_number(entry_.citizen_number).number) {
-      found = registry::find_person(session_, keys_, visit_.county, number->text);
+      found = registry::find_person_on(session_, keys_, visit_.county, number->text, day_);
     }
     if (found) {
       visit_.person = found->id;

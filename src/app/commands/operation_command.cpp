@@ -3,6 +3,7 @@
 
 #include <CLI/App.hpp>
 #include <boost/json.hpp>
+#include <filesystem>
 #include <memory>
 
 #include "app/app.h"
@@ -55,13 +56,16 @@ Run define_restore(CLI::App& command) {
   command.add_flag("--force", options->force, "put the present database file aside instead of refusing");
   command.add_flag("--accept-broken-trail", options->accept_broken_trail, "also where the audit chain does not hold");
   return [path, options](Surroundings& surroundings) {
-    print_restored(surroundings, restore_database(surroundings, *path, *options));
+    Restored restored = restore_database(surroundings, *path, *options);
+    if (!restored.steps.empty() && std::filesystem::exists(surroundings.keys_path())) surroundings.upgrade();
+    print_restored(surroundings, restored);
     return kDone;
   };
 }
 
 int migrate(Surroundings& surroundings) {
   std::vector<std::string> steps = surroundings.migrate();
+  surroundings.upgrade();
   if (surroundings.json) {
     fmt::print("{}\n", js::serialize(js::object{{"steps", to_json(steps)}}));
   } else {

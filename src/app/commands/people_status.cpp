@@ -111,7 +111,7 @@ Run define_status(CLI::App& command) {
     Date day = options->day(surroundings);
     surroundings.database().read([&](db::Session& session) {
       registry::PersonKey key = find(session, keys, options->person);
-      auto spans = registry::load_status_history(session, key);
+      auto spans = registry::load_status_history(session, keys, key);
       std::string_view status = registry::to_text(registry::status_on(spans, day));
       std::string text = fmt::format("{} {} {}", format_id(key.id), day.iso(), status);
       js::array history;

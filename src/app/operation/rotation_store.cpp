@@ -26,6 +26,14 @@ constexpr EncryptedColumn kColumns[] = {
      "select county, person, position, details from household_members where (county, person, position) > ($1, $2, $3)"
      " order by county, person, position limit $4",
      "update household_members set details = $4 where county = $1 and person = $2 and position = $3 and details = $5"},
+    {"consents.note",
+     "select county, person, id, sealed_note from consents where (county, person, id) > ($1, $2, $3)"
+     " and sealed_note is not null order by county, person, id limit $4",
+     "update consents set sealed_note = $4 where county = $1 and person = $2 and id = $3 and sealed_note = $5"},
+    {"status_spans.reason",
+     "select county, person, id, sealed_reason from status_spans where (county, person, id) > ($1, $2, $3)"
+     " and sealed_reason is not null order by county, person, id limit $4",
+     "update status_spans set sealed_reason = $4 where county = $1 and person = $2 and id = $3 and sealed_reason = $5"},
     {"statements.replaced",
      "select county, person, id, replaced from statements where (county, person, id) > ($1, $2, $3)"
      " and replaced is not null order by county, person, id limit $4",

@@ -39,7 +39,10 @@ class RotationTest : public testing::Test {
     said.household = {{"李四", "配偶", "male", "", "一般", ""}};
     here_.write([&](audit::Work& work) {
       registry::Terms terms{county, registry::Source::ledger, "", work.today(), work.today(), "ledger:test"};
-      registry::register_people(work, classifier_, terms, std::span(&said, 1));
+      auto key = registry::register_people(work, classifier_, terms, std::span(&said, 1)).at(0).person;
+      if (key.id.value == 0 || note != "大寨村3组") return;
+      registry::record_consent(work, key, {"service", true, work.today(), "女儿代签"});
+      registry::suspend_person(work, key, work.today(), {}, "住院");
     });
   }
   void enrol() {
