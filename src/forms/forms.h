@@ -141,6 +141,7 @@ struct Form {
   Words copies_note;  // as printed, empty where the annex has none
   int grid_columns = 12;
   std::string supplement;  // id of the form whose fields are asked beside this one
+  int supplement_line = 1;
   std::vector<Block> blocks;
   std::vector<Section> sections;
 

@@ -92,6 +92,22 @@ void resolve_field(Field& field, const Vocabulary& vocabulary) {
   }
 }
 
+/// What a scheme's file says of its forms and indicators.
+void check_scheme(const fs::path& file, const SchemeFiles& scheme, Mistakes& mistakes) {
+  SchemeNames names;
+  read_names(file, names);
+  for (const SchemeNames::Written& indicator : names.indicators) {
+    if (scheme.vocabulary.indicator(indicator.name) != nullptr) continue;
+    mistakes.error(indicator.line, "supplement：没有指标 " + indicator.name,
+                   "supplement: no indicator knows " + indicator.name);
+  }
+  std::string folder = file.parent_path().filename().string();
+  if (scheme.forms.empty() || names.scheme.name == folder) return;
+  mistakes.warning(names.scheme.line, "表单的编号以文件夹名开头：文件夹应与方案同名，否则这些表单不会用到",
+                   "the ids of forms begin with the folder's name: name the folder as the scheme, or its forms are "
+                   "never in force");
+}
+
 }  // namespace
 
 void resolve_scales(Form& form, const Vocabulary& vocabulary) {
@@ -102,7 +118,13 @@ void resolve_scales(Form& form, const Vocabulary& vocabulary) {
 
 std::vector<LintMessage> lint(const std::string& scheme_folder, const std::string& common_folder) {
   std::vector<LintMessage> messages;
-  read_scheme(without_trailing_slash(scheme_folder), common_folder, messages);
+  const fs::path folder = without_trailing_slash(scheme_folder);
+  SchemeFiles scheme = read_scheme(folder, common_folder, messages);
+  for (const fs::path& file : toml_files(folder)) {
+    if (!file.filename().string().starts_with("scheme")) continue;
+    Mistakes mistakes(file.string(), messages);
+    check_scheme(file, scheme, mistakes);
+  }
   return messages;
 }
 

@@ -82,7 +82,7 @@ class FormLint {
     for (const Section& section : supplement_->sections) {
       for (const Field& field : section.fields) {
         if (fields_.contains(field.code)) {
-          mistakes_.error(1, "字段 " + field.code + " 在附表中又出现",
+          mistakes_.error(form_.find(field.code)->line, "字段 " + field.code + " 在附表中又出现",
                           "field " + field.code + " is in the supplement too");
         }
       }
@@ -103,7 +103,8 @@ class FormLint {
   void check_supplement() {
     if (form_.supplement.empty()) return;
     if (supplement_ == nullptr || supplement_->use != FormUse::supplement) {
-      mistakes_.error(1, "没有附表 " + form_.supplement, "there is no supplement " + form_.supplement);
+      mistakes_.error(form_.supplement_line, "没有附表 " + form_.supplement,
+                      "there is no supplement " + form_.supplement);
     }
   }
 

@@ -39,7 +39,7 @@ std::vector<std::string> lint_fields(const std::string& fields) {
       std::string(kHead) + "[[section]]\ncode = \"s\"\nzh = \"节\"\nen = \"S\"\nfields = [\n" + fields + "\n]\n";
   Form form = read_form(text, "invented/visit", mistakes);
   resolve_scales(form, vocabulary);
-  check_form(form, nullptr, vocabulary, {{"flood"}, {"ability"}}, mistakes);
+  check_form(form, nullptr, vocabulary, {{"flood"}, {"ability"}, {}, {}}, mistakes);
   return errors_of(messages);
 }
 
@@ -140,7 +140,7 @@ TEST(Lint, MistakesOfTheWholeForm) {
       {"use = \"letter\"\nzh = \"表\"\nen = \"Form\"\ncite = \"一\"\n" + kSection, "1 use has no value letter"},
       {"use = \"visit\"\nzh = \"表\"\nen = \"Form\"\n" + kSection, "1 cite is missing"},
       {kHead, "1 the form has no sections"},
-      {kHead + std::string("supplement = \"extra\"\n") + kSection, "1 there is no supplement invented/extra"},
+      {kHead + std::string("supplement = \"extra\"\n") + kSection, "5 there is no supplement invented/extra"},
       {kHead + kSection + kSection, "10 code s is used twice;14 code a is used twice"},
       {kHead + std::string("[[section]]\ncode = \"s\"\nzh = \"节\"\nen = \"S\"\n"), "5 this section has no fields"},
       {kHead + std::string("[[section]]\ncode = \"s\"\nzh = \"节\"\nen = \"S\"\nblock = \"b\"\nfields = [") +
@@ -198,6 +198,21 @@ class TemporarySchemes {
  private:
   fs::path path_;
 };
+
+TEST(Lint, WhatTheSchemeItselfSaysOfFormsAndIndicators) {
+  TemporarySchemes schemes;
+  schemes.write("scheme.toml", "id = \"other\"\nsupplement = [\n  \"health.reaction\",\n  \"health.reactoin\",\n]\n");
+  auto found = [&] { return errors_of(lint(schemes.folder(), kSchemes + "/common")); };
+  EXPECT_EQ(found(), std::vector<std::string>{"4 supplement: no indicator knows health.reactoin"});
+  schemes.write("scheme.toml", "\nid = \"other\"\n");
+  schemes.write(
+      "forms/visit.toml",
+      std::string(kHead) + "[[section]]\ncode = \"s\"\nzh = \"节\"\nen = \"S\"\nfields = [" + field("", "b") + "]\n");
+  ASSERT_EQ(found().size(), 1u);
+  EXPECT_TRUE(found()[0].starts_with("2 the ids of forms begin with the folder's name")) << found()[0];
+  schemes.write("scheme.toml", "id = \"invented\"\n");
+  EXPECT_EQ(found(), std::vector<std::string>{});
+}
 
 TEST(Lint, ASchemeOfItsOwnWithItsOwnIndicators) {
   TemporarySchemes schemes;

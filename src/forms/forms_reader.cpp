@@ -182,7 +182,10 @@ Form read_form(std::string_view text, const std::string& id, Mistakes& mistakes)
   form.copies_note = table.words("copies_", false);
   form.grid_columns = table.integer("grid_columns", 12, 1, 60);
   std::string supplement = table.text("supplement");
-  if (!supplement.empty()) form.supplement = id.substr(0, id.find('/') + 1) + supplement;
+  if (!supplement.empty()) {
+    form.supplement = id.substr(0, id.find('/') + 1) + supplement;
+    form.supplement_line = root->find("supplement")->line;
+  }
   for (const Table& block : table.tables("block")) form.blocks.push_back(read_block(block));
   for (const Table& section : table.tables("section")) form.sections.push_back(read_section(section, mistakes));
   if (form.sections.empty()) mistakes.error(1, "表单没有内容", "the form has no sections");
@@ -219,6 +222,11 @@ void read_scheme_names(std::string_view text, SchemeNames& names) {
   };
   take("season", names.seasons);
   take("fact", names.facts);
+  const toml::Node* id = root->find("id");
+  if (id != nullptr) names.scheme = {id->string, id->line};
+  const toml::Node* supplement = root->find("supplement");
+  if (supplement == nullptr) return;
+  for (const toml::Node& item : supplement->items) names.indicators.push_back({item.string, item.line});
 }
 
 }  // namespace tanfang::forms

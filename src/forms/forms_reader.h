@@ -31,8 +31,15 @@ void read_vocabulary(std::string_view text, Vocabulary& vocabulary, Mistakes& mi
 struct SchemeNames {
   std::set<std::string> seasons;
   std::set<std::string> facts;
+  struct Written {
+    std::string name;
+    int line = 1;
+  };
+  Written scheme;                   // its id
+  std::vector<Written> indicators;  // `supplement`: what the text asks for and no annex holds
 };
-/// Adds the ids of the file's `[[season]]` and `[[fact]]` tables; a file that cannot be read adds none.
+/// Adds the ids of the file's `[[season]]` and `[[fact]]` tables, and what its head says; a file that cannot be read
+/// adds none.
 void read_scheme_names(std::string_view text, SchemeNames& names);
 
 /// What one form says against its vocabulary and its supplement (null where it names none that can be read).

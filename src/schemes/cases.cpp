@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+#include <map>
 
 #include "base/text.h"
 #include "platform/files/files.h"
@@ -106,9 +107,30 @@ CaseOutcome try_case(const Scheme& scheme, const Vocabulary& vocabulary, const b
   return outcome;
 }
 
+namespace {
+
+/// What stands in a case table by slip: an id that was given before, or nothing to expect.
+void check_line(const bj::object& item, const Place& place, std::map<std::string, int>& lines, Mistakes& mistakes) {
+  if (const bj::value* id = item.if_contains("id")) {
+    auto [found, fresh] = lines.emplace(bj::serialize(*id), place.line);
+    if (!fresh) {
+      std::string line = std::to_string(found->second);
+      mistakes.error(place, "案例编号 " + found->first + " 重复，第 " + line + " 行已有",
+                     "case " + found->first + " stands twice; see line " + line);
+    }
+  }
+  const bj::value* expected = item.if_contains("expect");
+  if (expected && expected->is_object() && expected->get_object().empty()) {
+    mistakes.error(place, "expect 是空的，案例什么也没有检验", "expect is empty: the case tries nothing");
+  }
+}
+
+}  // namespace
+
 std::vector<CaseOutcome> try_table(const Scheme& scheme, const Vocabulary& vocabulary, const std::string& path,
                                    Mistakes& mistakes) {
   std::vector<CaseOutcome> outcomes;
+  std::map<std::string, int> lines;
   int number = 0;
   for (const std::string& line : split(files::read_whole(path), '\n')) {
     ++number;
@@ -120,6 +142,7 @@ std::vector<CaseOutcome> try_table(const Scheme& scheme, const Vocabulary& vocab
         mistakes.error(place, "每行应为一个 JSON 对象", "each line must be one JSON object");
         continue;
       }
+      check_line(item.get_object(), place, lines, mistakes);
       CaseOutcome outcome = try_case(scheme, vocabulary, item.get_object());
       if (!outcome.difference.empty()) {
         mistakes.error(place, "案例与方案不符：" + outcome.difference, "the case disagrees: " + outcome.difference);

@@ -71,7 +71,7 @@ class SchemeCompiler {
 
   std::uint32_t as_truth(const Typed& node, const CategoryDraft& category) {
     if (node.type != Type::truth) {
-      mistakes_.fatal(category.place, "类别 “" + category.category.id + "” 的定义不是是非条件",
+      mistakes_.fatal(category.rule_place(), "类别 “" + category.category.id + "” 的定义不是是非条件",
                       "the definition of category \"" + category.category.id + "\" is not true or false");
     }
     return node.node;
@@ -138,7 +138,7 @@ class SchemeCompiler {
       bool declared =
           std::any_of(events.begin(), events.end(), [&](const Labelled& event) { return event.id == owed.event; });
       if (!declared) {
-        mistakes_.fatal(draft.place, "事件 “" + owed.event + "” 没有用 [[event]] 声明",
+        mistakes_.fatal(draft.event_place, "事件 “" + owed.event + "” 没有用 [[event]] 声明",
                         "event \"" + owed.event + "\" is not declared in [[event]]");
       }
     }
@@ -151,7 +151,7 @@ class SchemeCompiler {
     }
     for (const MethodDraft& method : own ? draft.methods : draft_.methods) code.methods.push_back(add_method(method));
     if (!code.methods.empty() && program_->nodes[code.methods.back().when].op != Op::constant) {
-      mistakes_.fatal((own ? draft.methods : draft_.methods).back().place,
+      mistakes_.fatal((own ? draft.methods : draft_.methods).back().when.place,
                       "最后一个探访方式不应有 when，以便人人都有方式可用",
                       "the last choice of methods must have no when, so that there is one for everybody");
     }
@@ -179,7 +179,7 @@ class SchemeCompiler {
       const std::vector<Labelled>& marks = draft_.scheme.marks;
       bool known = std::any_of(marks.begin(), marks.end(), [&](const Labelled& mark) { return mark.id == draft.mark; });
       if (!known) {
-        mistakes_.fatal(draft.place, "标记 “" + draft.mark + "” 没有用 [[mark]] 声明",
+        mistakes_.fatal(draft.mark_place, "标记 “" + draft.mark + "” 没有用 [[mark]] 声明",
                         "mark \"" + draft.mark + "\" is not declared in [[mark]]");
       }
     }
@@ -256,9 +256,11 @@ class SchemeCompiler {
       mistakes_.warn(draft_.fact_places[i], "事实 “" + draft_.facts[i].name + "” 没有被用到",
                      "fact \"" + draft_.facts[i].name + "\" is never used");
     }
-    for (const Labelled& event : draft_.scheme.events) {
+    for (std::size_t i = 0; i < draft_.scheme.events.size(); ++i) {
+      const Labelled& event = draft_.scheme.events[i];
       if (events_.contains(event.id)) continue;
-      mistakes_.warn(draft_.place, "事件 “" + event.id + "” 没有被用到", "event \"" + event.id + "\" is never used");
+      mistakes_.warn(draft_.event_places[i], "事件 “" + event.id + "” 没有被用到",
+                     "event \"" + event.id + "\" is never used");
     }
   }
 

@@ -33,6 +33,7 @@ struct DefinitionDraft {
   bool is_score = false;
   std::vector<PointsDraft> points;
   Place place;
+  Place id_place;
   bool common = false;
 };
 
@@ -45,6 +46,8 @@ struct SettingDraft {
   std::optional<std::int64_t> min, max;
   std::vector<std::string> values;
   Place place;
+  Place id_place;
+  Place values_place;
   bool common = false;
 };
 
@@ -54,6 +57,7 @@ struct MethodDraft {
   std::string mark;
   std::string cite;
   Place place;
+  Place mark_place;
 };
 
 struct OwedDraft {
@@ -62,12 +66,17 @@ struct OwedDraft {
   RuleText when;
   std::vector<MethodDraft> methods;  // empty: the scheme's
   Place place;
+  Place event_place;
 };
 
 struct CategoryDraft {
   Category category;
   RuleText rule;  // empty: the definition of its name
   Place place;
+  Place id_place;
+
+  /// Where its rule is written: elsewhere, unless it has one of its own.
+  const Place& rule_place() const { return rule.text.empty() ? place : rule.place; }
 };
 
 struct TierDraft {
@@ -75,6 +84,9 @@ struct TierDraft {
   RuleText rule;
   std::vector<OwedDraft> owed;
   Place place;
+  Place id_place;
+
+  const Place& rule_place() const { return rule.text.empty() ? place : rule.place; }
 };
 
 /// What stands in schemes/common: one vocabulary for all schemes.
@@ -91,8 +103,10 @@ struct Common {
 struct Draft {
   Scheme scheme;
   Place place;
+  Place in_force_place;
   std::vector<FactDeclaration> facts;
-  std::vector<Place> fact_places;
+  std::vector<Place> fact_places;  // of their ids
+  std::vector<Place> event_places;
   std::vector<DefinitionDraft> definitions;
   std::vector<SettingDraft> settings;
   RuleText eligible;

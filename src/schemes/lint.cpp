@@ -7,6 +7,7 @@
 #include "schemes/implication.h"
 #include "schemes/loader.h"
 #include "schemes/schemes_problems.h"
+#include "schemes/unread_files.h"
 
 namespace tanfang::schemes {
 namespace {
@@ -25,6 +26,7 @@ class SchemeLint {
 
   void run() {
     never();
+    always();
     if (!scheme_.national_floor) floor();
     cases();
   }
@@ -41,10 +43,42 @@ class SchemeLint {
       if (!logic_.impossible({program_.categories[i]})) continue;
       // A category that a setting switches off is meant to be off.
       if (names_setting(category.rule.text)) continue;
-      mistakes_.error(category.place, "类别 “" + category.category.id + "” 永远不成立",
+      mistakes_.error(category.rule_place(), "类别 “" + category.category.id + "” 永远不成立",
                       "category \"" + category.category.id + "\" can never be true");
     }
     for (std::size_t i = 0; i < scheme_.tiers.size(); ++i) unreachable(i);
+  }
+
+  /// A rule that holds whatever is known of a person says nothing; where that is meant, it is better left out.
+  void always() {
+    always_holds(loaded_.draft.eligible, program_.eligible, {program_.definitions.front().root}, "[eligible]");
+    for (std::size_t i = 0; i < loaded_.draft.categories.size(); ++i) {
+      const CategoryDraft& category = loaded_.draft.categories[i];
+      always_holds(category.rule, program_.categories[i], {}, "[[category]] " + category.category.id);
+    }
+    for (std::size_t i = 0; i < scheme_.tiers.size(); ++i) {
+      const std::string what = "[[tier]] " + scheme_.tiers[i].id;
+      always_holds(tier_draft(i).rule, program_.tiers[i], {}, what);
+      for (std::size_t k = 0; k < program_.owed[i].size(); ++k) {
+        always_holds(tier_draft(i).owed[k].when, program_.owed[i][k].when, {}, what + " [[tier.owed]] when");
+        for (std::size_t m = 0; m < program_.owed[i][k].methods.size(); ++m) {
+          always_holds(method_draft(i, k, m).when, program_.owed[i][k].methods[m].when, {}, "methods when");
+        }
+      }
+    }
+    for (const DefinitionDraft& draft : loaded_.draft.definitions) {
+      for (const DefinitionCode& code : program_.definitions) {
+        if (code.id != draft.id || code.is_number || draft.is_score) continue;
+        always_holds(draft.rule, code.root, {}, "[[definition]] " + draft.id);
+      }
+    }
+  }
+
+  void always_holds(const RuleText& rule, std::uint32_t node, const std::vector<std::uint32_t>& given,
+                    const std::string& what) {
+    if (rule.text.empty() || names_setting(rule.text) || !logic_.follows(given, node)) return;
+    mistakes_.warn(rule.place, what + " 的规则永远成立，等于没有条件",
+                   what + ": the rule always holds, as if there were none");
   }
 
   bool names_setting(const std::string& rule) const {
@@ -54,7 +88,7 @@ class SchemeLint {
 
   void unreachable(std::size_t i) {
     const std::string& id = scheme_.tiers[i].id;
-    const Place& place = tier_draft(i).rule.text.empty() ? tier_draft(i).place : tier_draft(i).rule.place;
+    const Place& place = tier_draft(i).rule_place();
     if (logic_.impossible({program_.eligible_person, program_.tiers[i]})) {
       mistakes_.error(place, "等级 “" + id + "” 无人可及：规则永远不成立",
                       "tier \"" + id + "\" is unreachable: its rule can never be true");
@@ -131,17 +165,17 @@ class SchemeLint {
     }
     std::vector<CaseOutcome> people = try_table(scheme_, *all_.vocabulary, loaded_.draft.case_table, mistakes_);
     for (std::size_t i = 0; i < loaded_.draft.categories.size(); ++i) {
-      tried(people, program_.categories[i], loaded_.draft.categories[i].place, "类别 " + scheme_.categories[i].id,
-            "category " + scheme_.categories[i].id);
+      tried(people, program_.categories[i], loaded_.draft.categories[i].rule_place(),
+            "类别 " + scheme_.categories[i].id, "category " + scheme_.categories[i].id);
     }
     for (std::size_t i = 0; i < scheme_.tiers.size(); ++i) {
-      tried(people, program_.tiers[i], tier_draft(i).place, "等级 " + scheme_.tiers[i].id,
+      tried(people, program_.tiers[i], tier_draft(i).rule_place(), "等级 " + scheme_.tiers[i].id,
             "tier " + scheme_.tiers[i].id);
       for (std::size_t k = 0; k < program_.owed[i].size(); ++k) {
-        tried(people, program_.owed[i][k].when, tier_draft(i).owed[k].place, "探访义务",
+        tried(people, program_.owed[i][k].when, tier_draft(i).owed[k].when.place, "探访义务",
               "the condition of [[tier.owed]]");
         for (std::size_t m = 0; m < program_.owed[i][k].methods.size(); ++m) {
-          tried(people, program_.owed[i][k].methods[m].when, method_place(i, k, m), "探访方式",
+          tried(people, program_.owed[i][k].methods[m].when, method_draft(i, k, m).when.place, "探访方式",
                 "the condition of the methods");
         }
       }
@@ -151,9 +185,9 @@ class SchemeLint {
     }
   }
 
-  const Place& method_place(std::size_t tier, std::size_t owed, std::size_t method) const {
+  const MethodDraft& method_draft(std::size_t tier, std::size_t owed, std::size_t method) const {
     const std::vector<MethodDraft>& own = loaded_.draft.tiers[tier].owed[owed].methods;
-    return own.empty() ? loaded_.draft.methods[method].place : own[method].place;
+    return own.empty() ? loaded_.draft.methods[method] : own[method];
   }
 
   /// A rule that no case makes true, or none makes false, is not tried.
@@ -207,6 +241,9 @@ std::vector<SchemeMistake> lint(const std::string& shipped, const std::vector<st
       if (!inside(loaded.draft.place.file, folder)) continue;
       any = true;
       if (loaded.scheme) SchemeLint(loaded, all, mistakes).run();
+    }
+    if (any) {
+      for (const std::string& each : scheme_folders(folder)) check_unread_files(each, mistakes);
     }
     if (!any) mistakes.error({folder, 1}, "文件夹中没有 scheme.toml", "there is no scheme.toml in this folder");
   }

@@ -158,7 +158,8 @@ class Loader {
       if (other.id != loaded.id || other.draft.scheme.in_force != loaded.draft.scheme.in_force) continue;
       if (i >= first_of_folder) {
         mistakes.fatal(
-            loaded.draft.place, "方案 “" + loaded.id + "” 同一生效日期的版本重复，另见 " + other.draft.place.file,
+            loaded.draft.in_force_place,
+            "方案 “" + loaded.id + "” 同一生效日期的版本重复，另见 " + other.draft.place.file,
             "scheme \"" + loaded.id + "\" stands twice with the same date in force; see " + other.draft.place.file);
         continue;
       }

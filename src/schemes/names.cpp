@@ -90,23 +90,23 @@ void check_shadow(const std::string& name, const Place& place, const Draft& draf
 void check_rules(const Draft& draft, const Common& common, Mistakes& mistakes) {
   Names rules("名称", "name", mistakes);
   for (const SettingDraft& setting : draft.settings) {
-    rules.add(setting.setting.id, setting.place);
-    check_reserved(setting.setting.id, setting.place, mistakes);
-    check_shadow(setting.setting.id, setting.place, draft, common, mistakes);
+    rules.add(setting.setting.id, setting.id_place);
+    check_reserved(setting.setting.id, setting.id_place, mistakes);
+    check_shadow(setting.setting.id, setting.id_place, draft, common, mistakes);
   }
   for (const DefinitionDraft& definition : draft.definitions) {
-    rules.add(definition.id, definition.place);
-    check_reserved(definition.id, definition.place, mistakes);
-    if (definition.variable.empty()) check_shadow(definition.id, definition.place, draft, common, mistakes);
+    rules.add(definition.id, definition.id_place);
+    check_reserved(definition.id, definition.id_place, mistakes);
+    if (definition.variable.empty()) check_shadow(definition.id, definition.id_place, draft, common, mistakes);
   }
   Names categories("类别", "category", mistakes);
   for (const CategoryDraft& category : draft.categories) {
-    categories.add(category.category.id, category.place);
-    check_reserved(category.category.id, category.place, mistakes);
-    if (!category.rule.text.empty()) rules.add(category.category.id, category.place);
+    categories.add(category.category.id, category.id_place);
+    check_reserved(category.category.id, category.id_place, mistakes);
+    if (!category.rule.text.empty()) rules.add(category.category.id, category.id_place);
   }
   Names tiers("等级", "tier", mistakes);
-  for (const TierDraft& tier : draft.tiers) tiers.add(tier.tier.id, tier.place);
+  for (const TierDraft& tier : draft.tiers) tiers.add(tier.tier.id, tier.id_place);
 }
 
 void check_counts(const Draft& draft, Mistakes& mistakes) {

@@ -27,6 +27,13 @@ std::optional<FactType> parse_type(std::string_view name) {
   return std::nullopt;
 }
 
+/// A key that says nothing of a fact of this type.
+void only_for(Table& table, const std::string& key, bool fits, const std::string& types) {
+  if (fits || !table.find(key)) return;
+  table.mistakes().error(table.place(key), table.name() + " 的 " + key + " 只用于类型 " + types,
+                         table.name() + ": " + key + " belongs to the type " + types + " only");
+}
+
 void read_values(Table& table, FactDeclaration& fact) {
   for (Table& value : table.tables("values")) {
     value.rename("values of " + fact.name);
@@ -147,8 +154,9 @@ void read_festival_day(Table& table, Festival& festival) {
     ok = ok && !festival.dates.empty();
   }
   if (!ok) {
+    const char* key = !lunar.empty() ? "lunar" : !date.empty() ? "date" : !term.empty() ? "solar_term" : "dates";
     mistakes.fatal(
-        table.place(),
+        table.place(key),
         table.name() +
             " 的日期无法识别：lunar = \"8-15\"、date = \"10-01\"、solar_term = \"qingming\" 或 dates = [2024-10-01]",
         table.name() +
@@ -197,6 +205,10 @@ FactDeclaration read_fact(Table& table) {
                            table.name() + ": min is greater than max");
   }
   fact.ordered = table.boolean("ordered", false);
+  only_for(table, "ordered", fact.type == FactType::choice, "choice");
+  only_for(table, "values", fact.type == FactType::choice || fact.type == FactType::set, "choice, set");
+  only_for(table, "min", fact.type == FactType::integer, "int");
+  only_for(table, "max", fact.type == FactType::integer, "int");
   read_values(table, fact);
   read_members(table, fact);
   table.finish();
@@ -208,6 +220,7 @@ DefinitionDraft read_definition(Table& table) {
   out.id = table.id();
   if (!out.id.empty()) table.rename(table.name() + " " + out.id);
   out.place = table.place();
+  out.id_place = table.place("id");
   out.words = table.words("text");
   out.unit = table.words("unit", false);
   out.cite = table.cite();
@@ -233,6 +246,7 @@ DefinitionDraft read_score(Table& table) {
   out.id = table.id();
   if (!out.id.empty()) table.rename(table.name() + " " + out.id);
   out.place = table.place();
+  out.id_place = table.place("id");
   out.words = table.words("text");
   out.unit = table.words("unit", false);
   if (out.unit.zh.empty()) out.unit = {"分", "points"};
@@ -259,6 +273,8 @@ SettingDraft read_setting(Table& table) {
   draft.setting.id = table.id();
   if (!draft.setting.id.empty()) table.rename(table.name() + " " + draft.setting.id);
   draft.place = table.place();
+  draft.id_place = table.place("id");
+  draft.values_place = table.place("values");
   draft.setting.words = table.words("text");
   draft.setting.cite = table.cite();
   draft.setting.local = table.boolean("local", true);

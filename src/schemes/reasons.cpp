@@ -14,6 +14,7 @@ class Teller {
   std::vector<Reason> tell() {
     eligible();
     for (std::size_t i = 0; i < scheme_.categories.size(); ++i) category(i);
+    scores();
     if (verdict_.tier >= 0) tier(static_cast<std::size_t>(verdict_.tier));
     for (std::size_t i = 0; i < scheme_.tiers.size(); ++i) {
       if (verdict_.possible_tiers >> i & 1) possible_tier(i);
@@ -85,6 +86,49 @@ class Teller {
   std::uint32_t body_of(std::uint32_t node) const {
     const Node& at = program_.nodes[node];
     return at.op == Op::definition ? program_.definitions[at.first].root : node;
+  }
+
+  /// Each score with the lines that gave it points, and those that still may.
+  void scores() {
+    for (const DefinitionCode& code : program_.definitions) {
+      const Node& node = program_.nodes[code.root];
+      if (node.op != Op::points) continue;
+      std::vector<Words> lines;
+      for (std::uint32_t i = 0; i + 1 < node.second; i += 2) {
+        Truth truth = evaluator_.truth(program_.parts[node.first + i]);
+        if (truth != Truth::no) lines.push_back(line_of(node, i, truth, line_cite(code.id, i / 2)));
+      }
+      std::string total = range_text(evaluator_.number(code.root));
+      Words score{code.words.zh + " " + total + code.unit.zh, code.words.en + " " + total + " " + code.unit.en};
+      add("score." + code.id, code.cite, labelled(score, joined(lines, "，", ", ")));
+    }
+  }
+
+  Words line_of(const Node& score, std::uint32_t at, Truth truth, const std::string& cite) {
+    std::string points = range_text(evaluator_.number(program_.parts[score.first + at + 1]));
+    Words when = narrator_.describe(program_.parts[score.first + at]);
+    if (truth == Truth::yes) {
+      if (Words facts = facts_of(program_.parts[score.first + at]); !facts.zh.empty()) when = facts;
+    }
+    if (points.front() != '-') points.insert(0, "+");
+    Words line{when.zh + " " + points, when.en + " " + points};
+    if (truth == Truth::unknown) line = {"可能 " + line.zh, "possibly " + line.en};
+    if (cite.empty()) return line;
+    return {line.zh + "（" + cite + "）", line.en + " (" + cite + ")"};
+  }
+
+  std::string line_cite(const std::string& score, std::size_t line) const {
+    for (const NamedRule& rule : scheme_.definitions) {
+      if (rule.id == score && line < rule.points.size()) return rule.points[line].cite;
+    }
+    return {};
+  }
+
+  static std::string range_text(Range range) {
+    auto one = [](std::int64_t value) {
+      return value <= -kInfinite ? "−∞" : value >= kInfinite ? "∞" : std::to_string(value);
+    };
+    return range.low == range.high ? one(range.low) : one(range.low) + "…" + one(range.high);
   }
 
   void tier(std::size_t i) {

@@ -76,7 +76,8 @@ std::int64_t RuleCompiler::place_of_value(const FactDeclaration& fact, const Exp
       for (const std::string& each : setting->values) {
         if (fact.find_value(each)) continue;
         mistakes_.fatal(
-            setting->place, "设置 “" + setting->setting.id + "” 的 values：" + fact.name + " 没有取值 “" + each + "”",
+            setting->values_place,
+            "设置 “" + setting->setting.id + "” 的 values：" + fact.name + " 没有取值 “" + each + "”",
             "setting \"" + setting->setting.id + "\": values: \"" + each + "\" is no value of " + fact.name);
       }
     }

@@ -71,11 +71,13 @@ Typed RuleCompiler::definition_body(const DefinitionDraft& draft) {
   }
   std::vector<std::uint32_t> parts;
   for (const PointsDraft& line : draft.points) {
+    const RuleText* reading = &line.when;
     try {
       parts.push_back(compile_truth(parse_expression(line.when.text)));
+      reading = &line.points;
       parts.push_back(compile_number(parse_expression(line.points.text)));
     } catch (const ExpressionMistake& mistake) {
-      mistakes_.fatal(line.when.place, "评分 " + draft.id + "：" + mistake.text.zh,
+      mistakes_.fatal(reading->place, "评分 " + draft.id + "：" + mistake.text.zh,
                       "score " + draft.id + ": " + mistake.text.en);
       parts.resize(parts.size() / 2 * 2);
     }

@@ -6,125 +6,15 @@
 
 #include "base/area_code.h"
 #include "schemes/parts_reader.h"
+#include "schemes/tiers_reader.h"
 
 namespace tanfang::schemes {
 namespace {
 
-MethodSet read_methods(Table& table, bool required) {
-  MethodSet out;
-  const toml::Node* given = table.find("methods");
-  if (given && given->kind == toml::Kind::array && given->items.empty()) {
-    table.mistakes().fatal(table.place("methods"), table.name() + " 的 methods 是空的",
-                           table.name() + ": methods are empty");
-  }
-  for (const std::string& name : table.texts("methods")) {
-    auto method = parse_method(name);
-    if (method) {
-      out.insert(*method);
-    } else {
-      table.mistakes().fatal(
-          table.place("methods"), "没有方式 “" + name + "”，可用 home、phone、video、encounter、monitoring、other",
-          "there is no method \"" + name + "\"; use home, phone, video, encounter, monitoring, other");
-    }
-  }
-  if (required && !table.find("methods")) {
-    table.mistakes().fatal(table.place(), table.name() + " 缺少 methods", table.name() + ": methods are missing");
-  }
-  return out;
-}
-
-std::vector<MethodDraft> read_method_choice(Table& parent, std::string_view key) {
-  std::vector<MethodDraft> out;
-  for (Table& table : parent.tables(key)) {
-    MethodDraft draft;
-    draft.place = table.place();
-    draft.when = table.rule("when");
-    draft.methods = read_methods(table, true);
-    draft.mark = table.text("mark");
-    draft.cite = table.cite();
-    table.finish();
-    out.push_back(std::move(draft));
-  }
-  return out;
-}
-
-void check_window(Table& table, OwedDraft& draft) {
-  Mistakes& mistakes = table.mistakes();
-  Window window = draft.owed.window;
-  if (window == Window::interval && draft.days.text.empty()) {
-    mistakes.fatal(table.place(), "window = \"interval\" 需要 days（距上次探访的天数）",
-                   "window = \"interval\" needs days (since the last visit)");
-  }
-  if (window == Window::after_event && (draft.owed.event.empty() || draft.hours.text.empty())) {
-    mistakes.fatal(table.place(), "window = \"after_event\" 需要 event 和 hours",
-                   "window = \"after_event\" needs event and hours");
-  }
-  if (window != Window::interval && !draft.days.text.empty()) {
-    mistakes.fatal(table.place("days"), "days 只用于 window = \"interval\"",
-                   "days belongs to window = \"interval\" only");
-  }
-  if (window != Window::after_event && (!draft.owed.event.empty() || !draft.hours.text.empty())) {
-    mistakes.fatal(table.place(), "event 和 hours 只用于 window = \"after_event\"",
-                   "event and hours belong to window = \"after_event\" only");
-  }
-}
-
-OwedDraft read_owed(Table& table, const Tier& tier) {
-  OwedDraft draft;
-  table.rename("[[tier.owed]] of " + tier.id);
-  draft.place = table.place();
-  std::string name = table.text("window", true);
-  auto window = parse_window(name);
-  if (!window && !name.empty()) {
-    table.mistakes().fatal(
-        table.place("window"),
-        "没有周期 “" + name + "”，可用 week、half_month、month、quarter、half_year、year、interval、after_event",
-        "there is no window \"" + name +
-            "\"; use week, half_month, month, quarter, half_year, year, interval or after_event");
-  }
-  draft.owed.window = window.value_or(Window::month);
-  draft.min = table.rule("min");
-  draft.days = table.rule("days");
-  draft.hours = table.rule("hours");
-  draft.owed.event = table.text("event");
-  draft.when = table.rule("when");
-  draft.owed.cite = table.text("cite");
-  if (draft.owed.cite.empty()) draft.owed.cite = tier.cite;
-  MethodSet methods = read_methods(table, false);
-  if (!methods.empty()) {
-    MethodDraft only;
-    only.methods = methods;
-    only.cite = draft.owed.cite;
-    only.place = table.place("methods");
-    draft.methods.push_back(std::move(only));
-  }
-  for (MethodDraft& method : read_method_choice(table, "method")) draft.methods.push_back(std::move(method));
-  if (window) check_window(table, draft);
-  table.finish();
-  return draft;
-}
-
-TierDraft read_tier(Table& table) {
-  TierDraft draft;
-  draft.place = table.place();
-  draft.tier.id = table.id();
-  if (!draft.tier.id.empty()) table.rename("[[tier]] " + draft.tier.id);
-  draft.tier.words = table.words("text");
-  draft.tier.cite = table.cite();
-  draft.rule = table.rule("rule");
-  draft.tier.rule = draft.rule.text;
-  for (Table& owed : table.tables("owed")) draft.owed.push_back(read_owed(owed, draft.tier));
-  if (draft.owed.empty()) {
-    table.mistakes().error(table.place(), table.name() + " 没有规定探访义务 [[tier.owed]]",
-                           table.name() + ": nothing is owed; add [[tier.owed]]");
-  }
-  table.finish();
-  return draft;
-}
-
 CategoryDraft read_category(Table& table, const Common& common) {
   CategoryDraft draft;
   draft.place = table.place();
+  draft.id_place = table.place("id");
   draft.category.id = table.id();
   if (!draft.category.id.empty()) table.rename("[[category]] " + draft.category.id);
   auto shared = std::find_if(common.categories.begin(), common.categories.end(),
@@ -277,6 +167,7 @@ void read_head(Table& file, Draft& draft) {
   Scheme& scheme = draft.scheme;
   scheme.id = file.id("id", true);
   auto in_force = file.date("in_force", true);
+  draft.in_force_place = file.find("in_force") ? file.place("in_force") : draft.place;
   scheme.in_force = in_force.value_or(Date());
   scheme.until = file.date("until");
   if (scheme.until && in_force && *scheme.until < *in_force) {
@@ -302,16 +193,19 @@ void read_head(Table& file, Draft& draft) {
   file.text("source");
 }
 
-void read_labels(Table& file, std::string_view key, TakenIds taken, std::vector<Labelled>& out) {
+std::vector<Place> read_labels(Table& file, std::string_view key, TakenIds taken, std::vector<Labelled>& out) {
+  std::vector<Place> places;
   for (Table& table : file.tables(key)) {
+    places.push_back(table.place("id"));
     out.push_back(read_labelled(table));
     taken.add(table, out.back().id);
   }
+  return places;
 }
 
 void read_parts(Table& file, const Common& common, Draft& draft) {
   for (Table& table : file.tables("fact")) {
-    draft.fact_places.push_back(table.place());
+    draft.fact_places.push_back(table.place("id"));
     draft.facts.push_back(read_fact(table));
   }
   for (Table& table : file.tables("setting")) draft.settings.push_back(read_setting(table));
@@ -325,7 +219,7 @@ void read_parts(Table& file, const Common& common, Draft& draft) {
   for (Table& table : file.tables("category")) draft.categories.push_back(read_category(table, common));
   for (Table& table : file.tables("tier")) draft.tiers.push_back(read_tier(table));
   draft.methods = read_method_choice(file, "method");
-  read_labels(file, "event", {"事件", "event"}, draft.scheme.events);
+  draft.event_places = read_labels(file, "event", {"事件", "event"}, draft.scheme.events);
   draft.scheme.marks = common.marks;
   read_labels(file, "mark", {"标记", "mark"}, draft.scheme.marks);
   TakenIds seasons("季节", "season");

@@ -15,7 +15,7 @@
 #include "app/commands/classify_lines.h"
 #include "app/commands/scheme_text.h"
 #include "forms/forms.h"
-#include "platform/files/files.h"
+#include "platform/files/given_file.h"
 #include "platform/json/json.h"
 
 namespace tanfang::app {
@@ -28,7 +28,7 @@ struct Options {
   std::vector<std::string> folders;
   std::string facts = "-";
   std::string on;
-  std::string language = "zh";
+  std::string language;  // empty: Chinese, or both where there is room
   bool english() const { return language == "en"; }
 };
 
@@ -76,7 +76,7 @@ int show(Surroundings& surroundings, const Options& options) {
 }
 
 std::string read_facts(const std::string& path) {
-  if (path != "-") return files::read_whole(path);
+  if (path != "-") return files::read_given(path);
   return std::string(std::istreambuf_iterator<char>(std::cin), {});
 }
 
@@ -110,7 +110,6 @@ int explain(Surroundings& surroundings, const Options& options) {
 
 void lint_forms(const std::string& folder, const std::string& common, std::vector<schemes::SchemeMistake>& mistakes) {
   for (const std::string& scheme : schemes::scheme_folders(folder)) {
-    if (!std::filesystem::is_directory(scheme + "/forms")) continue;
     for (const forms::LintMessage& message : forms::lint(scheme, common)) {
       mistakes.push_back(
           {message.file, message.line, message.severity == forms::Severity::error, false, message.message});
@@ -118,7 +117,13 @@ void lint_forms(const std::string& folder, const std::string& common, std::vecto
   }
 }
 
-void print_mistakes(const std::vector<schemes::SchemeMistake>& mistakes, bool as_json) {
+/// In the language asked for, or in both.
+std::string message_of(const Words& text, const std::string& language) {
+  if (language == "en") return text.en;
+  return language == "zh" ? text.zh : text.zh + "\n    " + text.en;
+}
+
+void print_mistakes(const std::vector<schemes::SchemeMistake>& mistakes, const Options& options, bool as_json) {
   bj::array out;
   for (const schemes::SchemeMistake& mistake : mistakes) {
     const char* severity = mistake.error ? "error" : "warning";
@@ -126,10 +131,10 @@ void print_mistakes(const std::vector<schemes::SchemeMistake>& mistakes, bool as
       out.push_back(bj::object{{"file", mistake.file},
                                {"line", mistake.line},
                                {"severity", severity},
-                               {"message", mistake.text.zh},
+                               {"message", in_language(mistake.text, options.english())},
                                {"message_en", mistake.text.en}});
     } else {
-      fmt::print("{}:{}: {}: {}\n    {}\n", mistake.file, mistake.line, severity, mistake.text.zh, mistake.text.en);
+      fmt::print("{}:{}: {}: {}\n", mistake.file, mistake.line, severity, message_of(mistake.text, options.language));
     }
   }
   if (as_json) fmt::print("{}\n", bj::serialize(out));
@@ -142,7 +147,7 @@ int refuse_folder(const Options& options) {
     if (!std::filesystem::is_directory(folder))
       out.push_back({folder, 1, true, true, {"找不到方案文件夹", "there is no such folder of schemes"}});
   }
-  print_mistakes(out, true);
+  print_mistakes(out, options, true);
   return kRefused;
 }
 
@@ -154,12 +159,15 @@ int lint(Surroundings& surroundings, const Options& options) {
   std::vector<schemes::SchemeMistake> mistakes = schemes::lint(surroundings.shipped(), options.folders);
   std::vector<std::string> folders = options.folders.empty() ? std::vector<std::string>{home} : options.folders;
   for (const std::string& folder : folders) lint_forms(folder, home + "/common", mistakes);
-  print_mistakes(mistakes, surroundings.json);
+  print_mistakes(mistakes, options, surroundings.json);
   auto errors = std::count_if(mistakes.begin(), mistakes.end(),
                               [](const schemes::SchemeMistake& mistake) { return mistake.error; });
   auto warnings = static_cast<std::ptrdiff_t>(mistakes.size()) - errors;
-  if (!surroundings.json)
-    fmt::print("{} 个错误，{} 个警告 / {} errors, {} warnings\n", errors, warnings, errors, warnings);
+  if (!surroundings.json) {
+    Words total{fmt::format("{} 个错误，{} 个警告", errors, warnings),
+                fmt::format("{} errors, {} warnings", errors, warnings)};
+    fmt::print("{}\n", options.language.empty() ? total.zh + " / " + total.en : in_language(total, options.english()));
+  }
   return errors == 0 ? kDone : kRefused;
 }
 

@@ -1,0 +1,54 @@
+#include "schemes/unread_files.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <vector>
+
+namespace tanfang::schemes {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool is_remark(const fs::path& path) { return path.extension() == ".md" || path.filename().string().starts_with('.'); }
+
+bool is_version(const std::string& name) {
+  return name == "scheme.toml" || (name.starts_with("scheme-") && name.ends_with(".toml"));
+}
+
+bool is_read(const fs::directory_entry& entry) {
+  std::string name = entry.path().filename().string();
+  if (entry.is_directory()) return name == "forms";
+  if (is_version(name) || name == "indicators.toml") return true;
+  if (!name.starts_with("cases") || entry.path().extension() != ".jsonl") return false;
+  std::string version = entry.path().stem().string().substr(5);
+  return fs::exists(entry.path().parent_path() / ("scheme" + version + ".toml"));
+}
+
+std::vector<fs::directory_entry> entries_of(const fs::path& folder) {
+  std::vector<fs::directory_entry> entries;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder)) {
+    if (!is_remark(entry.path())) entries.push_back(entry);
+  }
+  std::sort(entries.begin(), entries.end());
+  return entries;
+}
+
+void warn(const fs::directory_entry& entry, Mistakes& mistakes) {
+  mistakes.warn({entry.path().string(), 1}, "没有任何程序读取它：名称或位置可能写错了",
+                "nothing reads this: its name or place may be a slip");
+}
+
+}  // namespace
+
+void check_unread_files(const std::string& folder, Mistakes& mistakes) {
+  for (const fs::directory_entry& entry : entries_of(folder)) {
+    if (!is_read(entry)) warn(entry, mistakes);
+  }
+  fs::path forms = fs::path(folder) / "forms";
+  if (!fs::is_directory(forms)) return;
+  for (const fs::directory_entry& entry : entries_of(forms)) {
+    if (entry.path().extension() != ".toml" || !entry.is_regular_file()) warn(entry, mistakes);
+  }
+}
+
+}  // namespace tanfang::schemes
