@@ -13,6 +13,7 @@
 #include "app/settings/settings.h"
 #include "base/problem.h"
 #include "platform/crypto/crypto_problems.h"
+#include "platform/db/sqlite.h"
 #include "platform/files/files.h"
 #include "platform/time/system_clock.h"
 #include "registry/registry.h"
@@ -74,8 +75,7 @@ std::vector<std::string> Surroundings::migrate() {
   if (!database_address.empty()) {
     opened = db::open_postgresql(database_address, static_cast<int>(settings().database.connections));
   } else {
-    make_data_folder(data_folder);
-    opened = db::open_sqlite(embedded_path());
+    opened = open_embedded();
   }
   std::vector<std::string> steps = db::migrate(*opened, shipped() + "/db/migrations", shipped() + "/db/views");
   registry::seed_areas(*opened, shipped() + "/data/areas.csv");
@@ -84,7 +84,17 @@ std::vector<std::string> Surroundings::migrate() {
   return steps;
 }
 
+/// A folder that may not be written, such as a mounted backup, is still read.
+std::unique_ptr<db::Database> Surroundings::open_embedded() {
+  make_data_folder(data_folder);
+  const std::string path = embedded_path();
+  read_only_ = std::filesystem::exists(path) && !db::may_write_sqlite(path);
+  return db::open_sqlite(path, {.read_only = read_only_});
+}
+
 void Surroundings::upgrade() {
+  if (read_only_) return;
+
   bool needed = false;
   database().read([&](db::Session& session) { needed = registry::needs_upgrade(session); });
   if (needed) write([](audit::Work& work) { registry::upgrade_registry(work); });
@@ -137,7 +147,7 @@ void Surroundings::seal() { audit::seal(database(), keys()); }
 
 void Surroundings::seal_at_end() noexcept {
   try {
-    if (database_ && keys_) seal();
+    if (database_ && keys_ && !read_only_) seal();
   } catch (const std::exception& failure) {
     fmt::print(stderr, "warning: the audit trail could not be sealed: {}\n", failure.what());
   }

@@ -60,11 +60,14 @@ class Surroundings {
   void seal_at_end() noexcept;
 
  private:
+  std::unique_ptr<db::Database> open_embedded();
+
   std::string shipped_;
   std::shared_ptr<const Settings> settings_;
   std::unique_ptr<db::Database> database_;
   std::unique_ptr<crypto::KeyRing> keys_;
   std::unique_ptr<IdSource> ids_;
+  bool read_only_ = false;
 };
 
 /// A command's work; returns an exit code. Problem and Failure may leave it.

@@ -13,6 +13,9 @@ namespace tanfang::db {
 struct SqliteOptions {
   /// How long a call waits for another program that holds the file.
   int busy_milliseconds = 10'000;
+  /// For a place that may not be written (`may_write_sqlite`): reads work and put nothing beside the file, a write is a
+  /// Failure.
+  bool read_only = false;
   /// The registered file layer; empty for the system's own.
   std::string file_layer = {};
   /// Told after each write is queued how many wait, and after each commit how many writes it holds. Both are called
@@ -22,5 +25,8 @@ struct SqliteOptions {
 };
 
 std::unique_ptr<Database> open_sqlite(const std::string& path, SqliteOptions options);
+
+/// Whether this program may write the file and make others beside it, as SQLite must for its write-ahead log.
+bool may_write_sqlite(const std::string& path);
 
 }  // namespace tanfang::db

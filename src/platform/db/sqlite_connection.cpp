@@ -8,12 +8,14 @@
 #include <stdexcept>
 
 #include "base/problem.h"
+#include "platform/db/sqlite.h"
 #include "platform/db/sqlite_functions.h"
 
 namespace tanfang::db {
 namespace {
 
 constexpr std::size_t kMostStatements = 512;
+constexpr const char* kReaderPragmas = "pragma cache_size = -16384; pragma query_only = on";
 
 /// SQLite's count of its memory takes one lock for all threads at every allocation. It can only be left off before
 /// SQLite is first used.
@@ -44,9 +46,9 @@ void create_private(const std::string& path) {
   }
 }
 
-sqlite3* open_file(const std::string& path, const std::string& file_layer) {
+sqlite3* open_file(const std::string& path, int use, const std::string& file_layer) {
   sqlite3* connection = nullptr;
-  int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+  int flags = use | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   int code = sqlite3_open_v2(path.c_str(), &connection, flags, file_layer.empty() ? nullptr : file_layer.c_str());
   if (code == SQLITE_OK) return connection;
   std::string reason = connection ? sqlite3_errmsg(connection) : "out of memory";
@@ -115,16 +117,28 @@ void SqliteStatement::reset() {
 SqliteConnection::SqliteConnection(const std::string& path, Use use, int busy_milliseconds,
                                    const std::string& file_layer) {
   create_private(path);
-  handle_.reset(open_file(path, file_layer));
+  handle_.reset(open_file(path, SQLITE_OPEN_READWRITE, file_layer));
   sqlite3_busy_timeout(handle_.get(), busy_milliseconds);
   if (sqlite3_db_readonly(handle_.get(), "main") == 1) cannot_open(path, "no permission to write it");
   try {
     // FULL: an answered write has reached the disk. The larger checkpoint keeps its two extra syncs rare.
     run("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;"
         "pragma case_sensitive_like = on; pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864;");
-    run(use == Use::write ? "pragma cache_size = -32768" : "pragma cache_size = -16384; pragma query_only = on");
+    run(use == Use::write ? "pragma cache_size = -32768" : kReaderPragmas);
   } catch (const Failure& failure) {
     cannot_open(path, failure.what());
+  }
+  add_common_functions(handle_.get());
+}
+
+SqliteConnection::SqliteConnection(const SqliteReading& reading) {
+  handle_.reset(open_file(reading.uri(), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, ""));
+  sqlite3_busy_timeout(handle_.get(), SqliteOptions().busy_milliseconds);
+  try {
+    run("pragma case_sensitive_like = on");
+    run(kReaderPragmas);
+  } catch (const Failure& failure) {
+    cannot_open(reading.uri(), failure.what());
   }
   add_common_functions(handle_.get());
 }

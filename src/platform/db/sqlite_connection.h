@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "platform/db/database.h"
+#include "platform/db/sqlite_reading.h"
 
 namespace tanfang::db {
 
@@ -44,6 +45,8 @@ class SqliteConnection {
   enum class Use { write, read };
   /// `file_layer` names a registered VFS, empty for the default. Throws Failure.
   SqliteConnection(const std::string& path, Use use, int busy_milliseconds, const std::string& file_layer);
+  /// For reading only, where nothing may be written. Throws Failure.
+  explicit SqliteConnection(const SqliteReading& reading);
 
   /// One or more statements without parameters and without rows.
   void run(const char* sql);

@@ -1,4 +1,5 @@
 #include <mutex>
+#include <optional>
 
 #include "base/problem.h"
 #include "platform/db/sqlite.h"
@@ -12,8 +13,13 @@ constexpr std::size_t kKeptReaders = 64;
 
 class SqliteDatabase : public Database {
  public:
-  SqliteDatabase(std::string path, SqliteOptions options)
-      : path_(std::move(path)), options_(options), writer_(path_, std::move(options)) {}
+  SqliteDatabase(std::string path, SqliteOptions options) : path_(std::move(path)), options_(std::move(options)) {
+    if (options_.read_only) {
+      reading_.emplace(path_);
+    } else {
+      writer_ = std::make_unique<SqliteWriter>(path_, options_);
+    }
+  }
 
   void read(const std::function<void(Session&)>& work) override {
     auto connection = take_reader();
@@ -23,6 +29,7 @@ class SqliteDatabase : public Database {
       // `begin` alone takes no snapshot; the first look at the file does.
       connection->step("select count(*) from sqlite_schema where rowid < 0");
       work(session);
+      if (reading_) reading_->require_unchanged();
     } catch (...) {
       end_snapshot(std::move(connection));
       throw;
@@ -31,12 +38,12 @@ class SqliteDatabase : public Database {
   }
 
   void write(const std::function<void(Session&)>& work) override {
-    writer_.write([&](SqliteSession& session) { work(session); });
+    writer().write([&](SqliteSession& session) { work(session); });
   }
 
   void run_script(std::string_view sql) override {
     std::string text(sql);
-    writer_.write([&](SqliteSession& session) { session.run_script(text); });
+    writer().write([&](SqliteSession& session) { session.run_script(text); });
   }
 
   std::string_view engine() const override { return "sqlite"; }
@@ -48,6 +55,11 @@ class SqliteDatabase : public Database {
   }
 
  private:
+  SqliteWriter& writer() {
+    if (writer_) return *writer_;
+    throw Failure("the database " + path_ + " can only be read: this program may not write it or its folder");
+  }
+
   using Reader = std::unique_ptr<SqliteConnection>;
 
   Reader take_reader() {
@@ -59,6 +71,7 @@ class SqliteDatabase : public Database {
         return reader;
       }
     }
+    if (reading_) return std::make_unique<SqliteConnection>(*reading_);
     return std::make_unique<SqliteConnection>(path_, SqliteConnection::Use::read, options_.busy_milliseconds,
                                               options_.file_layer);
   }
@@ -77,7 +90,8 @@ class SqliteDatabase : public Database {
   SqliteOptions options_;
   std::mutex mutex_;
   // Before the readers, so that it closes after them and leaves one file behind.
-  SqliteWriter writer_;
+  std::unique_ptr<SqliteWriter> writer_;
+  std::optional<SqliteReading> reading_;
   std::vector<Reader> readers_;
 };
 

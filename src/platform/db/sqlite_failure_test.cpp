@@ -1,5 +1,6 @@
 // What goes wrong around an SQLite file is reported in plain words and survived.
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <fstream>
 
@@ -155,6 +156,112 @@ TEST_F(SqliteFailureTest, RefusesAFileItMayNotWrite) {
   int status = -1;
   ASSERT_EQ(waitpid(child, &status, 0), child);
   EXPECT_EQ(WEXITSTATUS(status), 0);
+}
+
+/// In a folder that nobody may write, each in a child without root's rights.
+class ReadOnlyFolderTest : public SqliteFailureTest {
+ protected:
+  /// Runs `look` on the database opened for reading; its words, or the failure's.
+  std::string read_without_rights(const std::function<std::string(Database&)>& look) {
+    for (const auto& entry : std::filesystem::directory_iterator(folder_.path())) {
+      std::filesystem::permissions(entry.path(), std::filesystem::perms(0444));
+    }
+    std::filesystem::permissions(folder_.path(), std::filesystem::perms(0555));
+    int ends[2];
+    EXPECT_EQ(pipe(ends), 0);
+    pid_t child = fork();
+    if (child == 0) {
+      if (getuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0)) _exit(9);
+      std::string words = may_write_sqlite(path_) ? "may write" : failure_of_look(look);
+      _exit(::write(ends[1], words.data(), words.size()) == static_cast<ssize_t>(words.size()) ? 0 : 1);
+    }
+    ::close(ends[1]);
+    std::string words(4096, ' ');
+    words.resize(static_cast<std::size_t>(std::max<ssize_t>(0, ::read(ends[0], words.data(), words.size()))));
+    ::close(ends[0]);
+    int status = -1;
+    EXPECT_EQ(waitpid(child, &status, 0), child);
+    EXPECT_EQ(WEXITSTATUS(status), 0);
+    std::filesystem::permissions(folder_.path(), std::filesystem::perms(0700));
+    return words;
+  }
+  std::string failure_of_look(const std::function<std::string(Database&)>& look) const {
+    try {
+      return look(*open_sqlite(path_, {.read_only = true}));
+    } catch (const Failure& failure) {
+      return failure.what();
+    }
+  }
+  static std::string count_of(Database& database) {
+    std::int64_t count = -1;
+    database.read([&](Session& session) {
+      session.query("select count(*) from t", {}, [&](const Row& row) { count = row.integer(0); });
+    });
+    return std::to_string(count);
+  }
+};
+
+TEST_F(ReadOnlyFolderTest, IsReadAndNotWritten) {
+  open();
+  add(1);
+  database_.reset();
+  EXPECT_TRUE(may_write_sqlite(path_));
+  EXPECT_EQ(read_without_rights(count_of), "1");
+  expect_says(read_without_rights([](Database& database) {
+                database.write([](Session& session) { session.execute("delete from t", {}); });
+                return "";
+              }),
+              "can only be read");
+  EXPECT_FALSE(std::filesystem::exists(path_ + "-shm"));
+}
+
+TEST_F(ReadOnlyFolderTest, WhatAnotherProgramWritesMeanwhileIsSeen) {
+  // The writer is another program, as SQLite's locks demand.
+  int ready[2];
+  int finish[2];
+  ASSERT_EQ(pipe(ready), 0);
+  ASSERT_EQ(pipe(finish), 0);
+  char byte = 0;
+  pid_t writer = fork();
+  if (writer == 0) {
+    open();
+    add(1);
+    add(2);
+    bool told = ::write(ready[1], &byte, 1) == 1 && ::read(finish[0], &byte, 1) == 1;
+    _exit(told ? 0 : 1);
+  }
+  EXPECT_EQ(::read(ready[0], &byte, 1), 1);
+  EXPECT_EQ(read_without_rights(count_of), "2");
+  EXPECT_EQ(::write(finish[1], &byte, 1), 1);
+  int status = -1;
+  EXPECT_EQ(waitpid(writer, &status, 0), writer);
+  EXPECT_EQ(WEXITSTATUS(status), 0);
+  for (int end : {ready[0], ready[1], finish[0], finish[1]}) ::close(end);
+}
+
+TEST_F(ReadOnlyFolderTest, AnUnclosedDatabaseWithoutItsIndexCannotBeRead) {
+  open();
+  add(1);
+  std::filesystem::copy_file(path_, path_ + ".copy");
+  std::filesystem::copy_file(path_ + "-wal", path_ + ".copy-wal");
+  database_.reset();
+  for (const char* end : {"", "-wal"}) std::filesystem::rename(path_ + ".copy" + end, path_ + end);
+  expect_says(read_without_rights(count_of), "copy the whole folder");
+}
+
+TEST_F(ReadOnlyFolderTest, AFileThatChangedUnderAReaderIsTold) {
+  open();
+  add(1);
+  database_.reset();
+  auto reading = open_sqlite(path_, {.read_only = true});
+  std::string told = failure_of([&] {
+    reading->read([&](Session&) {
+      open();
+      add(2);
+      database_.reset();
+    });
+  });
+  expect_says(told, "try again");
 }
 
 }  // namespace
