@@ -26,12 +26,24 @@ bool looks_like_float(std::string_view text) {
          all_digits(text.substr(point + 1));
 }
 
+/// What a cell says beside the number itself: 身份证：… before it, a full stop or comma behind it.
+void strip_surroundings(std::string& text) {
+  std::size_t first = text.find_first_of("0123456789");
+  std::string_view before = std::string_view(text).substr(0, first);
+  bool labelled = before.find("身份") != std::string_view::npos || before.find("证件") != std::string_view::npos;
+  if (first != std::string::npos && labelled) text.erase(0, first);
+  for (std::string_view mark : {"。", "、", ",", ";", "，", "；"}) {
+    if (text.ends_with(mark)) text.resize(text.size() - mark.size());
+  }
+}
+
 std::string repaired_form(std::string_view written) {
   std::string text = without_spaces(half_width(written));
   std::erase_if(text, [](char c) { return c == '\'' || c == '`' || c == '-'; });
   text = replaced(std::move(text), "\xE2\x80\x98", "");  // ‘
   text = replaced(std::move(text), "\xE2\x80\x99", "");  // ’
   text = replaced(std::move(text), "\xC3\x97", "X");     // ×
+  strip_surroundings(text);
   if (text.size() == 18 && text.back() == 'x') text.back() = 'X';
   return text;
 }

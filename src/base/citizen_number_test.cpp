@@ -24,8 +24,10 @@ TEST(CitizenNumber, GivesBirthDateAndSex) {
 
 TEST(CitizenNumber, RepairsForm) {
   // 11010519491231002X is the example of GB 11643-1999.
-  for (const char* written : {"11010519491231002x", " 110105 19491231 002X ", "１１０１０５１９４９１２３１００２Ｘ",
-                              "'11010519491231002X", "110105-19491231-002X", "11010519491231002×"}) {
+  for (const char* written :
+       {"11010519491231002x", " 110105 19491231 002X ", "１１０１０５１９４９１２３１００２Ｘ", "'11010519491231002X",
+        "110105-19491231-002X", "11010519491231002×", "11010519491231002X。", "身份证：11010519491231002X",
+        "公民身份号码 11010519491231002x，", "证件号码:11010519491231002X;"}) {
     auto reading = read_citizen_number(written);
     ASSERT_TRUE(reading.number) << written;
     EXPECT_EQ(reading.number->text, "11010519491231002X");
@@ -44,6 +46,8 @@ TEST(CitizenNumber, RefusesSubstance) {
   const Refusal kRefusals[] = {
       {"", false, "citizen_number.length"},
       {"11010519491231002", false, "citizen_number.length"},
+      {"王五11010519491231002X", false, "citizen_number.length"},
+      {"身份证：无", false, "citizen_number.length"},
       {"110105491231002", false, "citizen_number.length"},
       {"110105194912310021", false, "citizen_number.checksum"},
       {"11010519491231X02X", false, "citizen_number.checksum"},

@@ -10,8 +10,8 @@ namespace {
 
 /// The delimiter that stands most often outside quotes at the beginning of the text.
 char detect_delimiter(std::string_view text) {
-  constexpr std::array<char, 3> kDelimiters = {',', '\t', ';'};
-  std::array<int, 3> counts{};
+  constexpr std::array<char, 4> kDelimiters = {',', '\t', ';', '|'};
+  std::array<int, 4> counts{};
   bool quoted = false;
   for (char c : text) {
     if (c == '"') quoted = !quoted;

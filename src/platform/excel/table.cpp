@@ -33,12 +33,20 @@ bool is_something_else(std::string_view start) {
 }
 
 /// HTML or SpreadsheetML, also in UTF-16.
-bool is_web_page(std::string_view start) {
+bool is_markup(std::string_view start) {
   for (std::string_view mark : {"\xEF\xBB\xBF", "\xFF\xFE", "\xFE\xFF"}) {
     if (start.starts_with(mark)) start.remove_prefix(mark.size());
   }
   std::size_t first = start.find_first_not_of(std::string_view(" \t\r\n\0", 5));
   return first != std::string_view::npos && start[first] == '<';
+}
+
+/// By the namespace of its elements, also in UTF-16.
+bool is_spreadsheet_xml(std::string_view start) {
+  std::string plain(start);
+  std::erase(plain, '\0');
+  if (lower_ascii(plain).find("<html") != std::string::npos) return false;
+  return plain.find("urn:schemas-microsoft-com:office:spreadsheet") != std::string::npos;
 }
 
 }  // namespace
@@ -49,8 +57,8 @@ std::unique_ptr<Workbook> open_workbook(const std::string& path, const Limits& l
   if (start.starts_with("PK\x03\x04")) return open_xlsx(path, limits);
   if (start.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1")) return open_xls(path, limits);
   if (is_something_else(start)) throw problems::not_a_table();
-  if (is_web_page(start)) throw problems::web_page();
-  return open_csv(path, limits);
+  if (!is_markup(start)) return open_csv(path, limits);
+  return is_spreadsheet_xml(start) ? open_spreadsheet_xml(path, limits) : open_html(path, limits);
 }
 
 std::size_t choose_sheet(Workbook& workbook, const std::string& name) {

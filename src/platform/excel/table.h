@@ -1,4 +1,5 @@
-// Tables that others sent: .xlsx, .xls and .csv behind one streaming reader, told apart by content.
+// Tables that others sent: .xlsx, .xls, .csv, web pages and SpreadsheetML behind one streaming reader, told apart by
+// content.
 //
 // Readers keep memory constant (shared strings apart) and hold to `Limits`; whatever is malformed, protected or too
 // large is refused by a Problem `ledger.…` (excel_problems.h) and never crashes the program.

@@ -25,7 +25,8 @@ std::string_view attribute(const char** attributes, std::string_view name) {
 }
 
 struct XmlReader::Parser {
-  XML_Parser expat = XML_ParserCreate(nullptr);
+  explicit Parser(const char* encoding) : expat(XML_ParserCreate(encoding)) {}
+  XML_Parser expat;
   ~Parser() { XML_ParserFree(expat); }
 };
 
@@ -67,8 +68,8 @@ struct XmlReader::Callbacks {
   }
 };
 
-XmlReader::XmlReader(XmlHandler& handler, std::string part)
-    : parser_(std::make_unique<Parser>()), handler_(handler), part_(std::move(part)) {
+XmlReader::XmlReader(XmlHandler& handler, std::string part, const char* encoding)
+    : parser_(std::make_unique<Parser>(encoding)), handler_(handler), part_(std::move(part)) {
   if (parser_->expat == nullptr) throw std::bad_alloc();
   XML_SetUserData(parser_->expat, this);
   XML_SetElementHandler(parser_->expat, Callbacks::start, Callbacks::end);

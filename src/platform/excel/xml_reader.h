@@ -1,5 +1,5 @@
-// A streaming XML reader over expat for the parts of an .xlsx package. Document type declarations are refused, so no
-// entity can grow.
+// A streaming XML reader over expat for the parts of an .xlsx package and for SpreadsheetML. Document type declarations
+// are refused, so no entity can grow.
 #pragma once
 
 #include <exception>
@@ -24,8 +24,8 @@ std::string_view attribute(const char** attributes, std::string_view name);
 
 class XmlReader {
  public:
-  /// `part` names what is read in a refusal.
-  XmlReader(XmlHandler& handler, std::string part);
+  /// `part` names what is read in a refusal. `encoding`: what the bytes are, whatever their declaration says.
+  XmlReader(XmlHandler& handler, std::string part, const char* encoding = nullptr);
   ~XmlReader();
   XmlReader(const XmlReader&) = delete;
   XmlReader& operator=(const XmlReader&) = delete;
