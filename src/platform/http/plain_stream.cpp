@@ -1,62 +1,34 @@
-#include <boost/asio/post.hpp>
-#include <boost/asio/write.hpp>
-
-#include "platform/http/io_thread.h"
+#include "platform/http/socket_stream.h"
 
 namespace tanfang::http {
 namespace {
 
-class PlainStream : public Stream {
+class PlainStream : public SocketStream<Socket> {
  public:
-  PlainStream(Socket socket, IoThread& io) : socket_(std::move(socket)), timer_(io.context), io_(io) {
+  PlainStream(Socket socket, IoThread& io) : SocketStream(io, std::move(socket)) {
     Error ignored;
-    socket_.non_blocking(true, ignored);
+    layer_.non_blocking(true, ignored);
   }
 
   void open(Done done) override { done(true); }
 
   void read(Read read) override {
-    socket_.async_wait(Socket::wait_read, [this, read = std::move(read)](Error error) {
+    layer_.async_wait(Socket::wait_read, [this, read = std::move(read)](Error error) {
       if (error) return read("");
-      std::size_t count = socket_.read_some(asio::buffer(io_.scratch), error);
+      std::size_t count = layer_.read_some(asio::buffer(io_.scratch), error);
       if (error == asio::error::would_block || error == asio::error::try_again) return this->read(read);
       read(error ? std::string_view() : std::string_view(io_.scratch.data(), count));
     });
   }
 
-  void write(std::string_view head, std::string_view body, Done done) override {
-    std::array<asio::const_buffer, 2> both{asio::buffer(head), asio::buffer(body)};
-    asio::async_write(socket_, both, [done = std::move(done)](Error error, std::size_t) { done(!error); });
-  }
-
-  void wake_at(Moment moment, std::function<void()> wake) override {
-    timer_.expires_at(moment);
-    timer_.async_wait([wake = std::move(wake)](Error error) {
-      if (!error) wake();
-    });
-  }
-
-  void post(std::function<void()> work) override { asio::post(io_.context, std::move(work)); }
-
   void end(std::function<void()> done) override {
     Error ignored;
-    socket_.shutdown(Socket::shutdown_send, ignored);
-    discard(socket_, io_, std::move(done));
+    layer_.shutdown(Socket::shutdown_send, ignored);
+    discard(layer_, io_, std::move(done));
   }
 
-  void close() override {
-    Error ignored;
-    timer_.cancel();
-    socket_.close(ignored);
-  }
-
-  std::string peer() const override { return address_of(socket_); }
+  std::string peer() const override { return address_of(layer_); }
   bool secure() const override { return false; }
-
- private:
-  Socket socket_;
-  asio::steady_timer timer_;
-  IoThread& io_;
 };
 
 }  // namespace

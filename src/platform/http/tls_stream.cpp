@@ -2,11 +2,10 @@
 
 #include <openssl/ssl.h>
 
-#include <boost/asio/post.hpp>
 #include <boost/asio/ssl.hpp>
-#include <boost/asio/write.hpp>
 
 #include "platform/http/http_problems.h"
+#include "platform/http/socket_stream.h"
 
 namespace tanfang::http {
 
@@ -32,69 +31,47 @@ int choose_protocol(SSL*, const unsigned char** out, unsigned char* out_length, 
   return result == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
 }
 
-class TlsStream : public Stream {
+/// A base of its own before the stream's, so that the context goes after the stream.
+struct KeptContext {
+  std::shared_ptr<void> context;
+};
+
+class TlsStream : private KeptContext, public SocketStream<ssl::stream<Socket>> {
  public:
-  TlsStream(Socket socket, std::shared_ptr<void> keep, ssl::context& context, IoThread& io)
-      : keep_(std::move(keep)),
-        peer_(address_of(socket)),
-        stream_(std::move(socket), context),
-        timer_(io.context),
-        io_(io) {}
+  /// `keep` owns the context.
+  TlsStream(Socket socket, std::string peer, std::shared_ptr<void> keep, ssl::context& context, IoThread& io)
+      : KeptContext{std::move(keep)}, SocketStream(io, std::move(socket), context), peer_(std::move(peer)) {}
 
   void open(Done done) override {
-    stream_.async_handshake(ssl::stream_base::server, [done = std::move(done)](Error error) { done(!error); });
+    layer_.async_handshake(ssl::stream_base::server, [done = std::move(done)](Error error) { done(!error); });
   }
 
   void read(Read read) override {
     if (!buffer_) buffer_ = std::make_unique<std::array<char, 16u << 10>>();
-    stream_.async_read_some(asio::buffer(*buffer_), [this, read = std::move(read)](Error error, std::size_t count) {
+    layer_.async_read_some(asio::buffer(*buffer_), [this, read = std::move(read)](Error error, std::size_t count) {
       read(error ? std::string_view() : std::string_view(buffer_->data(), count));
     });
   }
 
-  void write(std::string_view head, std::string_view body, Done done) override {
-    std::array<asio::const_buffer, 2> both{asio::buffer(head), asio::buffer(body)};
-    asio::async_write(stream_, both, [done = std::move(done)](Error error, std::size_t) { done(!error); });
-  }
-
-  void wake_at(Moment moment, std::function<void()> wake) override {
-    timer_.expires_at(moment);
-    timer_.async_wait([wake = std::move(wake)](Error error) {
-      if (!error) wake();
-    });
-  }
-
-  void post(std::function<void()> work) override { asio::post(io_.context, std::move(work)); }
-
   /// An open read ends first: one operation at a time may work on the session.
   void end(std::function<void()> done) override {
     Error ignored;
-    stream_.next_layer().cancel(ignored);
+    layer_.next_layer().cancel(ignored);
     asio::post(io_.context, [this, done = std::move(done)] {
-      if (!stream_.next_layer().is_open()) return done();
-      stream_.async_shutdown([this, done](Error) {
+      if (!layer_.next_layer().is_open()) return done();
+      layer_.async_shutdown([this, done](Error) {
         Error error;
-        stream_.next_layer().non_blocking(true, error);
-        discard(stream_.next_layer(), io_, done);
+        layer_.next_layer().non_blocking(true, error);
+        discard(layer_.next_layer(), io_, done);
       });
     });
-  }
-
-  void close() override {
-    Error ignored;
-    timer_.cancel();
-    stream_.next_layer().close(ignored);
   }
 
   std::string peer() const override { return peer_; }
   bool secure() const override { return true; }
 
  private:
-  std::shared_ptr<void> keep_;
   std::string peer_;
-  ssl::stream<Socket> stream_;
-  asio::steady_timer timer_;
-  IoThread& io_;
   std::unique_ptr<std::array<char, 16u << 10>> buffer_;
 };
 
@@ -134,7 +111,8 @@ std::unique_ptr<Stream> TlsKeeper::stream(Socket socket, IoThread& io) const {
     std::lock_guard lock(mutex_);
     context = context_;
   }
-  return std::make_unique<TlsStream>(std::move(socket), context, context->context, io);
+  std::string peer = address_of(socket);
+  return std::make_unique<TlsStream>(std::move(socket), std::move(peer), context, context->context, io);
 }
 
 }  // namespace tanfang::http
