@@ -181,6 +181,7 @@ void correct_person(audit::Work& work, const Classifier& classifier, const Perso
     changed.emplace_back("address");
   }
   if (correction.area) {
+    if (*correction.area == key.county) throw problems::area_too_wide("area");
     bool fits =
         is_area_code(*correction.area) && correction.area->size() >= 9 && county_of(*correction.area) == key.county;
     if (!fits) throw problems::area_outside("area");

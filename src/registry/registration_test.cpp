@@ -233,6 +233,10 @@ TEST_P(RegistrationTest, FactsNeedAFileAndAValue) {
             }),
             "area.outside");
   EXPECT_EQ(refused([&](audit::Work& work) {
+              correct_person(work, classifier_, key, {{}, {}, {}, std::string("510521")});
+            }),
+            "area.too_wide");
+  EXPECT_EQ(refused([&](audit::Work& work) {
               correct_person(work, classifier_, key, {" ", {}, {}, {}});
             }),
             "name.missing");

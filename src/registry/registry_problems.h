@@ -83,6 +83,14 @@ inline Problem area_outside(const std::string& field) {
             {"不在本县；跨县请办理迁移", "it lies outside the county; a move to another county is a transfer"}}}};
 }
 
+inline Problem area_too_wide(const std::string& field) {
+  return {"area.too_wide",
+          422,
+          {"只写到了县：请写村（12位）或乡镇（9位）的代码",
+           "this names the whole county: give the code of a village (12 digits) or town (9)"},
+          {{field, "area.too_wide", {"请写村或乡镇的代码", "give the code of a village or town"}}}};
+}
+
 inline Problem name_missing(const std::string& field) {
   return {"name.missing",
           422,

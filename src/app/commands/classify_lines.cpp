@@ -4,6 +4,7 @@
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+#include <cmath>
 
 #include "base/problem.h"
 #include "platform/json/json.h"
@@ -15,6 +16,15 @@ using namespace schemes;
 
 constexpr std::size_t kLongestLine = 1u << 20;
 constexpr std::size_t kArena = 32u << 10;
+
+/// Whole numbers beyond 64 bits are read as doubles, the nearest there is.
+bool is_rounded(const boost::json::value& value) {
+  constexpr double kBeyond = 9223372036854775808.0;
+  if (value.is_double()) return std::abs(value.get_double()) >= kBeyond;
+  if (value.is_array()) return std::ranges::any_of(value.get_array(), is_rounded);
+  if (!value.is_object()) return false;
+  return std::ranges::any_of(value.get_object(), [](const auto& member) { return is_rounded(member.value()); });
+}
 
 void append_strings(std::string& out, const std::vector<std::string>& texts) {
   out.push_back('[');
@@ -138,7 +148,15 @@ void LineClassifier::classify_line(std::string_view line, std::string& id, std::
   if (!value.is_object())
     throw Refusal{"line.not_object", "", {"每行应为一个 JSON 对象", "each line must be one JSON object"}};
   const boost::json::object& item = value.get_object();
-  if (const auto* given = item.if_contains("id")) id = boost::json::serialize(*given);
+  if (const auto* given = item.if_contains("id")) {
+    if (is_rounded(*given)) {
+      throw Refusal{"line.id",
+                    "id",
+                    {"id 的整数超出 64 位，无法原样返回：请写成文字（加引号）",
+                     "id holds a whole number beyond 64 bits, which cannot be given back as it is: write it as text"}};
+    }
+    id = boost::json::serialize(*given);
+  }
   Date on = today_;
   if (const auto* given = item.if_contains("on")) {
     auto read = given->is_string() ? Date::parse(given->get_string()) : std::nullopt;

@@ -1,4 +1,4 @@
-// `tanfang ledger import|differences` and `tanfang differences list|decide`.
+// `tanfang ledger import` and `tanfang differences list|decide`.
 #include <fmt/format.h>
 
 #include <CLI/App.hpp>
@@ -284,8 +284,6 @@ void add_ledger(CLI::App& program, Surroundings& surroundings) {
   group->require_subcommand(1);
   add_command(*group, surroundings, "import", "take a ledger row by row; refused rows are listed with reasons",
               define_import);
-  add_command(*group, surroundings, "differences", "what ledgers and lists say otherwise (--json: one object a line)",
-              define_list);
   CLI::App* differences = program.add_subcommand("differences", "what ledgers and lists say otherwise than the house");
   differences->fallthrough();
   differences->require_subcommand(1);

@@ -37,53 +37,52 @@ int answer(Surroundings& surroundings, const registry::PersonKey& key, Date on) 
   return kDone;
 }
 
-using UseCase = std::function<void(audit::Work&, const registry::PersonKey&, const Options&, Date)>;
-
 /// A command that changes the status from a day on.
-Run define_change(CLI::App& command, const std::shared_ptr<Options>& options, UseCase use_case) {
+struct Change {
+  const char* name;
+  const char* help;
+  const char* day;  // the option that gives the day
+  const char* day_help;
+  const char* reason;  // help of --reason; nullptr where none is asked for
+  void (*use_case)(audit::Work&, const registry::PersonKey&, const Options&, Date);
+};
+
+constexpr Change kChanges[] = {
+    {"suspend", "no visits owed for a time, with a reason", "--from", "the first day (default: today)",
+     "why, such as 住院 or 暂住外地",
+     [](audit::Work& work, const registry::PersonKey& key, const Options& given, Date day) {
+       registry::suspend_person(work, key, day, Date::parse(given.last), given.reason);
+     }},
+    {"resume", "end a suspension", "--on", "the first day at home again (default: today)", nullptr,
+     [](audit::Work& work, const registry::PersonKey& key, const Options&, Date day) {
+       registry::resume_person(work, key, day);
+     }},
+    {"move-out", "the person left the area for good", "--on", "the first day no longer here (default: today)",
+     "where to, or why",
+     [](audit::Work& work, const registry::PersonKey& key, const Options& given, Date day) {
+       registry::move_out_person(work, key, day, given.reason);
+     }},
+    {"death", "the person died", "--on", "the day of death (default: today)", nullptr,
+     [](audit::Work& work, const registry::PersonKey& key, const Options&, Date day) {
+       registry::record_death(work, key, day);
+     }},
+};
+
+Run define_change(CLI::App& command, const Change& change_of_status) {
+  auto options = std::make_shared<Options>();
   add_person(command, options->person);
-  return [options, use_case](Surroundings& surroundings) {
+  add_day(command, change_of_status.day, change_of_status.day_help, options->from);
+  if (std::string_view(change_of_status.name) == "suspend") {
+    add_day(command, "--last", "the last day (default: until resumed)", options->last);
+  }
+  if (change_of_status.reason) command.add_option("--reason", options->reason, change_of_status.reason)->required();
+  return [options, use_case = change_of_status.use_case](Surroundings& surroundings) {
     Ground ground(surroundings);
     Date day = options->day(surroundings);
     auto key = change(surroundings, ground, options->person, day,
                       [&](audit::Work& work, const registry::PersonKey& who) { use_case(work, who, *options, day); });
     return answer(surroundings, key, day);
   };
-}
-
-Run define_suspend(CLI::App& command) {
-  auto options = std::make_shared<Options>();
-  add_day(command, "--from", "the first day (default: today)", options->from);
-  add_day(command, "--last", "the last day (default: until resumed)", options->last);
-  command.add_option("--reason", options->reason, "why, such as 住院 or 暂住外地")->required();
-  return define_change(command, options, [](audit::Work& work, const auto& key, const Options& given, Date day) {
-    registry::suspend_person(work, key, day, Date::parse(given.last), given.reason);
-  });
-}
-
-Run define_resume(CLI::App& command) {
-  auto options = std::make_shared<Options>();
-  add_day(command, "--on", "the first day at home again (default: today)", options->from);
-  return define_change(command, options, [](audit::Work& work, const auto& key, const Options&, Date day) {
-    registry::resume_person(work, key, day);
-  });
-}
-
-Run define_move_out(CLI::App& command) {
-  auto options = std::make_shared<Options>();
-  add_day(command, "--on", "the first day no longer here (default: today)", options->from);
-  command.add_option("--reason", options->reason, "where to, or why")->required();
-  return define_change(command, options, [](audit::Work& work, const auto& key, const Options& given, Date day) {
-    registry::move_out_person(work, key, day, given.reason);
-  });
-}
-
-Run define_death(CLI::App& command) {
-  auto options = std::make_shared<Options>();
-  add_day(command, "--on", "the day of death (default: today)", options->from);
-  return define_change(command, options, [](audit::Work& work, const auto& key, const Options&, Date day) {
-    registry::record_death(work, key, day);
-  });
 }
 
 Run define_reopen(CLI::App& command) {
@@ -131,10 +130,10 @@ Run define_status(CLI::App& command) {
 
 void add_status(CLI::App& group, Surroundings& surroundings) {
   add_command(group, surroundings, "status", "the status on a day, and its history", define_status);
-  add_command(group, surroundings, "suspend", "no visits owed for a time, with a reason", define_suspend);
-  add_command(group, surroundings, "resume", "end a suspension", define_resume);
-  add_command(group, surroundings, "move-out", "the person left the area for good", define_move_out);
-  add_command(group, surroundings, "death", "the person died", define_death);
+  for (const Change& each : kChanges) {
+    add_command(group, surroundings, each.name, each.help,
+                [&each](CLI::App& command) { return define_change(command, each); });
+  }
   add_command(group, surroundings, "reopen", "take back a moving out or a death recorded in error", define_reopen);
 }
 

@@ -31,6 +31,14 @@ void add_transfer(CLI::App& command, Options& options) {
       ->check(is_county);
 }
 
+/// Today where there is no such transfer.
+Date proposed_on(audit::Work& work, const std::string& county, Id id) {
+  for (const registry::Transfer& transfer : registry::list_transfers(work.session, county, Instant{0})) {
+    if (transfer.id == id) return transfer.proposed_on;
+  }
+  return work.today();
+}
+
 Run define_propose(CLI::App& command) {
   auto options = std::make_shared<Options>();
   command.add_option("--citizen-number", options->citizen_number, "of the person who arrived")->required();
@@ -77,8 +85,10 @@ Run define_accept(CLI::App& command) {
     registry::PersonKey key;
     surroundings.write([&](audit::Work& work) {
       Id id = *parse_id(options->transfer);
+      Date since = proposed_on(work, options->county, id);
       auto [from, now] = registry::accept_transfer(work, ground.classifier, options->county, id);
-      planning::refresh_person(work, ground.policies, from.county, from.id, work.today());
+      // What arrived was said then, and within a county it changes the file from that day on.
+      planning::refresh_person(work, ground.policies, from.county, from.id, now == from ? since : work.today());
       if (now != from) planning::refresh_person(work, ground.policies, now.county, now.id, work.today());
       key = now;
     });

@@ -38,8 +38,24 @@ void add_visit(CLI::App& command, Options& options) {
   command.add_option("--visit", options.visit, "id of the record")->required()->check(is_id);
 }
 
+constexpr const char* kRecordFormat =
+    "A line on stdin is one JSON object:\n"
+    "  key         text of your own, at most 100 characters; the same key sent again is answered, not recorded twice\n"
+    "  person      {\"citizen_number\":\"…\"} or {\"id\":\"13 characters\"}\n"
+    "  visitor     who visited\n"
+    "  method      home, phone, video, encounter, monitoring, other\n"
+    "  started_at, ended_at   2024-05-03T09:00 (official time of China)\n"
+    "  outcome     met, not_home, refused\n"
+    "  form        such as luzhou-2023/visit; may be left out where nobody was met\n"
+    "  answers     an object by the form's field codes (docs/forms.md)\n"
+    "e.g. {\"key\":\"a-1\",\"person\":{\"id\":\"0000000000001\"},\"visitor\":\"王敏\",\"method\":\"home\","
+    "\"started_at\":\"2024-05-03T09:00\",\"ended_at\":\"2024-05-03T09:20\",\"outcome\":\"not_home\"}\n"
+    "A line on stdout answers it, in the same order: {\"key\",\"id\",\"status\":\"recorded\"|\"repeated\"|\"refused\","
+    "\"problems\":[{\"field\",\"code\",\"text\",\"text_en\"}]}";
+
 Run define_record(CLI::App& command) {
   auto options = std::make_shared<Options>();
+  command.footer(kRecordFormat);
   add_county(command, *options);
   command.add_option("--writers", options->writers, "records in flight at once")
       ->check(CLI::Range(1, 256))

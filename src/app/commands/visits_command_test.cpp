@@ -83,6 +83,14 @@ class VisitsCommandTest : public testing::TestWithParam<std::string> {
 };
 TANFANG_ON_EACH_ENGINE(VisitsCommandTest);
 
+TEST_P(VisitsCommandTest, TheHelpShowsALine) {
+  Answer help = run_program(surroundings_.data_folder, "2024-05-31T18:00", {"visits", "record", "--help"});
+  for (const char* key :
+       {"\"person\":{\"id\":", "citizen_number", "started_at", "not_home", "answers", "\"problems\":"}) {
+    EXPECT_NE(help.out.find(key), std::string::npos) << key;
+  }
+}
+
 TEST_P(VisitsCommandTest, AnswersComeInTheOrderOfTheLinesAndBadLinesAreRefusedInPlace) {
   std::string lines;
   for (int i = 0; i < 120; ++i)
