@@ -191,6 +191,18 @@ bool Implication::follows(const std::vector<std::uint32_t>& rules, std::uint32_t
   return node.op == Op::any && std::any_of(needed.begin(), needed.end(), each);
 }
 
+bool Implication::always(std::uint32_t rule) const {
+  const Node& node = program_.nodes[rule];
+  if (node.op == Op::constant) return node.number != 0;
+  if (ranges_.settled(rule) == Truth::yes) return true;
+  if (node.op == Op::definition) return always(program_.definitions[node.first].root);
+  auto each = [&](std::uint32_t part) { return always(part); };
+  std::vector<std::uint32_t> parts;
+  if (node.op == Op::all || node.op == Op::any) parts = parts_of(node);
+  return node.op == Op::all ? std::all_of(parts.begin(), parts.end(), each)
+                            : std::any_of(parts.begin(), parts.end(), each);
+}
+
 bool Implication::impossible(const std::vector<std::uint32_t>& rules) const {
   std::vector<std::uint32_t> parts = rules;
   for (std::uint32_t rule : rules) flatten(rule, parts);

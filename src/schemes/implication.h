@@ -17,6 +17,8 @@ class Implication {
   bool excludes(std::uint32_t left, std::uint32_t right) const { return excludes(left, right, 0); }
   /// `right` is true wherever all of them are.
   bool follows(const std::vector<std::uint32_t>& rules, std::uint32_t right) const;
+  /// Whatever is known of a person.
+  bool always(std::uint32_t rule) const;
   /// All of them together can never be true.
   bool impossible(const std::vector<std::uint32_t>& rules) const;
 

@@ -76,7 +76,8 @@ class SchemeLint {
 
   void always_holds(const RuleText& rule, std::uint32_t node, const std::vector<std::uint32_t>& given,
                     const std::string& what) {
-    if (rule.text.empty() || names_setting(rule.text) || !logic_.follows(given, node)) return;
+    if (rule.text.empty() || names_setting(rule.text)) return;
+    if (!(given.empty() ? logic_.always(node) : logic_.follows(given, node))) return;
     mistakes_.warn(rule.place, what + " 的规则永远成立，等于没有条件",
                    what + ": the rule always holds, as if there were none");
   }
