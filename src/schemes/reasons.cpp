@@ -111,7 +111,7 @@ class Teller {
       if (Words facts = facts_of(program_.parts[score.first + at]); !facts.zh.empty()) when = facts;
     }
     if (points.front() != '-') points.insert(0, "+");
-    Words line{when.zh + " " + points, when.en + " " + points};
+    Words line{points + " " + when.zh, points + " " + when.en};
     if (truth == Truth::unknown) line = {"可能 " + line.zh, "possibly " + line.en};
     if (cite.empty()) return line;
     return {line.zh + "（" + cite + "）", line.en + " (" + cite + ")"};

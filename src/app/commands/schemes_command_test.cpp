@@ -62,8 +62,8 @@ TEST_F(SchemesCommandTest, ExplainTellsWhichLinesGaveAScoreItsPoints) {
   Answer chinese = explain("zh");
   EXPECT_EQ(chinese.code, kDone) << chinese.err;
   EXPECT_NE(chinese.out.find("风险评分 75分："), std::string::npos) << chinese.out;
-  EXPECT_NE(chinese.out.find("一年内跌倒次数3次 +25"), std::string::npos) << chinese.out;
-  EXPECT_EQ(chinese.out.find("+30，独居"), std::string::npos) << chinese.out;
+  EXPECT_NE(chinese.out.find("+25 一年内跌倒次数3次 ≥ 2"), std::string::npos) << chinese.out;
+  EXPECT_EQ(chinese.out.find("+30 独居"), std::string::npos) << chinese.out;
   EXPECT_NE(explain("en").out.find("risk points 75 points: "), std::string::npos) << explain("en").out;
 }
 
