@@ -131,7 +131,7 @@ bool HtmlTokens::next(HtmlToken& token) {
     } else if (c == '/' || is_letter(c)) {
       if (read_tag(token)) return true;
     } else {
-      token.text = "<";
+      token.text.push_back('<');
       return true;
     }
   }
