@@ -4,6 +4,7 @@
 
 #include "registry/areas.h"
 #include "registry/classification.h"
+#include "registry/erasure.h"
 #include "registry/people.h"
 #include "registry/registration.h"
 #include "registry/search.h"

@@ -252,6 +252,16 @@ inline Problem search_cursor() {
             {"翻页标记不正确；请从第一页查起", "not a cursor of this search; begin with the first page"}}}};
 }
 
+inline Problem erasure_still_here() {
+  return {"erasure.still_here",
+          409,
+          {"此人仍在册，不能删除个人信息；请先登记去世或迁出",
+           "the person is still here and cannot be erased; record the death or the moving out first"},
+          {{"person",
+            "erasure.still_here",
+            {"此人仍在册；请先登记去世或迁出", "still here; record the death or the moving out first"}}}};
+}
+
 inline Problem contact_kind(const std::string& field) {
   return {"contact.kind",
           422,

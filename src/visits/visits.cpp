@@ -146,6 +146,21 @@ Visit reveal_visit(audit::Work& work, const std::string& county, Id id, std::str
   return *visit;
 }
 
+std::int64_t erase_answers(audit::Work& work, const registry::PersonKey& person) {
+  std::vector<Id> visits = store::visits_of(work.session, person.county, person.id);
+  for (Id id : visits) {
+    std::string empty = work.keys.field_cipher()->encrypt("{}", "visits.answers:" + format_id(id));
+    store::erase_answers(work.session, person.county, id, empty);
+  }
+  if (visits.empty()) {
+    work.unchanged();
+  } else {
+    work.record({person.county, "visits_erased", "person:" + format_id(person.id),
+                 fmt::format(R"({{"visits":{}}})", visits.size())});
+  }
+  return static_cast<std::int64_t>(visits.size());
+}
+
 std::int64_t recount_statuses(audit::Work& work, const std::string& county, bool rebuild) {
   std::int64_t wrong = 0;
   Id after;

@@ -130,6 +130,9 @@ Visit load_visit(db::Session& session, const std::string& county, Id visit);
 /// With its answers, which may name illnesses and people, for a reason that the trail keeps (`visit.reason_missing`).
 /// Records `visit_revealed`.
 Visit reveal_visit(audit::Work& work, const std::string& county, Id visit, std::string_view reason);
+/// Erases the answers of all the person's records, and the reasons given for corrections and strikes; findings stay for
+/// the figures. How many. Records `visits_erased`, or says unchanged where there are none.
+std::int64_t erase_answers(audit::Work& work, const registry::PersonKey& person);
 /// Newest first, at most `limit`.
 std::vector<Visit> list_visits_of_person(db::Session& session, const registry::PersonKey& person, int limit);
 /// By day and id, at most `limit`, after the place (`after_day`, `after`).

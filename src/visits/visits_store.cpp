@@ -85,6 +85,16 @@ void mark_struck(db::Session& session, const std::string& county, Id visit, Inst
                   {county, visit, now, reason});
 }
 
+std::vector<Id> visits_of(db::Session& session, const std::string& county, Id person) {
+  return session.all("select id from visits where county = $1 and person = $2 order by id", {county, person},
+                     [](const db::Row& row) { return row.id(0); });
+}
+
+void erase_answers(db::Session& session, const std::string& county, Id visit, const std::string& answers) {
+  session.execute("update visits set answers = $3, reason = '', struck_reason = '' where county = $1 and id = $2",
+                  {county, visit, db::Bytes{answers}});
+}
+
 bool take_person(db::Session& session, const std::string& county, Id person, Instant at, Id visit) {
   Id latest = *session.first(
       "insert into visited_people (county, person, latest_at, latest_visit) values ($1, $2, $3, $4)"

@@ -24,6 +24,10 @@ std::optional<Visit> find_visit(db::Session& session, const std::string& county,
 void mark_corrected(db::Session& session, const std::string& county, Id visit, Id corrected_by);
 void mark_struck(db::Session& session, const std::string& county, Id visit, Instant now, std::string_view reason);
 
+std::vector<Id> visits_of(db::Session& session, const std::string& county, Id person);
+/// Puts sealed `answers` in the place of a record's, and takes its reasons away.
+void erase_answers(db::Session& session, const std::string& county, Id visit, const std::string& answers);
+
 /// Takes the person's row and tells it of a record; true where that is their latest by time and id.
 bool take_person(db::Session& session, const std::string& county, Id person, Instant at, Id visit);
 

@@ -1,0 +1,48 @@
+#include "app/jobs/jobs.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "app/jobs/jobs_problems.h"
+#include "app/jobs/jobs_store.h"
+
+namespace tanfang::app::jobs {
+namespace {
+
+constexpr std::int64_t kMinute = 60'000;
+constexpr std::int64_t kLongestDelay = 60 * kMinute;
+
+}  // namespace
+
+Schedule every(std::int64_t milliseconds) { return {milliseconds, 0}; }
+
+Schedule daily(std::int64_t hour, int minutes) { return {0, static_cast<int>((hour * 60 + minutes) % (24 * 60))}; }
+
+Instant next_due(const Schedule& schedule, Instant after) {
+  if (schedule.every > 0) return {after.milliseconds + schedule.every};
+  Date today = china_date(after);
+  Instant due = china_instant(today, schedule.minutes);
+  return due > after ? due : china_instant(today + 1, schedule.minutes);
+}
+
+std::int64_t retry_delay(std::int64_t attempts) {
+  std::int64_t doublings = std::clamp<std::int64_t>(attempts - 1, 0, 16);
+  return std::min(kMinute << doublings, kLongestDelay);
+}
+
+void Run::write(const std::function<void(audit::Work&)>& use_case) const {
+  ground.database.write([&](db::Session& session) {
+    audit::Work work(session, now(), ground.ids, "job:" + kind, ground.keys);
+    use_case(work);
+    if (!work.recorded_or_unchanged()) throw std::logic_error("a job's write recorded no event");
+  });
+}
+
+std::int64_t ask_job(audit::Work& work, const std::string& kind, const std::string& subject) {
+  std::int64_t jobs = store::make_due(work.session, kind, subject, work.now);
+  if (jobs == 0) throw problems::job_unknown(kind);
+  work.record({subject, "job_asked", "job:" + kind, "{\"jobs\":" + std::to_string(jobs) + "}"});
+  return jobs;
+}
+
+}  // namespace tanfang::app::jobs

@@ -1,0 +1,31 @@
+// Rows of jobs. Every change of a row is one conditional update, so that of several processes one wins.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "app/jobs/jobs.h"
+
+namespace tanfang::app::jobs::store {
+
+/// Does nothing where the row is there.
+void insert_job(db::Session& session, const std::string& kind, const std::string& subject, Instant due_at);
+/// Due at `now` and nobody's, the longest due first.
+std::vector<Job> due_jobs(db::Session& session, Instant now);
+/// Takes the job for `run`; false where it is not due (unless `anytime`) or another run's lease holds.
+bool claim(db::Session& session, const Job& job, Id run, const std::string& holder, Instant now, Instant lease_until,
+           bool anytime);
+/// False where the job is another run's by now.
+bool renew(db::Session& session, const Job& job, Id run, Instant lease_until);
+/// Due again at `due_at`, unless it was asked for while it ran.
+bool finish(db::Session& session, const Job& job, Id run, const std::string& outcome, const std::string& note,
+            Instant ended_at, Instant due_at);
+/// Gives the job back as if it had not been begun.
+bool release(db::Session& session, const Job& job, Id run);
+std::optional<Instant> earliest_due(db::Session& session);
+std::int64_t make_due(db::Session& session, const std::string& kind, const std::string& subject, Instant now);
+
+/// The counties that hold people.
+std::vector<std::string> counties(db::Session& session);
+
+}  // namespace tanfang::app::jobs::store
