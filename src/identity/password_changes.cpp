@@ -85,6 +85,9 @@ void change_password(const Ground& ground, Instant now, const Principal& by, std
   });
   if (hash.empty()) throw problems::password_wrong();
   write(ground, now, actor_of(by), [&](audit::Work& work) {
+    // While the hashes were made, somebody may have set another password or switched the account off.
+    auto present = store::find_account(work.session, by.account);
+    if (!present || !present->account.enabled || present->password != row->password) throw problems::password_wrong();
     end_try(work.session, tried);
     store::set_password(work.session, account.id, hash);
     store::remove_sessions(work.session, account.id, by.arrived_with);

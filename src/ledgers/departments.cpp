@@ -97,6 +97,11 @@ std::vector<Difference> list_differences(db::Session& session, const DifferenceF
   return select_differences(session, filter);
 }
 
+std::optional<Id> person_of_difference(db::Session& session, std::string_view county, Id id) {
+  auto difference = find_difference(session, county, id);
+  return difference ? std::optional(difference->person) : std::nullopt;
+}
+
 Id decide_difference(audit::Work& work, const registry::Classifier& classifier, std::string_view county, Id id,
                      bool accept, std::string_view reason) {
   auto difference = find_difference(work.session, county, id);

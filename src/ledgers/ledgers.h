@@ -118,6 +118,9 @@ struct DifferenceFilter {
 };
 std::vector<Difference> list_differences(db::Session& session, const DifferenceFilter& filter);
 
+/// Whom a difference is about; nullopt where there is none of that id.
+std::optional<Id> person_of_difference(db::Session& session, std::string_view county, Id id);
+
 /// A person decides. Accepting a fact or a match states the fact in the registry with the department as its source; a
 /// claim can only be rejected (it is settled by correcting the facts). Throws Problem `difference.unknown`,
 /// `difference.decided`, `difference.not_acceptable`. Records `difference_decided`. Returns the person.

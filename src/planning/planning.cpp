@@ -11,12 +11,15 @@
 namespace tanfang::planning {
 namespace {
 
+/// No month before it is opened.
+const Date kEarliest = *Date::from_ymd(2000, 1, 1);
+
 void require_county(const std::string& county) {
   if (county.size() != 6 || !is_area_code(county)) throw problems::county_malformed();
 }
 
 void require_near(Month month, Date today) {
-  if (month < Month{2000, 1} || month > add_months(month_of(today), 12)) throw problems::month_out_of_range();
+  if (month < month_of(kEarliest) || month > add_months(month_of(today), 12)) throw problems::month_out_of_range();
 }
 
 /// From `from` to the end of the last open month, at least that day.
@@ -28,6 +31,7 @@ Days days_since(const County& county, Date from) {
 /// would not be found again.
 void recompute(audit::Work& work, const Policies& policies, const std::string& county_code, Id person, Date from,
                bool visits_only) {
+  from = std::max(from, kEarliest);
   std::string known = store::lock_person(work.session, county_code, person, work.now);
   County county = County::load(work.session, policies, county_code, {from, from});
   // Windows of up to a year may have begun before.
@@ -136,6 +140,7 @@ Opening open_month(audit::Work& work, const Policies& policies, const std::strin
 
 void refresh_area(audit::Work& work, const Policies& policies, const std::string& county, const std::string& area,
                   Date from, const Progress& progress) {
+  from = std::max(from, kEarliest);
   County loaded = County::load(work.session, policies, county, {from, from});
   if (loaded.months().empty()) return;
   // At least the last open month, so that a move is noticed.

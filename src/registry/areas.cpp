@@ -170,4 +170,19 @@ void require_area(db::Session& session, std::string_view code) {
   if (!knows_area(session, code)) throw problems::area_unknown(std::string(code));
 }
 
+AreaPlace load_area_place(db::Session& session, const std::string& code, Date on) {
+  AreaPlace place;
+  if (!code.empty()) {
+    auto area = find_area(session, code, on);
+    if (!area) throw problems::area_unknown(code);
+    place.area = std::move(*area);
+  }
+  for (std::size_t length : {2u, 4u, 6u, 9u}) {
+    if (length >= code.size()) break;
+    if (auto above = find_area(session, code.substr(0, length), on)) place.above.push_back(std::move(*above));
+  }
+  place.below = load_areas_below(session, code, on);
+  return place;
+}
+
 }  // namespace tanfang::registry

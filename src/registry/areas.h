@@ -86,6 +86,15 @@ AreasImported import_areas(audit::Work& work, const AreasImport& import);
 /// Imports the shipped list into an empty table; does nothing to one that has areas.
 void seed_areas(db::Database& database, const std::string& csv_path);
 
+/// An area with those above it, widest first, and those next below it, by code.
+struct AreaPlace {
+  Area area;
+  std::vector<Area> above;
+  std::vector<Area> below;
+};
+/// As of `on`; "" is the nation with its provinces. Refuses `area.unknown`.
+AreaPlace load_area_place(db::Session& session, const std::string& code, Date on);
+
 /// Refuses `area.unknown` for a code that no list ever named.
 void require_area(db::Session& session, std::string_view code);
 

@@ -49,6 +49,30 @@ void reopen_areas(db::Session& session, const std::vector<std::pair<EndedArea, c
       });
 }
 
+std::vector<Area> load_areas_below(db::Session& session, const std::string& parent, Date on) {
+  std::string day = on.iso();
+  auto read = [](const db::Row& row) { return Area{row.string(0), row.string(1)}; };
+  if (parent.empty()) {
+    return session.all(
+        "select code, name from areas where parent is null and valid_from <= $1 and"
+        " (valid_to is null or valid_to > $1) order by code",
+        {day}, read);
+  }
+  return session.all(
+      "select code, name from areas where parent = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2)"
+      " order by code",
+      {parent, day}, read);
+}
+
+std::optional<Area> find_area(db::Session& session, std::string_view code, Date on) {
+  std::string day = on.iso();
+  return session.first(
+      "select code, name from areas where code = $1 and valid_from <= $2 and (valid_to is null or valid_to > $2)",
+      {code, day}, [](const db::Row& row) {
+        return Area{row.string(0), row.string(1)};
+      });
+}
+
 std::vector<Area> load_areas(db::Session& session, std::string_view within, Date on) {
   std::vector<Area> areas;
   auto keep = [&](const db::Row& row) { areas.push_back({row.string(0), row.string(1)}); };

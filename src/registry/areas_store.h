@@ -11,6 +11,9 @@
 namespace tanfang::registry {
 
 /// Areas in force on `on` that begin with `within`, and those above it, by code.
+/// Those of which `parent` is next above, by code; the provinces for "".
+std::vector<Area> load_areas_below(db::Session& session, const std::string& parent, Date on);
+std::optional<Area> find_area(db::Session& session, std::string_view code, Date on);
 std::vector<Area> load_areas(db::Session& session, std::string_view within, Date on);
 /// Every row that has not ended, by code, with its first day.
 void for_each_open_area(

@@ -105,6 +105,30 @@ std::optional<PersonKey> find_person(db::Session& session, std::string_view coun
   return find_person_by_id(session, county, id);
 }
 
+Problem unknown_person() { return problems::person_unknown(); }
+
+std::string area_of(db::Session& session, const PersonKey& key) {
+  auto area = find_area_of(session, key);
+  if (!area) throw problems::person_unknown();
+  return *area;
+}
+
+std::string version_of(db::Session& session, const PersonKey& key) {
+  File file = load_file(session, key);
+  // Sealed texts get a fresh nonce with every change.
+  std::string text = file.area + "\n" + file.name + "\n" + file.citizen_number + file.phone + file.address + "\n" +
+                     file.known.facts_text() + "\n" + file.known.origins_text();
+  for (ListKind kind : {ListKind::contacts, ListKind::household_members}) {
+    for (const std::string& details : load_list(session, kind, key)) text += "\n" + details;
+  }
+  text += "\n" + std::to_string(count_consents(session, key));
+  for (const StatusSpan& span : load_status_history(session, key)) {
+    text += "\n" + std::string(to_text(span.status)) + span.valid_from.iso();
+    if (span.valid_to) text += span.valid_to->iso();
+  }
+  return crypto::to_hex(crypto::sha256(text).substr(0, 16));
+}
+
 Person load_person(db::Session& session, const crypto::KeyRing& keys, const PersonKey& key) {
   Person person = open_person(session, SealedFields(keys), key);
   mask_person(person, {});

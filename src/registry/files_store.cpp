@@ -207,4 +207,9 @@ std::optional<PersonKey> find_person_by_id(db::Session& session, std::string_vie
   return std::nullopt;
 }
 
+std::optional<std::string> find_area_of(db::Session& session, const PersonKey& key) {
+  return session.first("select area from people where county = $1 and id = $2", {key.county, key.id},
+                       [](const db::Row& row) { return row.string(0); });
+}
+
 }  // namespace tanfang::registry

@@ -76,6 +76,7 @@ void insert_files(db::Session& session, std::span<const File> files);
 void update_files(db::Session& session, std::span<const File> files);
 /// The county the id belongs to, among all counties.
 std::optional<PersonKey> find_person_by_id(db::Session& session, std::string_view county, Id id);
+std::optional<std::string> find_area_of(db::Session& session, const PersonKey& key);
 
 /// Replaces the lists of these people.
 void write_lists(db::Session& session, ListKind kind, std::string_view county, std::span<const SealedList> lists,
@@ -86,6 +87,7 @@ std::vector<std::string> load_list(db::Session& session, ListKind kind, const Pe
 void insert_consent(db::Session& session, const SealedFields& fields, const PersonKey& key, Id id,
                     const Consent& consent, Instant recorded_at);
 std::vector<Consent> load_consents(db::Session& session, const SealedFields& fields, const PersonKey& key);
+std::int64_t count_consents(db::Session& session, const PersonKey& key);
 
 /// Remembers that the county holds people.
 void note_county(db::Session& session, std::string_view county, std::string_view classified_with);

@@ -11,6 +11,7 @@
 #include "base/citizen_number.h"
 #include "base/date.h"
 #include "base/id.h"
+#include "base/problem.h"
 
 namespace tanfang::registry {
 
@@ -115,6 +116,14 @@ std::optional<PersonKey> find_person_on(db::Session& session, const crypto::KeyR
                                         std::string_view citizen_number, Date day);
 /// The file of the id, or nullopt. `county` may be empty.
 std::optional<PersonKey> find_person(db::Session& session, std::string_view county, Id id);
+
+/// How a person is refused whose file is not there, or not to be seen: both read alike.
+Problem unknown_person();
+/// The village or town of the file. Throws Problem `person.unknown`.
+std::string area_of(db::Session& session, const PersonKey& key);
+/// A text that is another one after every change of the file: what it says, its lists, its status. Throws Problem
+/// `person.unknown`.
+std::string version_of(db::Session& session, const PersonKey& key);
 
 /// Masked. Throws Problem `person.unknown`.
 Person load_person(db::Session& session, const crypto::KeyRing& keys, const PersonKey& key);

@@ -81,7 +81,8 @@ struct Accepted {
   PersonKey from;
   PersonKey now;
 };
-/// Accepts what arrived in `county` (`transfer.unknown` for any other). The file moves: within the county its area
+/// Accepts what arrived in `county` (`transfer.unknown` for any other); who proposed it over the interface may not be
+/// who accepts it (`transfer.own`). The file moves: within the county its area
 /// changes; into another county a new file goes on there with all that was said, each fact with its source and date,
 /// and the old one ends as moved out. What the arriving row said counts like any ledger's: the newest statement of a
 /// fact holds. Records `transfer_accepted` where the file was and `person_arrived` where it is.

@@ -209,6 +209,14 @@ inline Problem transfer_needless() {
           {{"area", "transfer.needless", {"此人档案已在该区域", "the file is in that area already"}}}};
 }
 
+inline Problem transfer_own() {
+  return {"transfer.own",
+          403,
+          {"自己提出的迁移须由同区域的另一位工作人员受理",
+           "somebody else of your area must accept a transfer that you proposed"},
+          {{"transfer", "transfer.own", {"提出与受理须为两人", "who proposes and who accepts must be two people"}}}};
+}
+
 inline Problem transfer_reason_missing() {
   return {"transfer.reason_missing",
           422,

@@ -12,6 +12,8 @@
 namespace tanfang::reports {
 namespace {
 
+const PersonFilter kEverybody = {"", "", "", Id{}, 0};
+
 /// Digits of the areas next below: a province's cities, …, a town's villages; a village stands for itself.
 int digits_below(const std::string& area) {
   switch (area.size()) {
@@ -89,7 +91,7 @@ void add_categories(db::Session& session, const std::string& county, const std::
     for (const std::string& category : words_of(held)) categories[category] += figures;
   };
   if (area.size() > 9) {
-    store::for_each_person(session, county, area, month,
+    store::for_each_person(session, county, area, month, now, kEverybody,
                            [&](const store::PersonRow& row) { add(row.categories, figures_of(row, now)); });
     return;
   }
@@ -103,6 +105,14 @@ std::string state_of(const store::PersonRow& row, Instant now) {
   if (row.person.declined) return "declined";
   if (row.person.suspended) return "suspended";
   return row.person.unknown ? "unknown" : "none";
+}
+
+PersonCoverage person_of(const store::PersonRow& row, Instant now) {
+  PersonCoverage person = row.person;
+  person.name = mask_name(person.name);
+  person.categories = words_of(row.categories);
+  person.state = state_of(row, now);
+  return person;
 }
 
 }  // namespace
@@ -164,18 +174,29 @@ Coverage coverage(db::Session& session, const std::string& area, const std::stri
   return made;
 }
 
+std::vector<PersonCoverage> find_people(db::Session& session, const std::string& area, const std::string& month,
+                                        Instant now, const PersonFilter& filter) {
+  require_area(session, area);
+  std::vector<PersonCoverage> found;
+  std::vector<std::string> closed;
+  PersonFilter left = filter;
+  for (const std::string& county : open_counties(session, area, month, closed)) {
+    if (left.limit == 0) break;
+    if (county < county_of(filter.after_area)) continue;
+    store::for_each_person(session, county, area, month, now, left,
+                           [&](const store::PersonRow& row) { found.push_back(person_of(row, now)); });
+    left.limit = filter.limit - static_cast<int>(found.size());
+  }
+  return found;
+}
+
 void for_each_person(db::Session& session, const std::string& area, const std::string& month, Instant now,
                      const std::function<void(const PersonCoverage&)>& visit) {
   require_area(session, area);
   std::vector<std::string> closed;
   for (const std::string& county : open_counties(session, area, month, closed)) {
-    store::for_each_person(session, county, area, month, [&](const store::PersonRow& row) {
-      PersonCoverage person = row.person;
-      person.name = mask_name(person.name);
-      person.categories = words_of(row.categories);
-      person.state = state_of(row, now);
-      visit(person);
-    });
+    store::for_each_person(session, county, area, month, now, kEverybody,
+                           [&](const store::PersonRow& row) { visit(person_of(row, now)); });
   }
 }
 

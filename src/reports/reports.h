@@ -85,6 +85,18 @@ struct PersonCoverage {
   bool refused_home_visit = false;
   bool below_floor = false;
 };
+/// Whom of the coverage's people; what is empty asks nothing.
+struct PersonFilter {
+  std::string state;  // as in PersonCoverage
+  std::string tier;
+  /// The place behind which the page begins: village and id of the last person of the page before.
+  std::string after_area;
+  Id after;
+  int limit = 50;
+};
+/// A page of them, village by village. Refuses as `coverage`.
+std::vector<PersonCoverage> find_people(db::Session& session, const std::string& area, const std::string& month,
+                                        Instant now, const PersonFilter& filter);
 /// Everybody that the coverage counts, village by village. Refuses as `coverage`.
 void for_each_person(db::Session& session, const std::string& area, const std::string& month, Instant now,
                      const std::function<void(const PersonCoverage&)>& visit);

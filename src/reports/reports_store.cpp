@@ -1,5 +1,7 @@
 #include "reports/reports_store.h"
 
+#include <limits>
+
 namespace tanfang::reports::store {
 namespace {
 
@@ -83,13 +85,20 @@ std::vector<RoundFigures> load_rounds(db::Session& session, const std::string& c
 }
 
 void for_each_person(db::Session& session, const std::string& county, const std::string& area, const std::string& month,
-                     const std::function<void(const PersonRow&)>& visit) {
+                     Instant now, const PersonFilter& filter, const std::function<void(const PersonRow&)>& visit) {
   std::string end = after(area);
+  std::int64_t limit = filter.limit == 0 ? std::numeric_limits<std::int64_t>::max() : filter.limit;
   session.query(
       "select person, name, village, tier, owed_tier, categories, owed, met, overdue_at, due, visited, declined, "
       "suspended, unknown, refused_home_visit, below_floor from report_people "
-      "where county = $1 and month = $2 and village >= $3 and village < $4 order by village, person",
-      {county, month, area, end}, [&](const db::Row& row) {
+      "where county = $1 and month = $2 and village >= $3 and village < $4 and (village, person) > ($5, $6) "
+      "and ($7 = '' or $7 = case when owed = 1 then case when met = 1 then 'met' when overdue_at <= $8 then 'overdue' "
+      "else 'owed' end when declined = 1 then 'declined' when suspended = 1 then 'suspended' "
+      "when unknown = 1 then 'unknown' else 'none' end) "
+      "and ($9 = '' or $9 = case when owed = 1 then owed_tier else tier end) "
+      "order by village, person limit $10",
+      {county, month, area, end, filter.after_area, filter.after, filter.state, now, filter.tier, limit},
+      [&](const db::Row& row) {
         PersonRow found;
         found.person.person = row.id(0);
         found.person.name = row.string(1);

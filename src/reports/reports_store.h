@@ -45,7 +45,8 @@ struct PersonRow {
   bool met = false;
   Instant overdue_at;
 };
+/// `filter.limit` 0: all.
 void for_each_person(db::Session& session, const std::string& county, const std::string& area, const std::string& month,
-                     const std::function<void(const PersonRow&)>& visit);
+                     Instant now, const PersonFilter& filter, const std::function<void(const PersonRow&)>& visit);
 
 }  // namespace tanfang::reports::store

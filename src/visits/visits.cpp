@@ -128,6 +128,8 @@ void strike_visit(audit::Work& work, const Ground& ground, const std::string& co
       {county, "visit_struck", "visit:" + format_id(id), fmt::format(R"({{"person":"{}"}})", format_id(visit.person))});
 }
 
+Problem unknown_record() { return unknown_visit(); }
+
 Visit load_visit(db::Session& session, const std::string& county, Id id) {
   std::optional<Visit> visit = store::find_visit(session, county, id);
   if (!visit) throw unknown_visit();

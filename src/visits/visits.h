@@ -77,9 +77,10 @@ struct PreparedVisit {
 };
 
 /// Checks a record against the form, the person's file and the time. Throws Problem `visit.invalid` with all fields, or
-/// `visit.key_reused`. Reads only; run it outside the writer's turn.
+/// `visit.key_reused`. Reads only; run it outside the writer's turn. `area`: the county, or the part of it whose people
+/// the sender may visit; anybody else is unknown.
 PreparedVisit prepare_visit(db::Session& session, const Ground& ground, const crypto::KeyRing& keys, IdSource& ids,
-                            Instant now, const std::string& county, const VisitEntry& entry);
+                            Instant now, const std::string& area, const VisitEntry& entry);
 
 enum class Recording { recorded, repeated };
 
@@ -125,6 +126,8 @@ struct Visit {
   std::string recorded_by;
 };
 
+/// How a record is refused that is not there, or not to be seen: both read alike.
+Problem unknown_record();
 /// One record without its answers; throws Problem `visit.unknown`.
 Visit load_visit(db::Session& session, const std::string& county, Id visit);
 /// With its answers, which may name illnesses and people, for a reason that the trail keeps (`visit.reason_missing`).
@@ -135,6 +138,22 @@ Visit reveal_visit(audit::Work& work, const std::string& county, Id visit, std::
 std::int64_t erase_answers(audit::Work& work, const registry::PersonKey& person);
 /// Newest first, at most `limit`.
 std::vector<Visit> list_visits_of_person(db::Session& session, const registry::PersonKey& person, int limit);
+/// Which records of a county are asked for; what is empty asks nothing.
+struct VisitFilter {
+  std::string area;  // the county, or a town or village of it, where the person lives now
+  Date from;
+  Date to;
+  Id person;
+  std::string visitor;
+  std::string method;
+  std::string outcome;
+  /// The place behind which the page begins: the last record of the page before.
+  std::optional<Date> before_day;
+  Id before;
+  int limit = 50;
+};
+/// Newest first, by day and id.
+std::vector<Visit> find_visits(db::Session& session, const VisitFilter& filter);
 /// By day and id, at most `limit`, after the place (`after_day`, `after`).
 std::vector<Visit> list_visits(db::Session& session, const std::string& county, Date from, Date to, Date after_day,
                                Id after, int limit);

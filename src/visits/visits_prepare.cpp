@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 #include <set>
 
+#include "base/area_code.h"
 #include "base/citizen_number.h"
 #include "base/text.h"
 #include "visits/visits_problems.h"
@@ -72,8 +73,8 @@ void append_canonical(std::string& out, const js::value& value) {
 class Preparation {
  public:
   Preparation(db::Session& session, const Ground& ground, const crypto::KeyRing& keys, Instant now,
-              const VisitEntry& entry, PreparedVisit& visit)
-      : session_(session), ground_(ground), keys_(keys), now_(now), entry_(entry), visit_(visit) {}
+              const std::string& area, const VisitEntry& entry, PreparedVisit& visit)
+      : session_(session), ground_(ground), keys_(keys), now_(now), area_(area), entry_(entry), visit_(visit) {}
 
   void run() {
     read_texts();
@@ -132,7 +133,8 @@ class Preparation {
     } else if (auto number = read_citizen_number(entry_.citizen_number).number) {
       found = registry::find_person_on(session_, keys_, visit_.county, number->text, day_);
     }
-    if (found) {
+    bool whole_county = area_ == visit_.county;
+    if (found && (whole_county || registry::area_of(session_, *found).starts_with(area_))) {
       visit_.person = found->id;
     } else {
       problems_.push_back(person_unknown(by_id ? "person.id" : "person.citizen_number"));
@@ -221,6 +223,7 @@ class Preparation {
   const Ground& ground_;
   const crypto::KeyRing& keys_;
   Instant now_;
+  const std::string& area_;
   const VisitEntry& entry_;
   PreparedVisit& visit_;
   std::vector<FieldProblem> problems_;
@@ -233,11 +236,11 @@ class Preparation {
 }  // namespace
 
 PreparedVisit prepare_visit(db::Session& session, const Ground& ground, const crypto::KeyRing& keys, IdSource& ids,
-                            Instant now, const std::string& county, const VisitEntry& entry) {
+                            Instant now, const std::string& area, const VisitEntry& entry) {
   PreparedVisit visit;
-  visit.county = county;
+  visit.county = county_of(area);
   visit.id = ids.next(now);
-  Preparation(session, ground, keys, now, entry, visit).run();
+  Preparation(session, ground, keys, now, area, entry, visit).run();
   return visit;
 }
 

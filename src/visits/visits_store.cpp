@@ -1,5 +1,6 @@
 #include "visits/visits_store.h"
 
+#include "base/area_code.h"
 #include "visits/findings_text.h"
 
 namespace tanfang::visits {
@@ -162,6 +163,44 @@ std::vector<Visit> list_visits_of_person(db::Session& session, const registry::P
       " corrects, corrected_by, reason, struck_at, struck_reason, recorded_at, recorded_by"
       " from visits where county = $1 and person = $2 order by started_at desc, id desc limit $3",
       {person.county, person.id, limit}, read_visit);
+}
+
+std::vector<Visit> find_visits(db::Session& session, const VisitFilter& filter) {
+  // A village's people are few: theirs are looked up one by one. Otherwise the newest of the county are, until enough
+  // live in the town.
+  static const std::string kColumns =
+      "select v.county, v.id, v.person, v.visitor, v.method, v.started_at, v.ended_at, v.outcome, v.form,"
+      " v.form_version, v.findings, v.corrects, v.corrected_by, v.reason, v.struck_at, v.struck_reason, v.recorded_at,"
+      " v.recorded_by ";
+  static const std::string kConditions =
+      " and v.visited_on >= $4 and v.visited_on <= $5 and ($6 = '' or (v.visited_on, v.id) < ($6, $7))"
+      " and ($8 = '' or v.visitor = $8) and ($9 = '' or v.method = $9) and ($10 = '' or v.outcome = $10)"
+      " order by v.visited_on desc, v.id desc limit $11";
+  static const std::string kOfPerson = kColumns +
+                                       "from visits v cross join people p where v.county = $1 and v.person = $12"
+                                       " and p.county = v.county and p.id = v.person and p.area >= $2 and p.area < $3" +
+                                       kConditions;
+  static const std::string kOfVillage = kColumns +
+                                        "from people p cross join visits v where p.county = $1 and p.area >= $2"
+                                        " and p.area < $3 and v.county = p.county and v.person = p.id"
+                                        " and cast($12 as bigint) = 0" +
+                                        kConditions;
+  static const std::string kOfCounty = kColumns +
+                                       "from visits v cross join people p where v.county = $1 and p.county = v.county"
+                                       " and p.id = v.person and p.area >= $2 and p.area < $3"
+                                       " and cast($12 as bigint) = 0" +
+                                       kConditions;
+  const std::string& sql = filter.person.value != 0 ? kOfPerson : filter.area.size() == 12 ? kOfVillage : kOfCounty;
+  std::string county = county_of(filter.area);
+  std::string end = filter.area + ":";
+  std::string from = filter.from.iso();
+  // Where the page before ended, so that the index is entered there.
+  std::string to = (filter.before_day ? std::min(filter.to, *filter.before_day) : filter.to).iso();
+  std::string before = filter.before_day ? filter.before_day->iso() : "";
+  return session.all(sql,
+                     {county, filter.area, end, from, to, before, filter.before, filter.visitor, filter.method,
+                      filter.outcome, filter.limit, filter.person},
+                     read_visit);
 }
 
 std::vector<Visit> list_visits(db::Session& session, const std::string& county, Date from, Date to, Date after_day,

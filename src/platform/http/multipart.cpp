@@ -162,7 +162,9 @@ void MultipartReader::keep(std::string_view bytes) {
 }
 
 void MultipartReader::end_part() {
-  if (!parts_.back().file && !is_valid_utf8(parts_.back().text)) throw bad_multipart();
+  const Part& part = parts_.back();
+  if (part.file) return;
+  if (!is_valid_utf8(part.text) || part.text.find('\0') != std::string::npos) throw bad_multipart();
 }
 
 }  // namespace tanfang::http

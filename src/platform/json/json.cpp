@@ -106,21 +106,25 @@ class Builder {
     return true;
   }
   bool on_key_part(bj::string_view part, std::size_t, bj::error_code&) {
+    refuse_nul(part);
     keys_.append(part);
     stack_.push_chars(part);
     return true;
   }
   bool on_key(bj::string_view part, std::size_t, bj::error_code&) {
+    refuse_nul(part);
     keys_.append(part);
     keys_.end_key();
     stack_.push_key(part);
     return true;
   }
   bool on_string_part(bj::string_view part, std::size_t, bj::error_code&) {
+    refuse_nul(part);
     stack_.push_chars(part);
     return true;
   }
   bool on_string(bj::string_view part, std::size_t, bj::error_code&) {
+    refuse_nul(part);
     stack_.push_string(part);
     return true;
   }
@@ -150,6 +154,11 @@ class Builder {
   bool on_comment(bj::string_view, bj::error_code&) { return true; }
 
  private:
+  /// PostgreSQL holds no text with one.
+  static void refuse_nul(bj::string_view part) {
+    if (!part.empty() && std::memchr(part.data(), 0, part.size()) != nullptr) throw nul_character();
+  }
+
   bj::storage_ptr storage_;
   bj::value_stack stack_;
   OpenKeys keys_;

@@ -23,6 +23,10 @@ inline Problem number_too_large() {
                  {"数字超出可表示的范围，请改为普通大小的数", "a number is too large; write one of usual size"});
 }
 
+inline Problem nul_character() {
+  return Problem("json.nul", 400, {"文字中不能有 U+0000，请删去", "a text holds U+0000; remove it"});
+}
+
 inline Problem too_deep() {
   return Problem("json.too_deep", 400, {"JSON 嵌套超过 32 层", "JSON is nested more than 32 levels deep"});
 }

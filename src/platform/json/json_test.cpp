@@ -53,6 +53,8 @@ TEST(Json, RefusesDuplicateKeysOfLargeObjects) {
 TEST(Json, RefusesNumbersThatNoDoubleHolds) {
   EXPECT_EQ(code_of(R"({"id":1e400})"), "json.number_too_large");
   EXPECT_EQ(code_of("[-1e400]"), "json.number_too_large");
+  EXPECT_EQ(code_of(R"(["a\u0000b"])"), "json.nul");
+  EXPECT_EQ(code_of(R"({"a\u0000":1})"), "json.nul");
 }
 
 TEST(Json, RefusesDepth) {
