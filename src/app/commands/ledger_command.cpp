@@ -10,6 +10,7 @@
 #include "app/app.h"
 #include "app/command_line.h"
 #include "app/commands/ground.h"
+#include "app/json/ledger_json.h"
 #include "app/progress.h"
 #include "base/area_code.h"
 #include "ledgers/ledgers.h"
@@ -29,39 +30,6 @@ struct ImportOptions {
   std::string kind = "ledger";
   bool dry_run = false;
 };
-
-js::object to_json(const ledgers::LedgerResult& result) {
-  js::array refused;
-  for (const ledgers::RefusedRow& row : result.refused) {
-    js::object one{{"row", row.row}, {"reasons", js::array(row.reasons.begin(), row.reasons.end())}};
-    if (result.sheets.size() > 1) one["sheet"] = result.sheets[static_cast<std::size_t>(row.sheet)];
-    refused.push_back(std::move(one));
-  }
-  js::array remarked;
-  for (const ledgers::RemarkedRow& row : result.remarked) {
-    js::object one{{"row", row.row},
-                   {"remarks", js::array{"value.unknown"}},
-                   {"columns", js::array(row.headings.begin(), row.headings.end())}};
-    if (result.sheets.size() > 1) one["sheet"] = result.sheets[static_cast<std::size_t>(row.sheet)];
-    remarked.push_back(std::move(one));
-  }
-  js::object mapping;
-  for (const auto& [heading, field] : result.mapping) mapping[heading] = field;
-  return {{"rows", result.rows},
-          {"accepted", result.accepted},
-          {"registered", result.registered},
-          {"changed", result.changed},
-          {"unchanged", result.unchanged},
-          {"repaired", result.repaired},
-          {"refused", std::move(refused)},
-          {"remarked", std::move(remarked)},
-          {"differences", result.differences},
-          {"sheet", result.sheet},
-          {"sheets", js::array(result.sheets.begin(), result.sheets.end())},
-          {"sheets_left", js::array(result.sheets_left.begin(), result.sheets_left.end())},
-          {"heading_row", result.heading_row},
-          {"mapping", std::move(mapping)}};
-}
 
 /// `第 3 行`, of several sheets `工作表“西关村”第 3 行`.
 std::string place_of(const ledgers::LedgerResult& result, int sheet, int row) {
@@ -185,20 +153,6 @@ Run define_import(CLI::App& command) {
       ->capture_default_str();
   command.add_flag("--dry-run", options->dry_run, "check only; needs no data folder");
   return [options](Surroundings& surroundings) { return run_import(surroundings, *options); };
-}
-
-js::object to_json(const ledgers::Difference& one) {
-  return {{"id", format_id(one.id)},
-          {"county", one.county},
-          {"person", format_id(one.person)},
-          {"kind", one.kind},
-          {"source", one.source},
-          {"topic", one.topic},
-          {"said", one.said},
-          {"found", one.found},
-          {"row", one.row},
-          {"status", one.status},
-          {"found_on", one.found_on.iso()}};
 }
 
 int run_list(Surroundings& surroundings, const ledgers::DifferenceFilter& filter) {

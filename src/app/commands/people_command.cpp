@@ -1,5 +1,8 @@
 // `tanfang people`: the group, and how a command names and changes a person.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
+#include <boost/json.hpp>
 
 #include "app/app.h"
 #include "app/commands/people_command.h"
@@ -39,6 +42,10 @@ registry::PersonKey change(Surroundings& surroundings, const Ground& ground, con
     planning::refresh_person(work, ground.policies, key.county, key.id, from);
   });
   return key;
+}
+
+void print(const Surroundings& surroundings, const boost::json::object& object, const std::string& plain) {
+  fmt::print("{}\n", surroundings.json ? boost::json::serialize(object) : plain);
 }
 
 }  // namespace tanfang::app::people

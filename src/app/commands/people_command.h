@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "app/commands/ground.h"
+#include "app/json/people_json.h"
 #include "planning/planning.h"
 #include "registry/registry.h"
 
@@ -23,14 +24,6 @@ registry::PersonKey find(db::Session& session, const crypto::KeyRing& keys, cons
 registry::PersonKey change(Surroundings& surroundings, const Ground& ground, const std::string& person, Date from,
                            const std::function<void(audit::Work&, const registry::PersonKey&)>& use_case);
 
-boost::json::object to_json(const registry::Person& person);
-boost::json::object to_json(const registry::Found& found);
-boost::json::object to_json(const registry::StatementRecord& record);
-boost::json::object to_json(const registry::Explanation& explanation);
-boost::json::object to_json(const registry::Classification& verdict);
-boost::json::object to_json(const registry::StatusSpan& span);
-boost::json::object to_json(const registry::Transfer& transfer);
-boost::json::array to_json(const std::vector<std::string>& words);
 /// One object on a line of its own, with --json; else `plain`.
 void print(const Surroundings& surroundings, const boost::json::object& object, const std::string& plain);
 

@@ -9,6 +9,7 @@
 #include "app/command_line.h"
 #include "app/commands/ground.h"
 #include "app/commands/plan_rounds.h"
+#include "app/json/plan_json.h"
 #include "app/options.h"
 #include "app/progress.h"
 #include "app/table.h"
@@ -54,28 +55,6 @@ int open_month(Surroundings& surroundings, const Options& options) {
   return kDone;
 }
 
-js::object to_json(const planning::PlannedVisit& planned) {
-  js::array methods;
-  for (const std::string& method : planned.methods) methods.emplace_back(method);
-  js::value met_on = nullptr;
-  if (planned.met_on) met_on = js::string(planned.met_on->iso());
-  return {{"person", format_id(planned.person)},
-          {"name", mask_name(planned.name)},
-          {"area", planned.village},
-          {"kind", planned.kind},
-          {"label", planned.label},
-          {"first_day", planned.first_day.iso()},
-          {"last_day", planned.last_day.iso()},
-          {"ends_in_month", planned.ends_in_month},
-          {"due_day", planned.due_day.iso()},
-          {"min", planned.min},
-          {"counted", planned.counted},
-          {"methods", std::move(methods)},
-          {"tier", planned.tier},
-          {"state", planned.state},
-          {"met_on", std::move(met_on)}};
-}
-
 int list(Surroundings& surroundings, const Options& options) {
   planning::Month month = planning::parse_month(options.month);
   surroundings.database().read([&](db::Session& session) {
@@ -119,12 +98,7 @@ int list_festivals(Surroundings& surroundings, const Options& options) {
   std::vector<std::vector<std::string>> rows = {{"节日", "开始", "节日当天", "方案", "可计入窗口"}};
   surroundings.database().read([&](db::Session& session) {
     for (const auto& round : planning::list_festivals(session, ground.policies, options.county, year)) {
-      found.push_back(js::object{{"festival", round.festival},
-                                 {"name", round.name.zh},
-                                 {"scheme", round.scheme},
-                                 {"first_day", round.first_day.iso()},
-                                 {"last_day", round.last_day.iso()},
-                                 {"visit_also_meets_window", round.visit_also_meets_window}});
+      found.push_back(to_json(round));
       rows.push_back({round.name.zh, round.first_day.iso(), round.last_day.iso(), round.scheme,
                       round.visit_also_meets_window ? "是" : "否"});
     }

@@ -7,6 +7,7 @@
 
 #include "app/app.h"
 #include "app/commands/ground.h"
+#include "app/json/plan_json.h"
 #include "app/options.h"
 #include "app/table.h"
 #include "base/text.h"
@@ -41,12 +42,6 @@ std::string joined(const std::vector<std::string>& words) {
   return text.empty() ? "全部" : text;
 }
 
-js::array to_json(const std::vector<std::string>& words) {
-  js::array array;
-  for (const std::string& word : words) array.emplace_back(word);
-  return array;
-}
-
 int add_one(Surroundings& surroundings, const Options& options) {
   planning::ExtraRound round;
   round.kind = options.kind;
@@ -78,14 +73,7 @@ int list(Surroundings& surroundings, const Options& options) {
   std::vector<std::vector<std::string>> rows = {{"编号", "种类", "名称", "区域", "开始", "结束", "层级", "类别"}};
   surroundings.database().read([&](db::Session& session) {
     for (const planning::ExtraRound& round : planning::list_rounds(session, options.county)) {
-      found.push_back(js::object{{"round", format_id(round.id)},
-                                 {"kind", round.kind},
-                                 {"name", round.name},
-                                 {"area", round.area},
-                                 {"first_day", round.first_day.iso()},
-                                 {"last_day", round.last_day.iso()},
-                                 {"tiers", to_json(round.tiers)},
-                                 {"categories", to_json(round.categories)}});
+      found.push_back(to_json(round));
       rows.push_back({format_id(round.id), round.kind, round.name, round.area, round.first_day.iso(),
                       round.last_day.iso(), joined(round.tiers), joined(round.categories)});
     }
@@ -124,11 +112,7 @@ int list_declarations(Surroundings& surroundings, const Options& options) {
   std::vector<std::vector<std::string>> rows = {{"编号", "区域", "开始", "结束", "原因"}};
   surroundings.database().read([&](db::Session& session) {
     for (const auto& declaration : planning::list_declarations(session, options.county)) {
-      found.push_back(js::object{{"declaration", format_id(declaration.id)},
-                                 {"area", declaration.area},
-                                 {"first_day", declaration.first_day.iso()},
-                                 {"last_day", declaration.last_day.iso()},
-                                 {"reason", declaration.reason}});
+      found.push_back(to_json(declaration));
       rows.push_back({format_id(declaration.id), declaration.area, declaration.first_day.iso(),
                       declaration.last_day.iso(), declaration.reason});
     }

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <thread>
 
-#include "app/commands/visits_json.h"
+#include "app/json/visits_json.h"
 #include "base/problem.h"
 #include "base/text.h"
 

@@ -9,7 +9,7 @@
 #include "app/command_line.h"
 #include "app/commands/ground.h"
 #include "app/commands/visit_recording.h"
-#include "app/commands/visits_json.h"
+#include "app/json/visits_json.h"
 #include "app/options.h"
 #include "base/citizen_number.h"
 

@@ -1,4 +1,4 @@
-#include "app/commands/visits_json.h"
+#include "app/json/visits_json.h"
 
 #include <fmt/format.h>
 

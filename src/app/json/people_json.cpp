@@ -1,9 +1,7 @@
 // People as JSON objects.
-#include <fmt/format.h>
-
 #include <boost/json.hpp>
 
-#include "app/commands/people_command.h"
+#include "app/json/people_json.h"
 
 namespace tanfang::app::people {
 
@@ -149,10 +147,6 @@ js::object to_json(const registry::Transfer& transfer) {
           {"to_area", transfer.to_area},
           {"proposed_on", transfer.proposed_on.iso()},
           {"status", transfer.status}};
-}
-
-void print(const Surroundings& surroundings, const js::object& object, const std::string& plain) {
-  fmt::print("{}\n", surroundings.json ? js::serialize(object) : plain);
 }
 
 }  // namespace tanfang::app::people
