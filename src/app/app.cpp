@@ -90,6 +90,7 @@ int run(int count, char** words) {
   add_demo(program, surroundings);
   add_settings(program, surroundings);
   add_jobs(program, surroundings);
+  add_serve(program, surroundings);
   int code = parse_and_run(program, count, words);
   return told_all() ? code : kFailed;
 }

@@ -92,5 +92,6 @@ void add_operation(CLI::App& program, Surroundings& surroundings);
 void add_demo(CLI::App& program, Surroundings& surroundings);
 void add_settings(CLI::App& program, Surroundings& surroundings);
 void add_jobs(CLI::App& program, Surroundings& surroundings);
+void add_serve(CLI::App& program, Surroundings& surroundings);
 
 }  // namespace tanfang::app

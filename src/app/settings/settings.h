@@ -15,7 +15,7 @@ struct ServerSettings {
   std::string address = "127.0.0.1";
   std::int64_t port = 8080;
   std::int64_t io_threads = 1;
-  std::int64_t handler_threads = 4;
+  std::int64_t handler_threads = 32;
   std::int64_t queue = 256;
   std::int64_t connections = 20'000;
   std::vector<std::string> trusted_proxies;

@@ -1,0 +1,135 @@
+#include "app/server/api.h"
+
+#include <algorithm>
+
+#include "app/server/server_problems.h"
+#include "base/text.h"
+#include "platform/http/cookies.h"
+
+namespace tanfang::app::server {
+namespace {
+
+bool changes(http::Method method) { return method != http::Method::get && method != http::Method::head; }
+
+/// Browsers say so themselves; machines do not send the header.
+void refuse_other_sites(const http::Request& request) {
+  const std::string* site = request.header("Sec-Fetch-Site");
+  if (site && *site != "same-origin" && *site != "none") throw cross_site();
+}
+
+std::string bearer_of(const http::Request& request) {
+  constexpr std::string_view kScheme = "bearer ";
+  const std::string* header = request.header("Authorization");
+  if (!header || lower_ascii(header->substr(0, kScheme.size())) != kScheme) return {};
+  return trimmed(std::string_view(*header).substr(kScheme.size()));
+}
+
+/// What of a request says who sends it.
+struct Credentials {
+  std::string bearer;
+  std::string session;
+};
+
+Credentials credentials_of(const http::Request& request) {
+  Credentials found{bearer_of(request), {}};
+  if (found.bearer.empty()) found.session = http::find_cookie(request, session_cookie(request.secure)).value_or("");
+  return found;
+}
+
+std::optional<identity::Principal> principal_of(Service& service, const Credentials& credentials) {
+  if (credentials.bearer.empty() && credentials.session.empty()) return std::nullopt;
+  std::optional<identity::Principal> principal;
+  Instant now = service.now();
+  service.database().read([&](db::Session& session) {
+    principal = credentials.bearer.empty() ? identity::authenticate_session(session, now, credentials.session)
+                                           : identity::authenticate_token(session, now, credentials.bearer);
+  });
+  if (principal && identity::use_is_due(*principal, now)) {
+    service.database().write([&](db::Session& session) { identity::note_use(session, *principal, now); });
+  }
+  return principal;
+}
+
+void require_access(const Access& access, const std::optional<identity::Principal>& principal) {
+  if (access.kind == Access::Kind::anybody) return;
+  if (!principal) throw sign_in_needed();
+  if (access.kind == Access::Kind::permitted && !access.grants(*principal)) {
+    identity::require(*principal, access.any_of.front());
+  }
+}
+
+Call admit(Service& service, const Access& access, const http::Request& request) {
+  Credentials credentials = credentials_of(request);
+  if (changes(request.method)) refuse_other_sites(request);
+  std::optional<identity::Principal> principal = principal_of(service, credentials);
+  require_access(access, principal);
+  bool by_cookie = principal && !credentials.session.empty();
+  if (by_cookie && changes(request.method) && access.kind != Access::Kind::anybody) {
+    const std::string* csrf = request.header("X-CSRF-Token");
+    if (!csrf || !identity::csrf_matches(service.keys(), credentials.session, *csrf)) throw csrf_wrong();
+  }
+  return Call(service, request, principal.value_or(identity::Principal{}), by_cookie ? credentials.session : "");
+}
+
+http::Response answer(Service& service, const Endpoint& endpoint, const http::Request& request) {
+  try {
+    return endpoint.handler(admit(service, endpoint.access, request));
+  } catch (const identity::TooManyTries& problem) {
+    http::Response response = http::problem_response(problem, request.id);
+    response.set("Retry-After", std::to_string(problem.retry_after));
+    return response;
+  }
+}
+
+}  // namespace
+
+std::string Access::text() const {
+  if (kind == Kind::anybody) return "anybody";
+  if (kind == Kind::signed_in) return "signed_in";
+  std::string words;
+  for (identity::Permission permission : any_of) {
+    words += (words.empty() ? "" : "|") + std::string(to_text(permission));
+  }
+  return words;
+}
+
+bool Access::grants(const identity::Principal& principal) const {
+  return std::any_of(any_of.begin(), any_of.end(),
+                     [&](identity::Permission permission) { return identity::may(principal, permission); });
+}
+
+std::string session_cookie(bool secure) { return secure ? "__Host-tanfang" : "tanfang"; }
+
+void Api::add(Endpoint endpoint) { endpoints_.push_back(std::move(endpoint)); }
+
+void Api::mount(http::Router& router, Service& service, std::string_view root) const {
+  for (const Endpoint& endpoint : endpoints_) {
+    http::Route route{endpoint.method, std::string(root) + endpoint.pattern, {}, endpoint.body, {}};
+    route.handler = [&service, endpoint](const http::Request& request) { return answer(service, endpoint, request); };
+    // A large body is not taken from a stranger.
+    bool large = endpoint.body.kind == http::BodyKind::file || endpoint.body.kind == http::BodyKind::multipart;
+    if (large) {
+      route.body.bytes = static_cast<std::uint64_t>(service.settings().limits.upload_bytes);
+      route.admit = [&service, access = endpoint.access](const http::Request& request) {
+        admit(service, access, request);
+      };
+    }
+    router.add(std::move(route));
+  }
+}
+
+void add_routes(Api& api) {
+  add_session_routes(api);
+  add_account_routes(api);
+  add_area_routes(api);
+  add_people_routes(api);
+  add_visit_routes(api);
+  add_coverage_routes(api);
+  add_plan_routes(api);
+  add_decision_routes(api);
+  add_scheme_routes(api);
+  add_audit_routes(api);
+  add_ledger_routes(api);
+}
+
+}  // namespace tanfang::app::server

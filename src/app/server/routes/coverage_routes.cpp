@@ -1,0 +1,80 @@
+// Coverage: the figures of an area and month, and the people behind them.
+#include <boost/json.hpp>
+
+#include "app/json/coverage_json.h"
+#include "app/server/api.h"
+#include "app/server/input.h"
+#include "app/server/output.h"
+#include "app/server/server_problems.h"
+#include "planning/planning.h"
+#include "reports/reports.h"
+
+namespace tanfang::app::server {
+namespace {
+
+namespace js = boost::json;
+using identity::Permission;
+
+struct Asked {
+  std::string area;
+  std::string month;
+};
+
+Asked read_asked(const Call& call, Query& query) {
+  Asked asked;
+  asked.area = query.optional_area("area").value_or(call.principal.area);
+  asked.month = query.optional_text("month").value_or(call.today().iso().substr(0, 7));
+  planning::parse_month(asked.month);
+  return asked;
+}
+
+http::Response figures(const Call& call) {
+  Query query(call.request);
+  Asked asked = read_asked(call, query);
+  query.finish();
+  call.require(Permission::coverage_read, asked.area);
+  js::object made;
+  call.read(
+      [&](db::Session& session) { made = to_json(reports::coverage(session, asked.area, asked.month, call.now)); });
+  return answer_json(made);
+}
+
+/// `<village>.<id>`: the last person of the page before.
+void read_cursor(Query& query, reports::PersonFilter& filter) {
+  auto cursor = query.optional_text("cursor");
+  if (!cursor) return;
+  std::size_t dot = cursor->find('.');
+  auto id = dot == std::string::npos ? std::nullopt : parse_id(std::string_view(*cursor).substr(dot + 1));
+  if (!id) throw cursor_malformed();
+  filter.after_area = cursor->substr(0, dot);
+  filter.after = *id;
+}
+
+http::Response people(const Call& call) {
+  Query query(call.request);
+  Asked asked = read_asked(call, query);
+  reports::PersonFilter filter;
+  filter.state = query.choice("state", {"met", "owed", "overdue", "declined", "suspended", "unknown", "none"});
+  filter.tier = query.optional_text("tier").value_or("");
+  filter.limit = query.limit();
+  read_cursor(query, filter);
+  query.finish();
+  call.require(Permission::people_read, asked.area);
+  std::vector<reports::PersonCoverage> found;
+  call.read(
+      [&](db::Session& session) { found = reports::find_people(session, asked.area, asked.month, call.now, filter); });
+  js::array list;
+  for (const auto& person : found) list.push_back(to_json(person));
+  bool full = found.size() == static_cast<std::size_t>(filter.limit);
+  return answer_page("people", std::move(list), full ? found.back().area + "." + format_id(found.back().person) : "");
+}
+
+}  // namespace
+
+void add_coverage_routes(Api& api) {
+  api.get("/coverage", Permission::coverage_read, figures);
+  // The figures are everybody's who supervises; the people behind them are for those who may see people.
+  api.get("/coverage/people", Permission::people_read, people);
+}
+
+}  // namespace tanfang::app::server

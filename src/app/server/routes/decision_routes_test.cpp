@@ -1,0 +1,230 @@
+// Plan, transfers, differences, schemes, audit and ledgers over HTTP.
+#include "app/server/ledger_tasks.h"
+#include "app/server/test_server.h"
+#include "base/text.h"
+
+namespace tanfang::app::server {
+namespace {
+
+using identity::Role;
+
+const std::string kRealVillage = "510521100015";  // 大田社区
+
+class DecisionRoutesTest : public ServerTest {
+ protected:
+  http::Answer upload(const Client& client, const std::string& csv, const std::string& more) {
+    std::string body;
+    auto add = [&](const std::string& head, const std::string& text) {
+      body += "--x\r\nContent-Disposition: form-data; " + head + "\r\n\r\n" + text + "\r\n";
+    };
+    for (const std::string& field : split(more, '&')) {
+      std::size_t equals = field.find('=');
+      add("name=\"" + field.substr(0, equals) + "\"", field.substr(equals + 1));
+    }
+    add("name=\"file\"; filename=\"ledger.csv\"", csv);
+    body += "--x--\r\n";
+    http::TestClient wire(serving_->port());
+    return wire.ask(
+        "POST " + std::string(kRoot) + "/ledgers HTTP/1.1\r\nHost: h\r\nConnection: close\r\nCookie: " + client.cookie +
+        "\r\nX-CSRF-Token: " + client.csrf + "\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: " +
+        std::to_string(body.size()) + "\r\n\r\n" + body);
+  }
+  /// Follows the ledger's events until they end.
+  void await(const Client& client, const std::string& id) {
+    http::TestClient wire(serving_->port());
+    wire.send("GET " + std::string(kRoot) + "/ledgers/" + id +
+              "/events HTTP/1.1\r\nHost: h\r\nCookie: " + client.cookie + "\r\n\r\n");
+    EXPECT_NE(wire.read_until("\r\n\r\n").find("200"), std::string::npos);
+    wire.read_until("\r\n0\r\n\r\n");
+  }
+  std::string csv() {
+    return "姓名,身份证号码,村\n李四," + number_of(kCounty, 21) + "," + kRealVillage + "\n王五,510521194003020011," +
+           kRealVillage + "\n";
+  }
+};
+TANFANG_ON_EACH_ENGINE(DecisionRoutesTest);
+
+TEST_P(DecisionRoutesTest, TakesALedgerAndGivesBackWhatItRefused) {
+  Client county = as(Role::county_bureau, kCounty);
+  http::Answer sent = upload(county, csv(), "area=" + kCounty);
+  ASSERT_EQ(sent.status, 202) << sent.body;
+  std::string id(json_of(sent).at("id").as_string());
+  await(county, id);
+  js::object shown = json_of(get(county, "/ledgers/" + id));
+  EXPECT_EQ(shown.at("state"), "done") << js::serialize(shown);
+  EXPECT_EQ(shown.at("result").at("accepted"), 1);
+  EXPECT_EQ(shown.at("result").at("refused").as_array().size(), 1u);
+  http::Answer sheet = post(county, "/ledgers/" + id + "/refused-rows", nullptr);
+  EXPECT_EQ(sheet.status, 200);
+  EXPECT_TRUE(sheet.body.starts_with("PK")) << sheet.body.substr(0, 200);
+  EXPECT_EQ(json_of(post(county, "/people/search", js::object{{"citizen_number", number_of(kCounty, 21)}}))
+                .at("people")
+                .as_array()
+                .size(),
+            1u);
+  EXPECT_EQ(code_of(get(as(Role::county_bureau, kOtherCounty), "/ledgers/" + id)), "ledger.unknown");
+  std::string trail = get(as(Role::auditor, kCounty), "/audit?limit=200").body;
+  EXPECT_NE(trail.find("ledger_imported"), std::string::npos);
+  EXPECT_NE(trail.find("refused_rows_written"), std::string::npos);
+}
+
+TEST_P(DecisionRoutesTest, ChecksALedgerWithoutKeepingAnyOfIt) {
+  Client county = as(Role::county_bureau, kCounty);
+  std::string id(json_of(upload(county, csv(), "dry_run=true&area=" + kCounty)).at("id").as_string());
+  await(county, id);
+  EXPECT_EQ(json_of(get(county, "/ledgers/" + id)).at("result").at("accepted"), 1);
+  EXPECT_EQ(json_of(post(county, "/people/search", js::object{{"citizen_number", number_of(kCounty, 21)}}))
+                .at("people")
+                .as_array()
+                .size(),
+            0u);
+}
+
+TEST_P(DecisionRoutesTest, RefusesALedgerByItsFieldsItsSenderAndItsArea) {
+  Client county = as(Role::county_bureau, kCounty);
+  http::Answer refused = upload(county, csv(), "area=51&kind=wish&colour=red");
+  EXPECT_EQ(refused.status, 422);
+  for (const char* field : {"\"area\"", "\"kind\"", "\"colour\""}) {
+    EXPECT_NE(refused.body.find(field), std::string::npos) << field << refused.body;
+  }
+  EXPECT_EQ(code_of(upload(county, csv(), "area=" + kOtherCounty)), "identity.outside_area");
+  EXPECT_EQ(code_of(upload(as(Role::visitor, kVillage), csv(), "area=" + kVillage)), "identity.forbidden");
+  EXPECT_EQ(code_of(upload(as(Role::department_liaison, kCounty), csv(), "area=" + kCounty)), "identity.forbidden");
+  std::string id(json_of(upload(county, "nonsense", "area=" + kCounty)).at("id").as_string());
+  await(county, id);
+  js::object shown = json_of(get(county, "/ledgers/" + id));
+  EXPECT_EQ(shown.at("state"), "refused");
+  EXPECT_TRUE(shown.at("problem").is_object());
+  EXPECT_EQ(post(county, "/ledgers/" + id + "/refused-rows", nullptr).status, 204);
+}
+
+TEST_P(DecisionRoutesTest, TakesNoMoreLedgersThanMayWait) {
+  LedgerTasks tasks(serving_->service(), 0);
+  try {
+    tasks.take({});
+    FAIL();
+  } catch (const Problem& problem) {
+    EXPECT_EQ(problem.code, "ledger.queue_full");
+  }
+}
+
+TEST_P(DecisionRoutesTest, OpensMonthsAndRounds) {
+  Client county = as(Role::county_bureau, kCounty);
+  Client town = as(Role::town_office, kTown);
+  EXPECT_EQ(post(county, "/plan/months", js::object{{"month", "2025-07"}}).status, 201);
+  EXPECT_EQ(post(county, "/plan/months", js::object{{"month", "2025-07"}}).status, 200);
+  EXPECT_EQ(code_of(post(county, "/plan/months", js::object{{"month", "2025-13"}})), "month.malformed");
+  EXPECT_EQ(json_of(get(town, "/plan/months")).at("months").as_array().size(), 2u);
+  EXPECT_EQ(code_of(get(town, "/plan/months?county=" + kOtherCounty)), "identity.outside_area");
+  js::object round{
+      {"kind", "heat"}, {"name", "高温"}, {"area", kTown}, {"first_day", "2025-06-20"}, {"last_day", "2025-06-30"}};
+  http::Answer added = post(town, "/plan/rounds", round);
+  ASSERT_EQ(added.status, 201) << added.body;
+  std::string id(json_of(added).at("id").as_string());
+  EXPECT_EQ(post(town, "/plan/rounds", round).status, 200);
+  round["area"] = kCounty;
+  EXPECT_EQ(code_of(post(town, "/plan/rounds", round)), "identity.outside_area");
+  EXPECT_EQ(json_of(get(county, "/plan/rounds")).at("rounds").as_array().size(), 1u);
+  js::array owed = json_of(get(town, "/plan/obligations?month=2025-06")).at("obligations").as_array();
+  EXPECT_TRUE(std::any_of(owed.begin(), owed.end(), [](const js::value& one) { return one.at("kind") == "round"; }));
+  EXPECT_EQ(code_of(get(county, "/plan/obligations?month=2025-06")), "request.invalid");
+  Client other = as(Role::town_office, "510521101");
+  EXPECT_EQ(code_of(post(other, "/plan/rounds/" + id + "/end", js::object{{"last_day", "2025-06-25"}})),
+            "round.unknown");
+  EXPECT_EQ(post(town, "/plan/rounds/" + id + "/end", js::object{{"last_day", "2025-06-25"}}).status, 204);
+  js::object epidemic{
+      {"area", kCounty}, {"first_day", "2025-06-20"}, {"last_day", "2025-06-30"}, {"reason", "疫情防控"}};
+  std::string declared(json_of(post(county, "/plan/declarations", epidemic)).at("id").as_string());
+  EXPECT_EQ(json_of(get(town, "/plan/declarations")).at("declarations").as_array().size(), 1u);
+  EXPECT_EQ(post(county, "/plan/declarations/" + declared + "/end", js::object{{"last_day", "2025-06-21"}}).status,
+            204);
+  EXPECT_FALSE(json_of(get(town, "/plan/festivals?year=2025")).at("festivals").as_array().empty());
+}
+
+TEST_P(DecisionRoutesTest, MovesAFileToWhereThePersonLivesNow) {
+  Client here = as(Role::town_office, kTown);
+  Client there = as(Role::town_office, kOtherCounty + "100");
+  http::Answer proposed =
+      post(here, "/transfers", js::object{{"citizen_number", number_of(kOtherCounty, 3)}, {"to_area", kVillage}});
+  ASSERT_EQ(proposed.status, 201) << proposed.body;
+  EXPECT_EQ(proposed.body.find(kOtherCounty), std::string::npos);
+  std::string path = "/transfers/" + std::string(json_of(proposed).at("id").as_string());
+  js::array arriving = json_of(get(here, "/transfers")).at("transfers").as_array();
+  ASSERT_EQ(arriving.size(), 1u);
+  EXPECT_TRUE(arriving[0].at("person").is_null());
+  EXPECT_EQ(json_of(get(there, "/transfers")).at("transfers").as_array().size(), 1u);
+  EXPECT_EQ(json_of(get(as(Role::town_office, "510521101"), "/transfers")).at("transfers").as_array().size(), 0u);
+  EXPECT_EQ(code_of(post(there, path + "/acceptance", nullptr)), "transfer.unknown");
+  EXPECT_EQ(json_of(get(there, "/transfers")).at("transfers").at(0).at("person"), js::value(format_id(stranger_.id)));
+  EXPECT_EQ(code_of(post(here, path + "/acceptance", nullptr)), "transfer.own");
+  http::Answer accepted = post(as(Role::county_bureau, kCounty), path + "/acceptance", nullptr);
+  ASSERT_EQ(accepted.status, 200) << accepted.body;
+  EXPECT_EQ(get(here, "/people/" + std::string(json_of(accepted).at("person").as_string())).status, 200);
+  http::Answer again = post(
+      there, "/transfers", js::object{{"citizen_number", number_of(kCounty, 1)}, {"to_area", kOtherCounty + "100200"}});
+  std::string second = "/transfers/" + std::string(json_of(again).at("id").as_string());
+  EXPECT_EQ(post(here, second + "/rejection", js::object{{"reason", "仍在本村居住"}}).status, 204);
+}
+
+TEST_P(DecisionRoutesTest, DecidesWhatADepartmentSaysOtherwise) {
+  Client county = as(Role::county_bureau, kCounty);
+  std::string list = "姓名,身份证号码,残疾等级\n张三," + number_of(kCounty, 1) + ",一级\n";
+  http::Answer sent = upload(as(Role::department_liaison, kCounty), list, "kind=disabled&area=" + kCounty);
+  ASSERT_EQ(sent.status, 202) << sent.body;
+  await(as(Role::department_liaison, kCounty), std::string(json_of(sent).at("id").as_string()));
+  js::array differences = json_of(get(county, "/differences?kind=fact")).at("differences").as_array();
+  ASSERT_FALSE(differences.empty());
+  std::string path = "/differences/" + std::string(differences[0].at("id").as_string()) + "/decision";
+  EXPECT_EQ(code_of(post(as(Role::town_office, "510521101"), path, js::object{{"decision", "accept"}})),
+            "difference.unknown");
+  http::Answer decided = post(county, path, js::object{{"decision", "accept"}});
+  ASSERT_EQ(decided.status, 200) << decided.body;
+  EXPECT_EQ(json_of(get(county, path_of(key_))).at("facts").at(differences[0].at("topic").as_string()).at("source"),
+            "department");
+  EXPECT_EQ(code_of(post(county, path, js::object{{"decision", "accept"}})), "difference.decided");
+  EXPECT_EQ(code_of(post(county, path, js::object{{"decision", "perhaps"}})), "request.invalid");
+}
+
+TEST_P(DecisionRoutesTest, ReadsSchemesAndAsksThemForAVerdict) {
+  Client clerk = as(Role::village_clerk, kVillage);
+  EXPECT_GE(json_of(get(clerk, "/schemes")).at("schemes").as_array().size(), 5u);
+  EXPECT_EQ(json_of(get(clerk, "/schemes/luzhou-2023")).at("id"), "luzhou-2023");
+  EXPECT_EQ(get(clerk, "/schemes/no-such").status, 404);
+  js::object question{{"id", "a"}, {"on", "2025-06-01"}, {"facts", js::object{{"birth_date", "1940-03-02"}}}};
+  http::Answer answer = post(clerk, "/schemes/luzhou-2023/verdicts", question);
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(json_of(answer).at("scheme"), "luzhou-2023");
+  question["facts"] = js::object{{"birth_date", "never"}};
+  EXPECT_EQ(post(clerk, "/schemes/luzhou-2023/verdicts", question).status, 422);
+}
+
+TEST_P(DecisionRoutesTest, ShowsTheTrailOfOnesOwnCounty) {
+  post(as(Role::town_office, kTown), path_of(key_) + "/reveal", js::object{{"reason", "核对身份"}});
+  Client auditor = as(Role::auditor, kCounty);
+  js::array entries = json_of(get(auditor, "/audit?kind=field_revealed")).at("entries").as_array();
+  ASSERT_EQ(entries.size(), 1u);
+  EXPECT_EQ(entries[0].at("actor"), js::value("account:town_office." + kTown));
+  EXPECT_EQ(code_of(get(auditor, "/audit?county=" + kOtherCounty)), "identity.outside_area");
+  EXPECT_EQ(code_of(post(auditor, "/audit/verification", nullptr)), "audit.whole_trail");
+  Client national = as(Role::auditor, "");
+  {
+    std::lock_guard lock(serving_->service().verification());
+    EXPECT_EQ(code_of(post(national, "/audit/verification", nullptr)), "audit.busy");
+  }
+  js::object found = json_of(post(national, "/audit/verification", nullptr));
+  EXPECT_TRUE(found.at("ok").as_bool());
+  EXPECT_GT(found.at("entries").as_int64(), 0);
+}
+
+TEST_P(DecisionRoutesTest, GoesDownTheTreeOfAreas) {
+  Client clerk = as(Role::village_clerk, kVillage);
+  EXPECT_FALSE(json_of(get(clerk, "/areas")).at("below").as_array().empty());
+  js::object county = json_of(get(clerk, "/areas/" + kCounty));
+  EXPECT_EQ(county.at("name"), "泸县");
+  EXPECT_EQ(county.at("above").as_array().size(), 2u);
+  EXPECT_FALSE(county.at("below").as_array().empty());
+  EXPECT_EQ(code_of(get(clerk, "/areas/99")), "area.unknown");
+}
+
+}  // namespace
+}  // namespace tanfang::app::server

@@ -1,0 +1,190 @@
+// The plan: open months, what is owed in them, rounds, declarations and festivals of a county.
+#include <boost/json.hpp>
+
+#include "app/json/plan_json.h"
+#include "app/server/api.h"
+#include "app/server/input.h"
+#include "app/server/output.h"
+#include "app/server/server_problems.h"
+
+namespace tanfang::app::server {
+namespace {
+
+namespace js = boost::json;
+using identity::Permission;
+
+/// The county asked about, whole: what is decided there binds all of it.
+std::string county_asked(const Call& call, Input& input, Permission permission) {
+  std::string county = input.optional_area("county").value_or(call.principal.area.substr(0, 6));
+  if (county.size() != 6) input.refuse(field_type("county", {"区县代码（6 位）", "a county's code of 6 digits"}));
+  input.finish();
+  // Everybody inside the county may know its plan; changing it is for whoever answers for all of it.
+  bool inside = call.principal.area.starts_with(county);
+  if (permission != Permission::plan_read || !inside) call.require(permission, county);
+  return county;
+}
+
+http::Response list_months(const Call& call) {
+  Query query(call.request);
+  std::string county = county_asked(call, query, Permission::plan_read);
+  js::array months;
+  call.read([&](db::Session& session) {
+    for (const planning::Month& month : planning::open_months(session, county)) months.emplace_back(month.iso());
+  });
+  return answer_page("months", std::move(months), "");
+}
+
+http::Response open_month(const Call& call) {
+  Body body(call.request);
+  std::string text = body.text("month");
+  std::string county = county_asked(call, body, Permission::plan_open);
+  planning::Month month = planning::parse_month(text);
+  return call.write([&](audit::Work& work) {
+    planning::Opening opening = planning::open_month(work, call.service.policies(), county, month);
+    return answer_json(js::object{{"county", county},
+                                  {"month", month.iso()},
+                                  {"people", opening.people},
+                                  {"obligations", opening.obligations},
+                                  {"opened_before", opening.opened_before}},
+                       opening.opened_before ? 200 : 201);
+  });
+}
+
+/// Of a town or village: a county's would be too long a list for one answer.
+http::Response list_obligations(const Call& call) {
+  Query query(call.request);
+  std::string area = query.optional_area("area").value_or(call.principal.area);
+  std::string month = query.optional_text("month").value_or(call.today().iso().substr(0, 7));
+  bool open_only = query.flag("open_only").value_or(false);
+  if (area.size() < 9) query.refuse(field_type("area", {"乡镇或村居的代码", "the code of a town or village"}));
+  query.finish();
+  call.require(Permission::plan_read, area);
+  js::array obligations;
+  call.read([&](db::Session& session) {
+    planning::for_each_planned(session, area, planning::parse_month(month), call.now, open_only,
+                               [&](const planning::PlannedVisit& planned) { obligations.push_back(to_json(planned)); });
+  });
+  return answer_page("obligations", std::move(obligations), "");
+}
+
+http::Response list_rounds(const Call& call) {
+  Query query(call.request);
+  std::string county = county_asked(call, query, Permission::plan_read);
+  js::array rounds;
+  call.read([&](db::Session& session) {
+    for (const auto& round : planning::list_rounds(session, county)) rounds.push_back(to_json(round));
+  });
+  return answer_page("rounds", std::move(rounds), "");
+}
+
+http::Response answer_noted(const planning::Noted& noted) {
+  return answer_json(js::object{{"id", format_id(noted.id)}, {"repeated", noted.repeated}}, noted.repeated ? 200 : 201);
+}
+
+http::Response add_round(const Call& call) {
+  Body body(call.request);
+  planning::ExtraRound round;
+  round.kind = body.text("kind");
+  round.name = body.optional_text("name").value_or("");
+  round.area = body.area("area");
+  round.first_day = body.date("first_day");
+  round.last_day = body.date("last_day");
+  round.tiers = body.texts("tiers");
+  round.categories = body.texts("categories");
+  body.finish();
+  call.require(Permission::rounds_manage, round.area);
+  std::string county = call.county_of_area(round.area);
+  return call.write([&](audit::Work& work) {
+    return answer_noted(planning::add_round(work, call.service.policies(), county, round));
+  });
+}
+
+/// The id of the path, where it is of something switched on for an area that the principal answers for; else one that
+/// planning does not know.
+template <typename Items>
+Id reached(const Call& call, const Items& items, std::string_view name) {
+  Id id = call.path_id(name).value_or(Id{});
+  for (const auto& item : items) {
+    if (item.id == id && identity::reaches(call.principal, item.area, Permission::rounds_manage)) return id;
+  }
+  return Id{};
+}
+
+http::Response end_round(const Call& call) {
+  Body body(call.request);
+  Date last_day = body.date("last_day");
+  body.finish();
+  std::string county = call.county_of_area("");
+  return call.write([&](audit::Work& work) {
+    Id round = reached(call, planning::list_rounds(work.session, county), "round");
+    planning::end_round(work, call.service.policies(), county, round, last_day);
+    return http::no_content();
+  });
+}
+
+http::Response list_declarations(const Call& call) {
+  Query query(call.request);
+  std::string county = county_asked(call, query, Permission::plan_read);
+  js::array declarations;
+  call.read([&](db::Session& session) {
+    for (const auto& one : planning::list_declarations(session, county)) declarations.push_back(to_json(one));
+  });
+  return answer_page("declarations", std::move(declarations), "");
+}
+
+http::Response declare(const Call& call) {
+  Body body(call.request);
+  planning::EpidemicDeclaration declaration;
+  declaration.area = body.area("area");
+  declaration.first_day = body.date("first_day");
+  declaration.last_day = body.date("last_day");
+  declaration.reason = body.text("reason");
+  body.finish();
+  call.require(Permission::rounds_manage, declaration.area);
+  std::string county = call.county_of_area(declaration.area);
+  return call.write([&](audit::Work& work) {
+    return answer_noted(planning::declare_epidemic(work, call.service.policies(), county, declaration));
+  });
+}
+
+http::Response end_declaration(const Call& call) {
+  Body body(call.request);
+  Date last_day = body.date("last_day");
+  body.finish();
+  std::string county = call.county_of_area("");
+  return call.write([&](audit::Work& work) {
+    Id declaration = reached(call, planning::list_declarations(work.session, county), "declaration");
+    planning::end_declaration(work, call.service.policies(), county, declaration, last_day);
+    return http::no_content();
+  });
+}
+
+http::Response list_festivals(const Call& call) {
+  Query query(call.request);
+  int year = static_cast<int>(query.integer("year", 1949, 2100).value_or(call.today().year()));
+  std::string county = county_asked(call, query, Permission::plan_read);
+  js::array festivals;
+  call.read([&](db::Session& session) {
+    for (const auto& round : planning::list_festivals(session, call.service.policies(), county, year)) {
+      festivals.push_back(to_json(round));
+    }
+  });
+  return answer_page("festivals", std::move(festivals), "");
+}
+
+}  // namespace
+
+void add_plan_routes(Api& api) {
+  api.get("/plan/months", Permission::plan_read, list_months);
+  api.post("/plan/months", Permission::plan_open, open_month);
+  api.get("/plan/obligations", Permission::plan_read, list_obligations);
+  api.get("/plan/rounds", Permission::plan_read, list_rounds);
+  api.post("/plan/rounds", Permission::rounds_manage, add_round);
+  api.post("/plan/rounds/{round}/end", Permission::rounds_manage, end_round);
+  api.get("/plan/declarations", Permission::plan_read, list_declarations);
+  api.post("/plan/declarations", Permission::rounds_manage, declare);
+  api.post("/plan/declarations/{declaration}/end", Permission::rounds_manage, end_declaration);
+  api.get("/plan/festivals", Permission::plan_read, list_festivals);
+}
+
+}  // namespace tanfang::app::server

@@ -1,0 +1,166 @@
+// Visits: records and attempts, corrections, strikes, and looking them up.
+#include <boost/json.hpp>
+
+#include "app/json/visits_json.h"
+#include "app/server/api.h"
+#include "app/server/input.h"
+#include "app/server/output.h"
+#include "app/server/server_problems.h"
+#include "platform/json/json.h"
+
+namespace tanfang::app::server {
+namespace {
+
+namespace js = boost::json;
+using identity::Permission;
+
+/// The part of its county that the principal works in; who is above all counties records no visits.
+std::string recording_area(const Call& call) {
+  if (call.principal.area.size() < 6) throw invalid_request({field_missing("area")});
+  return call.principal.area;
+}
+
+/// A visitor speaks for nobody else; an office enters what is on paper.
+void name_visitor(const Call& call, visits::VisitEntry& entry) {
+  if (entry.visitor.empty() || call.principal.role == identity::Role::visitor) entry.visitor = call.principal.login;
+}
+
+/// Checked in a snapshot, stored in a short transaction; `settle` may make a correction of it.
+http::Response store(const Call& call, visits::VisitEntry entry,
+                     const std::function<void(db::Session&, visits::PreparedVisit&)>& settle) {
+  name_visitor(call, entry);
+  const visits::Ground& ground = call.service.rooms().visits;
+  visits::PreparedVisit prepared;
+  call.read([&](db::Session& session) {
+    prepared = visits::prepare_visit(session, ground, call.service.keys(), call.service.ids(), call.now,
+                                     recording_area(call), entry);
+    if (prepared.repeats.value == 0 && settle) settle(session, prepared);
+  });
+  visits::Recorded recorded{prepared.repeats, visits::Recording::repeated};
+  if (prepared.repeats.value == 0) {
+    call.change([&](audit::Work& work) { recorded = visits::record_visit(work, ground, prepared); });
+  }
+  bool repeated = recorded.status == visits::Recording::repeated;
+  http::Response response =
+      http::json_response(recorded_json(prepared.key, recorded, prepared.notices), repeated ? 200 : 201);
+  response.set("Location", std::string(kRoot) + "/visits/" + format_id(recorded.id));
+  return response;
+}
+
+visits::VisitEntry read_entry(const Call& call) {
+  if (call.request.media_type() != "application/json") throw body_type();
+  std::string key;
+  return visits::read_entry(call.request.body, key);
+}
+
+http::Response record(const Call& call) { return store(call, read_entry(call), {}); }
+
+/// The record of the path, of somebody whom the principal reaches.
+visits::Visit visit_of(const Call& call, db::Session& session, Permission permission) {
+  Query query(call.request);
+  std::string county = call.county_of_area(query.optional_area("county").value_or(""));
+  query.finish();
+  visits::Visit visit = visits::load_visit(session, county, call.path_id("visit").value_or(Id{}));
+  std::string area = registry::area_of(session, {visit.county, visit.person});
+  if (!identity::reaches(call.principal, area, permission)) throw visits::unknown_record();
+  return visit;
+}
+
+/// The body is the new record, with the `reason` beside it.
+http::Response correct(const Call& call) {
+  if (call.request.media_type() != "application/json") throw body_type();
+  js::value body = json::parse(call.request.body);
+  std::string reason;
+  if (js::object* object = body.if_object()) {
+    if (const js::value* given = object->if_contains("reason"); given && given->is_string()) {
+      reason = std::string(given->get_string());
+    }
+    object->erase("reason");
+  }
+  std::string key;
+  visits::VisitEntry entry = visits::read_entry(js::serialize(body), key);
+  return store(call, entry, [&](db::Session& session, visits::PreparedVisit& prepared) {
+    visits::make_correction(prepared, visit_of(call, session, Permission::visits_correct).id, reason);
+  });
+}
+
+http::Response strike(const Call& call) {
+  Body body(call.request);
+  std::string reason = body.text("reason");
+  body.finish();
+  return call.write([&](audit::Work& work) {
+    visits::Visit visit = visit_of(call, work.session, Permission::visits_strike);
+    visits::strike_visit(work, call.service.rooms().visits, visit.county, visit.id, reason);
+    return http::json_response(visit_json(visits::load_visit(work.session, visit.county, visit.id)));
+  });
+}
+
+http::Response reveal(const Call& call) {
+  Body body(call.request);
+  std::string reason = body.text("reason");
+  body.finish();
+  return call.write_unkept([&](audit::Work& work) {
+    visits::Visit visit = visit_of(call, work.session, Permission::reveal);
+    identity::note_reveal(work, call.principal, call.service.settings().identity.reveals_a_day);
+    return http::json_response(visit_json(visits::reveal_visit(work, visit.county, visit.id, reason)));
+  });
+}
+
+http::Response show(const Call& call) {
+  http::Response response;
+  call.read([&](db::Session& session) {
+    response = http::json_response(visit_json(visit_of(call, session, Permission::visits_read)));
+  });
+  return response;
+}
+
+/// `YYYY-MM-DD.<id>`: the last record of the page before.
+void read_cursor(Query& query, visits::VisitFilter& filter) {
+  auto cursor = query.optional_text("cursor");
+  if (!cursor) return;
+  std::size_t dot = cursor->find('.');
+  auto day = Date::parse(cursor->substr(0, dot));
+  auto id = dot == std::string::npos ? std::nullopt : parse_id(std::string_view(*cursor).substr(dot + 1));
+  if (!day || !id) throw cursor_malformed();
+  filter.before_day = day;
+  filter.before = *id;
+}
+
+http::Response list(const Call& call) {
+  Query query(call.request);
+  visits::VisitFilter filter;
+  filter.area = query.optional_area("area").value_or(call.principal.area);
+  filter.from = query.optional_date("from").value_or(call.today() - 366);
+  filter.to = query.optional_date("to").value_or(call.today());
+  filter.person = query.optional_id("person").value_or(Id{});
+  filter.visitor = query.optional_text("visitor").value_or("");
+  filter.method = query.optional_text("method").value_or("");
+  filter.outcome = query.choice("outcome", {"met", "not_home", "refused"});
+  filter.limit = query.limit();
+  read_cursor(query, filter);
+  if (filter.area.size() < 6)
+    query.refuse(field_type("area", {"区县、乡镇或村居的代码", "the code of a county, town or village"}));
+  query.finish();
+  call.require(Permission::visits_read, filter.area);
+  std::vector<visits::Visit> found;
+  call.read([&](db::Session& session) { found = visits::find_visits(session, filter); });
+  std::string text = "{\"visits\":[";
+  for (std::size_t i = 0; i < found.size(); ++i) text += (i == 0 ? "" : ",") + visit_json(found[i]);
+  bool full = found.size() == static_cast<std::size_t>(filter.limit);
+  std::string next = "null";
+  if (full) next = "\"" + china_date(found.back().started_at).iso() + "." + format_id(found.back().id) + "\"";
+  return http::json_response(text + "],\"next\":" + next + "}");
+}
+
+}  // namespace
+
+void add_visit_routes(Api& api) {
+  api.post("/visits", Permission::visits_record, record);
+  api.get("/visits", Permission::visits_read, list);
+  api.get("/visits/{visit}", Permission::visits_read, show);
+  api.post("/visits/{visit}/corrections", Permission::visits_correct, correct);
+  api.post("/visits/{visit}/strike", Permission::visits_strike, strike);
+  api.post("/visits/{visit}/reveal", Permission::reveal, reveal);
+}
+
+}  // namespace tanfang::app::server

@@ -1,0 +1,110 @@
+// What the interface refuses before a use case is asked.
+#pragma once
+
+#include <string>
+
+#include "base/problem.h"
+
+namespace tanfang::app::server {
+
+inline Problem sign_in_needed() { return Problem("session.needed", 401, {"请先登录", "sign in first"}); }
+
+inline Problem csrf_wrong() {
+  return Problem("session.csrf", 403,
+                 {"缺少或错误的防伪标记，请刷新页面后重试",
+                  "the X-CSRF-Token header is missing or wrong; load the page again and retry"});
+}
+
+inline Problem cross_site() {
+  return Problem("session.cross_site", 403,
+                 {"请求来自其他网站，已拒绝", "the request comes from another site and is refused"});
+}
+
+inline Problem body_type() {
+  return Problem("body.type", 415, {"请求正文须为 application/json", "the body must be application/json"});
+}
+
+inline Problem body_not_object() {
+  return Problem("body.object", 422, {"请求正文须为一个 JSON 对象", "the body must be one JSON object"});
+}
+
+inline Problem invalid_request(std::vector<FieldProblem> fields) {
+  return Problem("request.invalid", 422,
+                 {"有填写不正确的内容，请按提示改正", "some fields are wrong; mend them as told"}, std::move(fields));
+}
+
+inline FieldProblem field_missing(const std::string& field) {
+  return {field, "field.missing", {"必须填写", "must be given"}};
+}
+
+inline FieldProblem field_type(const std::string& field, const Words& wanted) {
+  return {field, "field.type", {"须为" + wanted.zh, "must be " + wanted.en}};
+}
+
+inline FieldProblem field_unknown(const std::string& field) {
+  return {field,
+          "field.unknown",
+          {"没有这个字段，请删去或核对拼写", "there is no such field; remove it or check its spelling"}};
+}
+
+inline FieldProblem field_repeated(const std::string& field) {
+  return {field, "field.repeated", {"只能给出一次", "may be given once only"}};
+}
+
+inline Problem key_malformed() {
+  return Problem("idempotency.key", 422,
+                 {"Idempotency-Key 须为 1 至 100 个可见的 ASCII 字符",
+                  "Idempotency-Key must be 1 to 100 visible ASCII characters"});
+}
+
+inline Problem key_taken() {
+  return Problem("idempotency.reused", 422,
+                 {"同一 Idempotency-Key 已用于另一个请求，请换一个",
+                  "this Idempotency-Key was used for another request; take a new one"});
+}
+
+inline Problem precondition_needed() {
+  return Problem("precondition.needed", 428,
+                 {"修改须带 If-Match，请先读取最新内容", "an edit needs If-Match; read the present state first"});
+}
+
+inline Problem precondition_failed() {
+  return Problem(
+      "precondition.failed", 412,
+      {"内容已被他人修改，请刷新后核对再提交", "somebody has changed this since; read it again, compare and resend"});
+}
+
+inline Problem invitation_over() {
+  return Problem("invitation.over", 410,
+                 {"邀请链接无效、已使用或已过期，请联系发出邀请的人重新发送",
+                  "the invitation is unknown, used or over; ask whoever sent it for another"});
+}
+
+inline Problem whole_trail_only() {
+  return Problem(
+      "audit.whole_trail", 403,
+      {"整条审计链只能由全国范围的审计员核验", "only an auditor of the whole deployment may verify the whole trail"});
+}
+
+inline Problem verification_busy() {
+  return Problem("audit.busy", 503,
+                 {"正在核验审计链，请稍后再试", "the trail is being verified already; try again later"});
+}
+
+inline Problem ledger_unknown() {
+  return Problem("ledger.unknown", 404,
+                 {"没有这次台账导入，或已超过一小时，请重新上传",
+                  "there is no such ledger, or it was sent over an hour ago; send it again"});
+}
+
+inline Problem ledger_queue_full() {
+  return Problem("ledger.queue_full", 503,
+                 {"等待处理的台账太多，请稍后再上传", "too many ledgers are waiting; send it again later"});
+}
+
+inline Problem cursor_malformed() {
+  return Problem("request.cursor", 422,
+                 {"翻页标记无效，请从第一页重新开始", "the cursor is not one of ours; begin at the first page"});
+}
+
+}  // namespace tanfang::app::server

@@ -1,0 +1,56 @@
+// What lives as long as the server, shared by all its routes.
+#pragma once
+
+#include <memory>
+#include <mutex>
+
+#include "app/command_line.h"
+#include "app/commands/ground.h"
+#include "app/settings/settings.h"
+#include "base/clock.h"
+#include "identity/identity.h"
+
+namespace tanfang::app::server {
+
+class LedgerTasks;
+
+class Service {
+ public:
+  /// Opens the database and the keys. What it is given must outlive it.
+  Service(Surroundings& surroundings, const Clock& clock, const Settings& settings);
+  ~Service();
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+
+  db::Database& database() const { return *database_; }
+  const crypto::KeyRing& keys() const { return *keys_; }
+  IdSource& ids() const { return *ids_; }
+  Instant now() const { return clock_.now(); }
+  const std::string& shipped() const { return shipped_; }
+  const Settings& settings() const { return settings_; }
+  const VisitsGround& rooms() const { return rooms_; }
+  const planning::Policies& policies() const { return rooms_.ground.policies; }
+  const registry::Classifier& classifier() const { return rooms_.ground.classifier; }
+  /// Where bodies go that are too large for memory.
+  const std::string& upload_folder() const { return upload_folder_; }
+  LedgerTasks& ledgers() { return *ledgers_; }
+  /// Held by whoever recomputes the trail: one at a time.
+  std::mutex& verification() { return verification_; }
+  identity::Ground identity() { return {*database_, *keys_, *ids_, settings_.identity, hasher_, common_}; }
+
+ private:
+  const Clock& clock_;
+  std::string shipped_;
+  db::Database* database_;
+  const crypto::KeyRing* keys_;
+  IdSource* ids_;
+  const Settings& settings_;
+  identity::PasswordHasher hasher_;
+  identity::CommonPasswords common_;
+  VisitsGround rooms_;
+  std::string upload_folder_;
+  std::mutex verification_;
+  std::unique_ptr<LedgerTasks> ledgers_;
+};
+
+}  // namespace tanfang::app::server

@@ -1,0 +1,63 @@
+#include "app/server/serving.h"
+
+namespace tanfang::app::server {
+
+namespace {
+
+http::Settings http_settings(const ServerSettings& server) {
+  http::Settings http;
+  http.address = server.address;
+  http.port = static_cast<std::uint16_t>(server.port);
+  http.io_threads = static_cast<int>(server.io_threads);
+  http.handler_threads = static_cast<int>(server.handler_threads);
+  http.queue = static_cast<std::size_t>(server.queue);
+  http.connections = static_cast<std::size_t>(server.connections);
+  http.trusted_proxies = server.trusted_proxies;
+  http.timeouts.handshake = server.handshake_timeout;
+  http.timeouts.idle = server.idle_timeout;
+  http.timeouts.header = server.header_timeout;
+  http.timeouts.body_grace = server.body_grace;
+  http.timeouts.body_rate = static_cast<std::uint64_t>(server.body_rate);
+  http.timeouts.request = server.request_timeout;
+  http.timeouts.write = server.write_timeout;
+  http.timeouts.heartbeat = server.heartbeat;
+  if (!server.tls_certificate.empty()) http.tls = http::TlsFiles{server.tls_certificate, server.tls_key};
+  return http;
+}
+
+}  // namespace
+
+Serving::Serving(Surroundings& surroundings, const Clock& clock, const Settings& settings,
+                 std::function<void(const http::AccessEntry&)> log)
+    : service_(surroundings, clock, settings) {
+  add_routes(api_);
+  http::Settings http = http_settings(settings.server);
+  http.upload_folder = service_.upload_folder();
+  http.clock = &clock;
+  http.log = [this, log = std::move(log)](const http::AccessEntry& entry) {
+    metrics_.count(entry);
+    log(entry);
+  };
+  http::Router router;
+  api_.mount(router, service_);
+  add_operation_routes(router);
+  server_ = std::make_unique<http::Server>(std::move(http), std::move(router));
+  listening_ = true;
+}
+
+/// What balancers and monitors ask. It tells nothing of people, and needs no account for `/health`.
+void Serving::add_operation_routes(http::Router& router) {
+  router.get("/health", [this](const http::Request&) {
+    // Any look at the database tells whether it answers.
+    audit::is_bound(service_.database());
+    return http::json_response(R"({"status":"ok"})");
+  });
+  Api api;
+  api.get("/metrics", identity::Permission::metrics_read, [this](const Call&) {
+    return http::text_response(metrics_.text(listening_ ? server_->counts() : http::Counts{}),
+                               "text/plain; version=0.0.4; charset=utf-8");
+  });
+  api.mount(router, service_, "");
+}
+
+}  // namespace tanfang::app::server
