@@ -134,6 +134,15 @@ visits::VisitEntry InventedCounty::entry(std::int64_t key) const {
   return entry;
 }
 
+std::string InventedCounty::visit_json(std::int64_t key) const {
+  visits::VisitEntry sent = entry(key);
+  return fmt::format(
+      R"({{"key":"{}","person":{{"citizen_number":"{}"}},"visitor":"{}","method":"{}","started_at":"{}",)"
+      R"("ended_at":"{}","outcome":"{}","form":"{}","answers":{}}})",
+      sent.key, sent.citizen_number, sent.visitor, sent.method, sent.started_at, sent.ended_at, sent.outcome, sent.form,
+      sent.answers);
+}
+
 visits::Recorded InventedCounty::record_visit(std::int64_t key) {
   visits::PreparedVisit prepared;
   visits::VisitEntry sent = entry(key);

@@ -25,6 +25,8 @@ class InventedCounty {
   /// follows from it; answered when it is on the disk. The same number is always the same record. Safe to call from
   /// many threads.
   visits::Recorded record_visit(std::int64_t key);
+  /// The same record as a line of JSON, as a phone sends it.
+  std::string visit_json(std::int64_t key) const;
   /// Every stored record by its number.
   void each_visit(const std::function<void(std::int64_t key, Id id)>& visit);
   /// In words, whatever disagrees with a recount from the raw rows, in the trail or in the file itself.
