@@ -130,6 +130,7 @@ void add_routes(Api& api) {
   add_scheme_routes(api);
   add_audit_routes(api);
   add_ledger_routes(api);
+  add_job_routes(api);
 }
 
 }  // namespace tanfang::app::server

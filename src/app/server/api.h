@@ -83,6 +83,7 @@ void add_decision_routes(Api& api);
 void add_scheme_routes(Api& api);
 void add_audit_routes(Api& api);
 void add_ledger_routes(Api& api);
+void add_job_routes(Api& api);
 /// All of them.
 void add_routes(Api& api);
 

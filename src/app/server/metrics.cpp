@@ -26,6 +26,10 @@ struct Metrics::Families {
                                                       .Name("tanfang_http_connections")
                                                       .Help("Connections and requests by state")
                                                       .Register(registry);
+  prometheus::Family<prometheus::Gauge>& jobs =
+      prometheus::BuildGauge().Name("tanfang_jobs").Help("Runs of jobs since the start").Register(registry);
+  prometheus::Family<prometheus::Gauge>& job_seconds =
+      prometheus::BuildGauge().Name("tanfang_job_last_seconds").Help("How long the last run took").Register(registry);
 };
 
 Metrics::Metrics() : families_(std::make_unique<Families>()) {}
@@ -38,10 +42,19 @@ void Metrics::count(const http::AccessEntry& entry) {
   families_->seconds.Add({{"route", route}}, kSeconds).Observe(entry.milliseconds / 1000);
 }
 
-std::string Metrics::text(const http::Counts& counts) {
+std::string Metrics::text(const http::Counts& counts, const std::vector<jobs::Counts>& jobs) {
   families_->gauges.Add({{"state", "open"}}).Set(static_cast<double>(counts.open));
   families_->gauges.Add({{"state", "running"}}).Set(static_cast<double>(counts.running));
   families_->gauges.Add({{"state", "turned_away"}}).Set(static_cast<double>(counts.turned_away));
+  for (const jobs::Counts& job : jobs) {
+    auto set = [&](const char* outcome, std::uint64_t value) {
+      families_->jobs.Add({{"kind", job.kind}, {"outcome", outcome}}).Set(static_cast<double>(value));
+    };
+    set("done", job.done);
+    set("failed", job.failed);
+    set("interrupted", job.interrupted);
+    families_->job_seconds.Add({{"kind", job.kind}}).Set(static_cast<double>(job.last_milliseconds) / 1000);
+  }
   return prometheus::TextSerializer().Serialize(families_->registry.Collect());
 }
 

@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "app/jobs/runner.h"
 #include "platform/http/access_log.h"
 #include "platform/http/server.h"
 
@@ -16,8 +17,8 @@ class Metrics {
   ~Metrics();
 
   void count(const http::AccessEntry& entry);
-  /// The text format, with the server's counts as they are now.
-  std::string text(const http::Counts& counts);
+  /// The text format, with the counts of server and jobs as they are now.
+  std::string text(const http::Counts& counts, const std::vector<jobs::Counts>& jobs);
 
  private:
   struct Families;

@@ -1,8 +1,11 @@
 #include "app/server/service.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <filesystem>
 
+#include "app/server/answers_store.h"
 #include "app/server/ledger_tasks.h"
 
 namespace tanfang::app::server {
@@ -14,6 +17,29 @@ identity::Settings held_to_threads(identity::Settings settings, std::int64_t han
   settings.hashes_at_once = std::max(1, std::min(settings.hashes_at_once, spare));
   settings.hashes_waiting = std::max(0, std::min(settings.hashes_waiting, spare - settings.hashes_at_once));
   return settings;
+}
+
+/// The service's own work, and what the interface leaves behind.
+std::vector<jobs::Kind> job_kinds(const JobSettings& settings) {
+  std::vector<jobs::Kind> kinds = jobs::standard_kinds(settings);
+  kinds.push_back({"purge_answers",
+                   {"清除一天前的重复提交应答", "remove kept answers that are a day old"},
+                   jobs::Kind::Reach::once,
+                   jobs::every(identity::kHour),
+                   [](const jobs::Run& run) {
+                     std::int64_t gone = 0;
+                     run.ground.database.write(
+                         [&](db::Session& session) { gone = store::delete_answers(session, run.now()); });
+                     return std::to_string(gone) + " removed";
+                   }});
+  return kinds;
+}
+
+/// Which process has a job: `host:pid`.
+std::string holder() {
+  char name[256] = {};
+  ::gethostname(name, sizeof name - 1);
+  return std::string(name) + ":" + std::to_string(::getpid());
 }
 
 }  // namespace
@@ -32,6 +58,9 @@ Service::Service(Surroundings& surroundings, const Clock& clock, const Settings&
                                                            : settings.server.upload_folder) {
   std::filesystem::create_directories(upload_folder_);
   ledgers_ = std::make_unique<LedgerTasks>(*this);
+  job_ground_ = std::make_unique<jobs::Ground>(
+      jobs::Ground{*database_, *keys_, *ids_, clock_, classifier(), policies(), settings.jobs});
+  jobs_ = std::make_unique<jobs::JobRunner>(*job_ground_, job_kinds(settings.jobs), holder());
 }
 
 Service::~Service() = default;

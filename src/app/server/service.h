@@ -6,6 +6,7 @@
 
 #include "app/command_line.h"
 #include "app/commands/ground.h"
+#include "app/jobs/runner.h"
 #include "app/settings/settings.h"
 #include "base/clock.h"
 #include "identity/identity.h"
@@ -34,6 +35,7 @@ class Service {
   /// Where bodies go that are too large for memory.
   const std::string& upload_folder() const { return upload_folder_; }
   LedgerTasks& ledgers() { return *ledgers_; }
+  jobs::JobRunner& jobs() { return *jobs_; }
   /// Held by whoever recomputes the trail: one at a time.
   std::mutex& verification() { return verification_; }
   identity::Ground identity() { return {*database_, *keys_, *ids_, settings_.identity, hasher_, common_}; }
@@ -51,6 +53,8 @@ class Service {
   std::string upload_folder_;
   std::mutex verification_;
   std::unique_ptr<LedgerTasks> ledgers_;
+  std::unique_ptr<jobs::Ground> job_ground_;
+  std::unique_ptr<jobs::JobRunner> jobs_;
 };
 
 }  // namespace tanfang::app::server

@@ -43,6 +43,7 @@ Serving::Serving(Surroundings& surroundings, const Clock& clock, const Settings&
   add_operation_routes(router);
   server_ = std::make_unique<http::Server>(std::move(http), std::move(router));
   listening_ = true;
+  if (settings.jobs.enabled) service_.jobs().start();
 }
 
 /// What balancers and monitors ask. It tells nothing of people, and needs no account for `/health`.
@@ -54,7 +55,7 @@ void Serving::add_operation_routes(http::Router& router) {
   });
   Api api;
   api.get("/metrics", identity::Permission::metrics_read, [this](const Call&) {
-    return http::text_response(metrics_.text(listening_ ? server_->counts() : http::Counts{}),
+    return http::text_response(metrics_.text(listening_ ? server_->counts() : http::Counts{}, service_.jobs().counts()),
                                "text/plain; version=0.0.4; charset=utf-8");
   });
   api.mount(router, service_, "");

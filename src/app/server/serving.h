@@ -21,7 +21,11 @@ class Serving {
   std::uint16_t port() const { return server_->port(); }
   void reload_tls() { server_->reload_tls(); }
   /// Lets running requests finish for as long as the settings say; false where some were cut.
-  bool stop() { return server_->stop(service_.settings().server.drain); }
+  bool stop() {
+    bool all_answered = server_->stop(service_.settings().server.drain);
+    service_.jobs().stop();
+    return all_answered;
+  }
   Service& service() { return service_; }
   const Api& api() const { return api_; }
 

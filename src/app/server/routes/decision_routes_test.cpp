@@ -216,6 +216,25 @@ TEST_P(DecisionRoutesTest, ShowsTheTrailOfOnesOwnCounty) {
   EXPECT_GT(found.at("entries").as_int64(), 0);
 }
 
+TEST_P(DecisionRoutesTest, ShowsJobsAndRunsOneThatIsAskedFor) {
+  Client administrator = as(Role::system_administrator, "");
+  serving_->service().jobs().tick();
+  js::array jobs = json_of(get(administrator, "/jobs")).at("jobs").as_array();
+  EXPECT_TRUE(std::any_of(jobs.begin(), jobs.end(), [](const js::value& job) { return job.at("kind") == "seal"; }));
+  EXPECT_TRUE(
+      std::any_of(jobs.begin(), jobs.end(), [](const js::value& job) { return job.at("kind") == "purge_answers"; }));
+  EXPECT_EQ(code_of(post(administrator, "/jobs/no-such/runs", js::object())), "job.unknown");
+  http::Answer asked = post(administrator, "/jobs/refresh_list/runs", js::object{{"county", kCounty}});
+  ASSERT_EQ(asked.status, 202) << asked.body;
+  clock_.set(*parse_instant("2026-03-01T09:00"));
+  serving_->service().jobs().run_now("refresh_list", kCounty);
+  Client town = as(Role::town_office, kTown);
+  EXPECT_EQ(json_of(get(town, "/work-lists/refresh")).at("people").as_array().size(), 1u);
+  EXPECT_EQ(json_of(get(town, "/work-lists/refresh/counts")).at("towns").at(0).at("people"), 1);
+  EXPECT_EQ(code_of(get(town, "/work-lists/refresh?area=" + kOtherVillage)), "identity.outside_area");
+  EXPECT_EQ(code_of(get(town, "/work-lists/refresh?cursor=x")), "request.cursor");
+}
+
 TEST_P(DecisionRoutesTest, GoesDownTheTreeOfAreas) {
   Client clerk = as(Role::village_clerk, kVillage);
   EXPECT_FALSE(json_of(get(clerk, "/areas")).at("below").as_array().empty());

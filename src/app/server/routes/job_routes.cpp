@@ -1,0 +1,95 @@
+// Jobs: what the service does by itself, seen and asked for; and the files that wait to be refreshed.
+#include <boost/json.hpp>
+
+#include "app/server/api.h"
+#include "app/server/input.h"
+#include "app/server/output.h"
+#include "app/server/server_problems.h"
+
+namespace tanfang::app::server {
+namespace {
+
+namespace js = boost::json;
+using identity::Permission;
+
+js::object to_json(const jobs::Job& job, Instant now) {
+  return {{"kind", job.kind},
+          {"subject", job.subject},
+          {"due_at", format_instant(job.due_at)},
+          {"running", job.running(now)},
+          {"attempts", job.attempts},
+          {"started_at", time_or_null(job.started_at)},
+          {"ended_at", time_or_null(job.ended_at)},
+          {"outcome", job.outcome},
+          {"note", job.note}};
+}
+
+http::Response list(const Call& call) {
+  js::array jobs;
+  call.read([&](db::Session& session) {
+    for (const auto& job : jobs::list_jobs(session)) jobs.push_back(to_json(job, call.now));
+  });
+  return answer_page("jobs", std::move(jobs), "");
+}
+
+http::Response ask(const Call& call) {
+  Body body(call.request);
+  std::string county = body.optional_area("county").value_or("");
+  body.finish();
+  std::string kind = call.request.path_parameter("kind");
+  http::Response response = call.write([&](audit::Work& work) {
+    return answer_json(js::object{{"asked", jobs::ask_job(work, kind, county)}}, 202);
+  });
+  call.service.jobs().wake();
+  return response;
+}
+
+http::Response count_stale(const Call& call) {
+  Query query(call.request);
+  std::string area = query.optional_area("area").value_or(call.principal.area);
+  query.finish();
+  call.require(Permission::work_lists_read, area);
+  js::array towns;
+  call.read([&](db::Session& session) {
+    for (const auto& count : jobs::count_stale(session, area)) {
+      towns.push_back(js::object{{"town", count.town}, {"people", count.people}});
+    }
+  });
+  return answer_page("towns", std::move(towns), "");
+}
+
+http::Response list_stale(const Call& call) {
+  Query query(call.request);
+  std::string area = query.optional_area("area").value_or(call.principal.area);
+  int limit = query.limit();
+  std::string cursor = query.optional_text("cursor").value_or("");
+  query.finish();
+  call.require(Permission::work_lists_read, area);
+  call.require(Permission::people_read, area);
+  std::size_t dot = cursor.find('.');
+  auto after =
+      cursor.empty() || dot == std::string::npos ? std::nullopt : parse_id(std::string_view(cursor).substr(dot + 1));
+  if (!cursor.empty() && !after) throw cursor_malformed();
+  js::array people;
+  std::string next;
+  call.read([&](db::Session& session) {
+    for (const auto& stale : jobs::list_stale(session, area, cursor.substr(0, dot), after.value_or(Id{}), limit)) {
+      next = stale.area + "." + format_id(stale.person);
+      people.push_back(js::object{
+          {"person", format_id(stale.person)}, {"area", stale.area}, {"confirmed_on", stale.confirmed_on.iso()}});
+    }
+  });
+  bool full = people.size() == static_cast<std::size_t>(limit);
+  return answer_page("people", std::move(people), full ? next : "");
+}
+
+}  // namespace
+
+void add_job_routes(Api& api) {
+  api.get("/jobs", Permission::jobs_read, list);
+  api.post("/jobs/{kind}/runs", Permission::jobs_manage, ask);
+  api.get("/work-lists/refresh/counts", Permission::work_lists_read, count_stale);
+  api.get("/work-lists/refresh", Permission::work_lists_read, list_stale);
+}
+
+}  // namespace tanfang::app::server
