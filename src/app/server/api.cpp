@@ -72,6 +72,11 @@ Call admit(Service& service, const Access& access, const http::Request& request)
 }
 
 http::Response answer(Service& service, const Endpoint& endpoint, const http::Request& request) {
+  if (std::int64_t wait = service.address_limit().wait_of(request.peer, service.now()); wait > 0) {
+    http::Response response = http::problem_response(too_many_requests(), request.id);
+    response.set("Retry-After", std::to_string(wait));
+    return response;
+  }
   try {
     return endpoint.handler(admit(service, endpoint.access, request));
   } catch (const identity::TooManyTries& problem) {
@@ -106,6 +111,10 @@ void Api::mount(http::Router& router, Service& service, std::string_view root) c
   for (const Endpoint& endpoint : endpoints_) {
     http::Route route{endpoint.method, std::string(root) + endpoint.pattern, {}, endpoint.body, {}};
     route.handler = [&service, endpoint](const http::Request& request) { return answer(service, endpoint, request); };
+    if (endpoint.body.kind == http::BodyKind::memory) {
+      auto most = static_cast<std::uint64_t>(service.settings().limits.body_bytes);
+      route.body.bytes = std::min(route.body.bytes, most);
+    }
     // A large body is not taken from a stranger.
     bool large = endpoint.body.kind == http::BodyKind::file || endpoint.body.kind == http::BodyKind::multipart;
     if (large) {

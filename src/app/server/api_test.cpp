@@ -91,6 +91,21 @@ TEST_P(ApiTest, AnswersASecondDeliveryLikeTheFirst) {
             "idempotency.key");
 }
 
+TEST_P(ApiTest, AnswersAnAddressOnlySoOftenAMinute) {
+  Client clerk = as(Role::village_clerk, kVillage);
+  settings_.limits.requests_a_minute = 3;
+  settings_.limits.body_bytes = 1024;
+  serving_.reset();
+  start();
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(get(clerk, "/session").status, 200);
+  http::Answer fourth = get(clerk, "/session");
+  EXPECT_EQ(code_of(fourth), "request.too_many");
+  EXPECT_EQ(fourth.value("retry-after"), "60");
+  clock_.set(*parse_instant("2025-06-20T09:01"));
+  EXPECT_EQ(get(clerk, "/session").status, 200);
+  EXPECT_EQ(post(clerk, "/people/search", js::object{{"name", std::string(2000, 'a')}}).status, 413);
+}
+
 TEST_P(ApiTest, RefusesAnEditOfWhatSomebodyElseHasChanged) {
   Client clerk = as(Role::village_clerk, kVillage);
   js::object facts{{"facts", js::object{{"dementia", true}}}};

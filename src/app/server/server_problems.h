@@ -20,6 +20,11 @@ inline Problem cross_site() {
                  {"请求来自其他网站，已拒绝", "the request comes from another site and is refused"});
 }
 
+inline Problem too_many_requests() {
+  return Problem("request.too_many", 429,
+                 {"来自同一地址的请求过于频繁，请稍后再试", "too many requests from this address; wait and try again"});
+}
+
 inline Problem body_type() {
   return Problem("body.type", 415, {"请求正文须为 application/json", "the body must be application/json"});
 }

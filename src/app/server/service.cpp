@@ -55,7 +55,8 @@ Service::Service(Surroundings& surroundings, const Clock& clock, const Settings&
       common_(shipped_ + "/data/common_passwords.txt"),
       rooms_(surroundings),
       upload_folder_(settings.server.upload_folder.empty() ? surroundings.data_folder + "/uploads"
-                                                           : settings.server.upload_folder) {
+                                                           : settings.server.upload_folder),
+      address_limit_(settings.limits.requests_a_minute) {
   std::filesystem::create_directories(upload_folder_);
   ledgers_ = std::make_unique<LedgerTasks>(*this);
   job_ground_ = std::make_unique<jobs::Ground>(

@@ -7,6 +7,7 @@
 #include "app/command_line.h"
 #include "app/commands/ground.h"
 #include "app/jobs/runner.h"
+#include "app/server/address_limit.h"
 #include "app/settings/settings.h"
 #include "base/clock.h"
 #include "identity/identity.h"
@@ -36,6 +37,7 @@ class Service {
   const std::string& upload_folder() const { return upload_folder_; }
   LedgerTasks& ledgers() { return *ledgers_; }
   jobs::JobRunner& jobs() { return *jobs_; }
+  AddressLimit& address_limit() { return address_limit_; }
   /// Held by whoever recomputes the trail: one at a time.
   std::mutex& verification() { return verification_; }
   identity::Ground identity() { return {*database_, *keys_, *ids_, settings_.identity, hasher_, common_}; }
@@ -51,6 +53,7 @@ class Service {
   identity::CommonPasswords common_;
   VisitsGround rooms_;
   std::string upload_folder_;
+  AddressLimit address_limit_;
   std::mutex verification_;
   std::unique_ptr<LedgerTasks> ledgers_;
   std::unique_ptr<jobs::Ground> job_ground_;

@@ -49,6 +49,9 @@ class ServerTest : public testing::TestWithParam<std::string> {
   void start() {
     settings_.server.port = 0;
     settings_.jobs.enabled = false;
+    if (settings_.limits.requests_a_minute == Settings().limits.requests_a_minute) {
+      settings_.limits.requests_a_minute = 1'000'000;
+    }
     settings_.identity.hash_cost = {8, 1, 1};
     settings_.identity.second_factor_required.clear();
     serving_ = std::make_unique<Serving>(surroundings_, clock_, settings_,

@@ -19,7 +19,6 @@ struct ServerSettings {
   std::int64_t queue = 256;
   std::int64_t connections = 20'000;
   std::vector<std::string> trusted_proxies;
-  std::string public_address;   // how browsers reach it, `https://…`; "": as it listens
   std::string tls_certificate;  // PEM files; both or neither
   std::string tls_key;
   std::string upload_folder;  // "": `uploads` in the data folder
@@ -38,14 +37,6 @@ struct DatabaseSettings {
   std::int64_t connections = 8;  // to PostgreSQL
 };
 
-struct OidcSettings {
-  std::string issuer;  // "": no single sign-on
-  std::string client_id;
-  std::string login_claim = "preferred_username";
-  std::string button_label = "统一身份认证";
-  std::string client_secret;  // of the environment
-};
-
 struct JobSettings {
   bool enabled = true;
   std::int64_t nightly_hour = 2;  // official time of China
@@ -58,16 +49,13 @@ struct JobSettings {
 struct LimitSettings {
   std::int64_t body_bytes = 1 << 20;
   std::int64_t upload_bytes = 64 << 20;
-  std::int64_t page_size = 50;
-  std::int64_t largest_page = 200;
-  std::int64_t requests_a_minute = 600;  // from one address
+  std::int64_t requests_a_minute = 6000;  // from one address
 };
 
 struct Settings {
   ServerSettings server;
   DatabaseSettings database;
   identity::Settings identity;
-  OidcSettings oidc;
   JobSettings jobs;
   LimitSettings limits;
 };
@@ -75,8 +63,8 @@ struct Settings {
 /// Reads the text of a settings file; `path` is only named in refusals. Throws Problem `settings.invalid` with one
 /// field `path:line section.key` for each mistake there is.
 Settings read_settings(std::string_view text, const std::string& path);
-/// The file `path` or, where it is empty, `settings.toml` in the data folder where there is one, else the defaults;
-/// with the secrets of the environment. Throws as `read_settings`, and Problem `settings.missing` where `path` cannot
+/// The file `path` or, where it is empty, `settings.toml` in the data folder where there is one, else the defaults.
+/// Throws as `read_settings`, and Problem `settings.missing` where `path` cannot
 /// be read.
 Settings load_settings(const std::string& path, const std::string& data_folder);
 /// The file that `load_settings` reads; "" where none is.

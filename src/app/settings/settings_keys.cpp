@@ -49,13 +49,6 @@ bool is_address(const std::string& value) {
   return inet_pton(AF_INET, value.c_str(), bytes) == 1 || inet_pton(AF_INET6, value.c_str(), bytes) == 1;
 }
 
-bool is_web_address(const std::string& value) {
-  bool loopback = value.starts_with("http://127.0.0.1") || value.starts_with("http://localhost");
-  bool secure = value.starts_with("https://") && value.size() > 8;
-  return (secure || loopback) && value.find_first_of(" \t\"") == std::string::npos;
-}
-
-bool is_web_address_or_empty(const std::string& value) { return value.empty() || is_web_address(value); }
 bool is_not_empty(const std::string& value) { return !value.empty(); }
 
 #define TANFANG_AT(path) \
@@ -64,14 +57,10 @@ bool is_not_empty(const std::string& value) { return !value.empty(); }
 void add_server(std::vector<SettingKey>& keys) {
   const char* in = "server";
   Words ip{"IPv4 或 IPv6 地址", "an IPv4 or IPv6 address"};
-  Words web{"https:// 开头的地址，或空", "an address that begins with https://, or empty"};
   keys.push_back(text(in, "address", TANFANG_AT(server.address),
                       {"监听地址；0.0.0.0 为本机全部地址", "address to listen on; 0.0.0.0 for all"}, ip, is_address));
   keys.push_back(whole(in, "port", TANFANG_AT(server.port), 0, 65'535,
                        {"监听端口；0 为任意空闲端口", "port to listen on; 0 takes a free one"}));
-  keys.push_back(text(in, "public_address", TANFANG_AT(server.public_address),
-                      {"浏览器使用的地址；空为监听地址", "how browsers reach the server; empty: as it listens"}, web,
-                      is_web_address_or_empty));
   keys.push_back(text(in, "tls_certificate", TANFANG_AT(server.tls_certificate),
                       {"证书链文件（PEM）；空为不用 TLS，由前置代理负责",
                        "file of the certificate and its chain (PEM); empty: no TLS, a proxy does it"}));
@@ -201,27 +190,9 @@ void add_sessions(std::vector<SettingKey>& keys) {
       {"每账号每日查看明文的次数上限", "reveals an account may make a day"});
 }
 
-void add_oidc(std::vector<SettingKey>& keys) {
-  const char* in = "oidc";
-  keys.push_back(text(in, "issuer", TANFANG_AT(oidc.issuer),
-                      {"统一身份认证平台地址（OpenID Connect）；空为不用",
-                       "the platform's issuer (OpenID Connect); empty: no single sign-on"},
-                      Words{"https:// 开头的地址，或空", "an address that begins with https://, or empty"},
-                      is_web_address_or_empty));
-  keys.push_back(
-      text(in, "client_id", TANFANG_AT(oidc.client_id), {"在该平台登记的客户端", "client registered there"}));
-  keys.push_back(text(in, "login_claim", TANFANG_AT(oidc.login_claim),
-                      {"其中作为账号名的声明", "claim that names the account"},
-                      Words{"非空文字", "text that is not empty"}, is_not_empty));
-  keys.push_back(text(in, "button_label", TANFANG_AT(oidc.button_label),
-                      {"登录页按钮文字", "label of the button on the sign-in page"},
-                      Words{"非空文字", "text that is not empty"}, is_not_empty));
-}
-
 void add_rest(std::vector<SettingKey>& keys) {
   keys.push_back(whole("database", "connections", TANFANG_AT(database.connections), 1, 500,
                        {"到 PostgreSQL 的连接数", "connections to PostgreSQL"}));
-  add_oidc(keys);
   SettingKey enabled{"jobs",
                      "enabled",
                      KeyKind::flag,
@@ -256,10 +227,6 @@ void add_rest(std::vector<SettingKey>& keys) {
                        {"普通请求正文上限（字节）", "largest body of an ordinary request, bytes"}));
   keys.push_back(whole("limits", "upload_bytes", TANFANG_AT(limits.upload_bytes), 1024, std::int64_t{16} << 30,
                        {"上传文件上限（字节）", "largest upload, bytes"}));
-  keys.push_back(
-      whole("limits", "page_size", TANFANG_AT(limits.page_size), 1, 1000, {"默认每页条数", "rows of a page"}));
-  keys.push_back(whole("limits", "largest_page", TANFANG_AT(limits.largest_page), 1, 1000,
-                       {"每页条数上限", "most rows of a page"}));
   keys.push_back(whole("limits", "requests_a_minute", TANFANG_AT(limits.requests_a_minute), 1, 10'000'000,
                        {"同一地址每分钟请求上限", "requests a minute from one address"}));
 }
@@ -283,7 +250,6 @@ const std::vector<SettingSection>& setting_sections() {
       {"server", {"网络服务", "the HTTP server"}},
       {"database", {"数据库", "the database"}},
       {"identity", {"账号与登录", "accounts and sign-in"}},
-      {"oidc", {"单点登录", "single sign-on"}},
       {"jobs", {"定时任务", "jobs"}},
       {"limits", {"限额", "limits"}},
   };
@@ -300,7 +266,6 @@ const std::vector<Variable>& environment_variables() {
       {"TANFANG_DATABASE",
        {"PostgreSQL 地址（可含口令），等同 --database",
         "address of PostgreSQL, which may hold a password; as --database"}},
-      {"TANFANG_OIDC_SECRET", {"单点登录的客户端密钥", "the client's secret for single sign-on"}},
       {"TANFANG_HOME", {"schemes、data、db 所在目录", "the folder of schemes, data and db"}},
   };
   return variables;
