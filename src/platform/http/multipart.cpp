@@ -122,8 +122,9 @@ bool MultipartReader::read_boundary() {
 
 bool MultipartReader::read_header() {
   std::size_t end = waiting_.find("\r\n\r\n");
-  std::size_t length = end == std::string::npos ? waiting_.size() : end;
-  if (length > limits_.header_bytes || parts_.size() == limits_.parts) throw multipart_too_large("");
+  // Up to three bytes of the end may be here already.
+  bool too_long = end == std::string::npos ? waiting_.size() > limits_.header_bytes + 3 : end > limits_.header_bytes;
+  if (too_long || parts_.size() == limits_.parts) throw multipart_too_large("");
   if (end == std::string::npos) return false;
   Part part;
   bool is_file = read_part_header(std::string_view(waiting_).substr(0, end), part);

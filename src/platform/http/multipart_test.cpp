@@ -36,6 +36,18 @@ TEST(Multipart, IsReadInPiecesOfAnySize) {
   }
 }
 
+TEST(Multipart, JudgesAHeaderAsLongAsTheLimitAlikeInPiecesOfAnySize) {
+  std::string header = "Content-Disposition: form-data; name=\"a\"";
+  std::string form = "--B\r\n" + header + "\r\n\r\n1\r\n--B--\r\n";
+  MultipartLimits limits;
+  for (std::size_t step = 1; step <= form.size(); ++step) {
+    limits.header_bytes = header.size();
+    EXPECT_EQ(read(form, step, limits).size(), 1u) << step;
+    limits.header_bytes = header.size() - 1;
+    EXPECT_EQ(refusal([&] { read(form, step, limits); }), "http.multipart_too_large") << step;
+  }
+}
+
 TEST(Multipart, OfNoPartsIsRead) { EXPECT_TRUE(read("--B--", 2).empty()); }
 
 TEST(Multipart, RefusesWhatIsMalformedOrCutShort) {
