@@ -107,6 +107,15 @@ std::string Input::choice(const std::string& name, const std::vector<std::string
   return {};
 }
 
+std::optional<Input::Place> Input::cursor() {
+  auto text = optional_text("cursor");
+  if (!text) return std::nullopt;
+  std::size_t dot = text->find('.');
+  auto id = dot == std::string::npos ? std::nullopt : parse_id(std::string_view(*text).substr(dot + 1));
+  if (!id) throw cursor_malformed();
+  return Place{text->substr(0, dot), *id};
+}
+
 void Input::finish() {
   for (const std::string& name : names()) {
     if (!asked_.contains(name)) refuse(field_unknown(name));
@@ -164,22 +173,30 @@ std::vector<std::string> Body::names() const {
   return names;
 }
 
-Query::Query(const http::Request& request) {
-  for (http::Field& field : http::parse_query(request.query)) {
-    if (!parameters_.emplace(field.name, std::move(field.value)).second) refuse(field_repeated(field.name));
-  }
+void Fields::add(const std::string& name, std::string value) {
+  if (!fields_.emplace(name, std::move(value)).second) refuse(field_repeated(name));
 }
 
-std::optional<std::string> Query::plain(const std::string& name) {
+std::optional<std::string> Fields::plain(const std::string& name) {
   asked_.insert(name);
-  auto found = parameters_.find(name);
-  return found == parameters_.end() ? std::nullopt : std::optional(found->second);
+  auto found = fields_.find(name);
+  return found == fields_.end() ? std::nullopt : std::optional(found->second);
 }
 
-std::vector<std::string> Query::names() const {
+std::vector<std::string> Fields::names() const {
   std::vector<std::string> names;
-  for (const auto& [name, value] : parameters_) names.push_back(name);
+  for (const auto& [name, value] : fields_) names.push_back(name);
   return names;
+}
+
+Query::Query(const http::Request& request) {
+  for (http::Field& field : http::parse_query(request.query)) add(field.name, std::move(field.value));
+}
+
+Form::Form(const http::Request& request) {
+  for (const http::Part& part : request.parts) {
+    if (!part.file) add(part.name, part.text);
+  }
 }
 
 }  // namespace tanfang::app::server

@@ -41,6 +41,14 @@ class Input {
   /// One of `words`; "" where it is not given.
   std::string choice(const std::string& name, const std::vector<std::string>& words);
 
+  /// A cursor `<word>.<id>`: the last item of the page before; nullopt for the first page. Throws Problem
+  /// `request.cursor`.
+  struct Place {
+    std::string word;
+    Id id;
+  };
+  std::optional<Place> cursor();
+
   void refuse(FieldProblem problem) { problems_.push_back(std::move(problem)); }
   void finish();
 
@@ -77,18 +85,30 @@ class Body : public Input {
   std::unique_ptr<boost::json::object> object_;
 };
 
-/// The parameters behind `?`. Throws Problem `http.parameters`.
-class Query : public Input {
- public:
-  explicit Query(const http::Request& request);
-  /// Of `limit`: 1 to 200, 50 where it is not given.
-  int limit() { return static_cast<int>(integer("limit", 1, 200).value_or(50)); }
+/// Fields by name, each given once.
+class Fields : public Input {
+ protected:
+  void add(const std::string& name, std::string value);
 
  private:
   std::optional<std::string> plain(const std::string& name) override;
   std::vector<std::string> names() const override;
 
-  std::map<std::string, std::string> parameters_;
+  std::map<std::string, std::string> fields_;
+};
+
+/// The parameters behind `?`. Throws Problem `http.parameters`.
+class Query : public Fields {
+ public:
+  explicit Query(const http::Request& request);
+  /// Of `limit`: 1 to 200, 50 where it is not given.
+  int limit() { return static_cast<int>(integer("limit", 1, 200).value_or(50)); }
+};
+
+/// The text fields of a multipart form.
+class Form : public Fields {
+ public:
+  explicit Form(const http::Request& request);
 };
 
 }  // namespace tanfang::app::server

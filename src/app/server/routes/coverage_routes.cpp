@@ -39,17 +39,6 @@ http::Response figures(const Call& call) {
   return answer_json(made);
 }
 
-/// `<village>.<id>`: the last person of the page before.
-void read_cursor(Query& query, reports::PersonFilter& filter) {
-  auto cursor = query.optional_text("cursor");
-  if (!cursor) return;
-  std::size_t dot = cursor->find('.');
-  auto id = dot == std::string::npos ? std::nullopt : parse_id(std::string_view(*cursor).substr(dot + 1));
-  if (!id) throw cursor_malformed();
-  filter.after_area = cursor->substr(0, dot);
-  filter.after = *id;
-}
-
 http::Response people(const Call& call) {
   Query query(call.request);
   Asked asked = read_asked(call, query);
@@ -57,7 +46,11 @@ http::Response people(const Call& call) {
   filter.state = query.choice("state", {"met", "owed", "overdue", "declined", "suspended", "unknown", "none"});
   filter.tier = query.optional_text("tier").value_or("");
   filter.limit = query.limit();
-  read_cursor(query, filter);
+  // The last person of the page before, with their village.
+  if (auto place = query.cursor()) {
+    filter.after_area = place->word;
+    filter.after = place->id;
+  }
   query.finish();
   call.require(Permission::people_read, asked.area);
   std::vector<reports::PersonCoverage> found;

@@ -62,18 +62,14 @@ http::Response list_stale(const Call& call) {
   Query query(call.request);
   std::string area = query.optional_area("area").value_or(call.principal.area);
   int limit = query.limit();
-  std::string cursor = query.optional_text("cursor").value_or("");
+  Input::Place after = query.cursor().value_or(Input::Place{});
   query.finish();
   call.require(Permission::work_lists_read, area);
   call.require(Permission::people_read, area);
-  std::size_t dot = cursor.find('.');
-  auto after =
-      cursor.empty() || dot == std::string::npos ? std::nullopt : parse_id(std::string_view(cursor).substr(dot + 1));
-  if (!cursor.empty() && !after) throw cursor_malformed();
   js::array people;
   std::string next;
   call.read([&](db::Session& session) {
-    for (const auto& stale : jobs::list_stale(session, area, cursor.substr(0, dot), after.value_or(Id{}), limit)) {
+    for (const auto& stale : jobs::list_stale(session, area, after.word, after.id, limit)) {
       next = stale.area + "." + format_id(stale.person);
       people.push_back(js::object{
           {"person", format_id(stale.person)}, {"area", stale.area}, {"confirmed_on", stale.confirmed_on.iso()}});

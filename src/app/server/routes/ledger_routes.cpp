@@ -16,31 +16,6 @@ namespace {
 namespace js = boost::json;
 using identity::Permission;
 
-/// The text fields of the form; what is wrong is told together.
-class Form : public Input {
- public:
-  explicit Form(const http::Request& request) {
-    for (const http::Part& part : request.parts) {
-      if (part.file) continue;
-      if (!fields_.emplace(part.name, part.text).second) refuse(field_repeated(part.name));
-    }
-  }
-
- private:
-  std::optional<std::string> plain(const std::string& name) override {
-    asked_.insert(name);
-    auto found = fields_.find(name);
-    return found == fields_.end() ? std::nullopt : std::optional(found->second);
-  }
-  std::vector<std::string> names() const override {
-    std::vector<std::string> names;
-    for (const auto& [name, text] : fields_) names.push_back(name);
-    return names;
-  }
-
-  std::map<std::string, std::string> fields_;
-};
-
 /// A department brings lists; whose people are whose is a matter of ledgers.
 Permission needed_for(ledgers::LedgerKind kind) {
   return kind == ledgers::LedgerKind::ledger ? Permission::ledger_import : Permission::department_list_import;

@@ -114,18 +114,6 @@ http::Response show(const Call& call) {
   return response;
 }
 
-/// `YYYY-MM-DD.<id>`: the last record of the page before.
-void read_cursor(Query& query, visits::VisitFilter& filter) {
-  auto cursor = query.optional_text("cursor");
-  if (!cursor) return;
-  std::size_t dot = cursor->find('.');
-  auto day = Date::parse(cursor->substr(0, dot));
-  auto id = dot == std::string::npos ? std::nullopt : parse_id(std::string_view(*cursor).substr(dot + 1));
-  if (!day || !id) throw cursor_malformed();
-  filter.before_day = day;
-  filter.before = *id;
-}
-
 http::Response list(const Call& call) {
   Query query(call.request);
   visits::VisitFilter filter;
@@ -137,7 +125,12 @@ http::Response list(const Call& call) {
   filter.method = query.optional_text("method").value_or("");
   filter.outcome = query.choice("outcome", {"met", "not_home", "refused"});
   filter.limit = query.limit();
-  read_cursor(query, filter);
+  // The last record of the page before, with its day.
+  if (auto place = query.cursor()) {
+    filter.before_day = Date::parse(place->word);
+    if (!filter.before_day) throw cursor_malformed();
+    filter.before = place->id;
+  }
   if (filter.area.size() < 6)
     query.refuse(field_type("area", {"区县、乡镇或村居的代码", "the code of a county, town or village"}));
   query.finish();
