@@ -59,6 +59,15 @@ double median_seconds_of(int runs, const std::function<void()>& run) {
   return seconds[seconds.size() / 2];
 }
 
+double processor_seconds() {
+  rusage used{};
+  ::getrusage(RUSAGE_SELF, &used);
+  auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
+  };
+  return seconds(used.ru_utime) + seconds(used.ru_stime);
+}
+
 double peak_megabytes() {
   rusage usage;
   getrusage(RUSAGE_SELF, &usage);

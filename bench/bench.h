@@ -48,6 +48,8 @@ class Benchmark {
 double seconds_of(const std::function<void()>& run);
 /// The median of several runs.
 double median_seconds_of(int runs, const std::function<void()>& run);
+/// Processor time that this process has used so far, of all its threads.
+double processor_seconds();
 /// Peak resident memory of this process so far, in MB.
 double peak_megabytes();
 

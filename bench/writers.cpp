@@ -1,6 +1,5 @@
 // 32 writers at once, each write durable before its answer, beside SQLite with one commit each on the same disk.
 #include <sqlite3.h>
-#include <sys/resource.h>
 
 #include <atomic>
 #include <chrono>
@@ -78,15 +77,6 @@ struct Visits {
   double rate = 0;
   double microseconds = 0;  // of processor time each
 };
-
-double processor_seconds() {
-  rusage used{};
-  ::getrusage(RUSAGE_SELF, &used);
-  auto seconds = [](const timeval& time) {
-    return static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
-  };
-  return seconds(used.ru_utime) + seconds(used.ru_stime);
-}
 
 Visits measure_visits(const std::string& path, const std::string& layer) {
   county::InventedCounty county(path, kPeople, db::SqliteOptions{.file_layer = layer});
