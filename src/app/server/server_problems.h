@@ -107,6 +107,12 @@ inline Problem ledger_queue_full() {
                  {"等待处理的台账太多，请稍后再上传", "too many ledgers are waiting; send it again later"});
 }
 
+inline Problem pages_missing() {
+  return Problem("pages.missing", 404,
+                 {"网页尚未生成，请管理员运行 bin/build 后重新启动",
+                  "the pages are not built yet; the operator runs bin/build and starts the server again"});
+}
+
 inline Problem cursor_malformed() {
   return Problem("request.cursor", 422,
                  {"翻页标记无效，请从第一页重新开始", "the cursor is not one of ours; begin at the first page"});

@@ -1,5 +1,7 @@
 #include "app/server/serving.h"
 
+#include "app/server/pages.h"
+
 namespace tanfang::app::server {
 
 namespace {
@@ -41,6 +43,7 @@ Serving::Serving(Surroundings& surroundings, const Clock& clock, const Settings&
   http::Router router;
   api_.mount(router, service_);
   add_operation_routes(router);
+  add_pages(router, service_.shipped() + "/web/dist");
   server_ = std::make_unique<http::Server>(std::move(http), std::move(router));
   listening_ = true;
   if (settings.jobs.enabled) service_.jobs().start();

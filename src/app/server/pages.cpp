@@ -1,0 +1,40 @@
+#include "app/server/pages.h"
+
+#include <filesystem>
+#include <memory>
+
+#include "app/server/server_problems.h"
+#include "platform/http/static_files.h"
+
+namespace tanfang::app::server {
+namespace {
+
+// Scripts only from here, none written into a page; element-plus sets sizes in style attributes.
+constexpr const char* kPolicy =
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; "
+    "base-uri 'none'; form-action 'self'";
+
+http::Response redirect(const std::string& to) {
+  http::Response response;
+  response.status = 302;
+  response.set("Location", to);
+  return response;
+}
+
+}  // namespace
+
+void add_pages(http::Router& router, const std::string& folder) {
+  router.get("/", [](const http::Request&) { return redirect("/desk/"); });
+  router.get("/desk", [](const http::Request&) { return redirect("/desk/"); });
+  if (!std::filesystem::is_directory(folder + "/desk")) {
+    router.get("/desk/{page...}", [](const http::Request&) -> http::Response { throw pages_missing(); });
+    return;
+  }
+  auto desk = std::make_shared<http::StaticFiles>(
+      folder + "/desk", http::StaticOptions{.fallback = "index.html", .content_security_policy = kPolicy});
+  router.get("/desk/{page...}",
+             [desk](const http::Request& request) { return desk->answer(request, request.path_parameter("page")); });
+}
+
+}  // namespace tanfang::app::server
