@@ -1,10 +1,7 @@
 #include "county/invented_county.h"
 
-#include <fmt/format.h>
-
 #include <map>
 
-#include "app/demo/answers.h"
 #include "base/citizen_number.h"
 #include "platform/files/files.h"
 #include "platform/time/system_clock.h"
@@ -13,10 +10,8 @@ namespace tanfang::county {
 namespace {
 
 constexpr const char* kCounty = "510521";
-constexpr const char* kForm = "luzhou-2023/visit";
 constexpr planning::Month kMonth{2024, 3};
 constexpr int kRowsAtOnce = 2000;
-constexpr int kAnswers = 100;
 
 const registry::FactValues kFacts = {{"hukou_kind", "\"rural\""},
                                      {"hukou_area", "\"510521\""},
@@ -43,15 +38,17 @@ struct InventedCounty::Rooms {
   visits::Ground ground;
 };
 
-InventedCounty::InventedCounty(const std::string& folder, int people, db::SqliteOptions options) : people_(people) {
+InventedCounty::InventedCounty(const std::string& folder, int people, db::SqliteOptions options)
+    : InventedCounty(folder, people, db::open_sqlite(folder + "/tanfang.db", std::move(options))) {}
+
+InventedCounty::InventedCounty(const std::string& folder, int people, std::unique_ptr<db::Database> database)
+    : people_(people), visits_(people), database_(std::move(database)) {
   std::string shipped = TANFANG_SOURCE_DIR;
-  database_ = db::open_sqlite(folder + "/tanfang.db", std::move(options));
   db::migrate(*database_, shipped + "/db/migrations", shipped + "/db/views");
   keys_ = std::make_unique<crypto::KeyRing>(crypto::KeyRing::open_or_create(folder + "/keys.json"));
   audit::bind_keys(*database_, *keys_);
   rooms_ = std::make_unique<Rooms>(shipped);
   ids_ = std::make_unique<IdSource>(static_cast<std::uint64_t>(SystemClock().now().milliseconds));
-  invent_all_answers();
   register_people();
 }
 
@@ -72,28 +69,10 @@ void InventedCounty::write(const std::function<void(audit::Work&)>& use_case) {
   });
 }
 
-std::string InventedCounty::citizen_number(int person) const {
-  // Ten birthdays a month of 1930 to 1939, each with numbers of their own.
-  std::string digits = fmt::format("{}{:04}{:02}{:02}{:03}", kCounty, 1930 + person % 10, 1 + person / 10 % 12,
-                                   1 + person / 120 % 28, person / 3360);
-  return digits + citizen_number_check(digits);
-}
-
-void InventedCounty::invent_all_answers() {
-  const forms::Form* form = rooms_->forms.find(kForm);
-  if (!form) throw std::runtime_error("no such form");
-  app::Chance chance(1);
-  while (answers_.size() < kAnswers) {
-    auto answers = app::invent_answers(chance, rooms_->forms, *form, {kMonth.first_day(), "home", {}, {}, true});
-    if (!answers) throw std::runtime_error("no answers can be invented");
-    answers_.push_back(*answers);
-  }
-}
-
 void InventedCounty::register_people() {
   bool known = false;
   database_->read([&](db::Session& session) {
-    known = registry::find_person(session, *keys_, kCounty, citizen_number(people_ - 1)).has_value();
+    known = registry::find_person(session, *keys_, kCounty, visits_.citizen_number(people_ - 1)).has_value();
   });
   if (known) return;
   auto areas = registry::AreaIndex::from_csv(std::string(TANFANG_SOURCE_DIR) + "/data/areas.csv", kCounty);
@@ -103,7 +82,7 @@ void InventedCounty::register_people() {
     std::vector<registry::PersonStatement> rows;
     for (int person = first; person < std::min(people_, first + kRowsAtOnce); ++person) {
       registry::PersonStatement row;
-      auto number = *read_citizen_number(citizen_number(person)).number;
+      auto number = *read_citizen_number(visits_.citizen_number(person)).number;
       row.citizen_number = number.text;
       row.birth_date = number.birth_date;
       row.sex = number.sex;
@@ -117,35 +96,9 @@ void InventedCounty::register_people() {
   write([&](audit::Work& work) { planning::open_month(work, rooms_->policies, kCounty, kMonth); });
 }
 
-visits::VisitEntry InventedCounty::entry(std::int64_t key) const {
-  // A person's records follow one another by the hour; a record that is sent late comes before others that are stored.
-  std::int64_t nth = key / people_;
-  Instant start = china_instant(kMonth.first_day() + static_cast<int>(nth / 24 % 31), static_cast<int>(nth % 24) * 60);
-  visits::VisitEntry entry;
-  entry.key = std::to_string(key);
-  entry.citizen_number = citizen_number(static_cast<int>(key % people_));
-  entry.visitor = "v" + std::to_string(key % 97);
-  entry.method = "home";
-  entry.started_at = format_instant(start);
-  entry.ended_at = format_instant({start.milliseconds + 20 * 60'000});
-  entry.outcome = "met";
-  entry.form = kForm;
-  entry.answers = answers_[static_cast<std::size_t>(key) % answers_.size()];
-  return entry;
-}
-
-std::string InventedCounty::visit_json(std::int64_t key) const {
-  visits::VisitEntry sent = entry(key);
-  return fmt::format(
-      R"({{"key":"{}","person":{{"citizen_number":"{}"}},"visitor":"{}","method":"{}","started_at":"{}",)"
-      R"("ended_at":"{}","outcome":"{}","form":"{}","answers":{}}})",
-      sent.key, sent.citizen_number, sent.visitor, sent.method, sent.started_at, sent.ended_at, sent.outcome, sent.form,
-      sent.answers);
-}
-
 visits::Recorded InventedCounty::record_visit(std::int64_t key) {
   visits::PreparedVisit prepared;
-  visits::VisitEntry sent = entry(key);
+  visits::VisitEntry sent = visits_.entry(key);
   database_->read([&](db::Session& session) {
     prepared = visits::prepare_visit(session, rooms_->ground, *keys_, *ids_, now(), kCounty, sent);
   });
@@ -171,9 +124,11 @@ void InventedCounty::each_visit(const std::function<void(std::int64_t, Id)>& vis
 std::vector<std::string> InventedCounty::disagreements() {
   std::vector<std::string> found;
   database_->read([&](db::Session& session) {
-    session.query("pragma integrity_check", {}, [&](const db::Row& row) {
-      if (row.text(0) != "ok") found.push_back(row.string(0));
-    });
+    if (database_->engine() == "sqlite") {
+      session.query("pragma integrity_check", {}, [&](const db::Row& row) {
+        if (row.text(0) != "ok") found.push_back(row.string(0));
+      });
+    }
     session.query("select count(*) from received_visits", {}, [&](const db::Row& received) {
       session.query("select count(*) from visits", {}, [&](const db::Row& stored) {
         if (received.integer(0) != stored.integer(0)) found.push_back("keys and records differ in number");

@@ -7,10 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "county/invented_visits.h"
 #include "planning/planning.h"
 #include "platform/db/sqlite.h"
 #include "registry/registry.h"
-#include "visits/visits.h"
 
 namespace tanfang::county {
 
@@ -19,6 +19,8 @@ class InventedCounty {
  public:
   /// Opens `folder/tanfang.db` with `people` people, who are registered where the database is new. Throws Failure.
   InventedCounty(const std::string& folder, int people, db::SqliteOptions options = {});
+  /// The same in a database that is open; the keys lie in `folder`.
+  InventedCounty(const std::string& folder, int people, std::unique_ptr<db::Database> database);
   ~InventedCounty();
 
   /// Records the visit number `key`, exactly as `tanfang visits record` does: checked, then stored with all that
@@ -26,7 +28,7 @@ class InventedCounty {
   /// many threads.
   visits::Recorded record_visit(std::int64_t key);
   /// The same record as a line of JSON, as a phone sends it.
-  std::string visit_json(std::int64_t key) const;
+  std::string visit_json(std::int64_t key) const { return visits_.json(key); }
   /// Every stored record by its number.
   void each_visit(const std::function<void(std::int64_t key, Id id)>& visit);
   /// In words, whatever disagrees with a recount from the raw rows, in the trail or in the file itself.
@@ -40,16 +42,13 @@ class InventedCounty {
   Instant now() const;
   void write(const std::function<void(audit::Work&)>& use_case);
   void register_people();
-  void invent_all_answers();
-  std::string citizen_number(int person) const;
-  visits::VisitEntry entry(std::int64_t key) const;
 
   const int people_;
+  const InventedVisits visits_;
   std::unique_ptr<db::Database> database_;
   std::unique_ptr<crypto::KeyRing> keys_;
   std::unique_ptr<Rooms> rooms_;
   std::unique_ptr<IdSource> ids_;
-  std::vector<std::string> answers_;
 };
 
 }  // namespace tanfang::county

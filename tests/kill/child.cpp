@@ -2,7 +2,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
+#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,7 +19,7 @@ void close_once(int& file) {
 
 }  // namespace
 
-Child::Child(const std::vector<std::string>& words) {
+Child::Child(const std::vector<std::string>& words, const std::string& errors) {
   int in[2], out[2];
   if (pipe2(in, O_CLOEXEC) != 0 || pipe2(out, O_CLOEXEC) != 0) throw std::runtime_error("no pipe");
   std::vector<char*> arguments;
@@ -29,6 +29,8 @@ Child::Child(const std::vector<std::string>& words) {
   if (process_ == 0) {
     dup2(in[0], STDIN_FILENO);
     dup2(out[1], STDOUT_FILENO);
+    if (!errors.empty()) dup2(open(errors.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600), STDERR_FILENO);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
     execv(arguments[0], arguments.data());
     _exit(127);
   }
@@ -45,16 +47,38 @@ Child::~Child() {
   kill_now();
   close_once(to_);
   close_once(from_);
-  if (process_ > 0) waitpid(process_, nullptr, 0);
+  wait();
 }
 
-void Child::kill_now() {
-  if (process_ > 0) ::kill(process_, SIGKILL);
+void Child::signal(int number) {
+  if (process_ > 0) ::kill(process_, number);
+}
+
+int Child::wait() {
+  int status = 0;
+  if (process_ > 0) waitpid(process_, &status, 0);
+  process_ = -1;
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+std::optional<std::string> Child::read_line(std::chrono::milliseconds patience) {
+  for (;;) {
+    if (std::size_t at = unread_.find('\n'); at != std::string::npos) {
+      std::string line = unread_.substr(0, at);
+      unread_.erase(0, at + 1);
+      return line;
+    }
+    pollfd file{from_, POLLIN, 0};
+    if (poll(&file, 1, static_cast<int>(patience.count())) <= 0) return std::nullopt;
+    char buffer[4096];
+    ssize_t got = ::read(from_, buffer, sizeof buffer);
+    if (got <= 0) return std::nullopt;
+    unread_.append(buffer, static_cast<std::size_t>(got));
+  }
 }
 
 int Child::talk(const std::string& input, const std::function<bool(const std::string&)>& visit) {
   std::size_t sent = 0;
-  std::string unread;
   bool killed = false;
   for (;;) {
     pollfd files[] = {{from_, POLLIN, 0}, {to_, POLLOUT, 0}};
@@ -68,18 +92,15 @@ int Child::talk(const std::string& input, const std::function<bool(const std::st
     char buffer[65536];
     ssize_t got = ::read(from_, buffer, sizeof buffer);
     if (got <= 0) break;
-    unread.append(buffer, static_cast<std::size_t>(got));
-    for (std::size_t end; (end = unread.find('\n')) != std::string::npos; unread.erase(0, end + 1)) {
-      if (!visit(unread.substr(0, end)) && !killed) {
+    unread_.append(buffer, static_cast<std::size_t>(got));
+    for (std::size_t end; (end = unread_.find('\n')) != std::string::npos; unread_.erase(0, end + 1)) {
+      if (!visit(unread_.substr(0, end)) && !killed) {
         kill_now();
         killed = true;
       }
     }
   }
-  int status = 0;
-  waitpid(process_, &status, 0);
-  process_ = -1;
-  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  return wait();
 }
 
 }  // namespace tanfang::kill

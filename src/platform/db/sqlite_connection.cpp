@@ -25,14 +25,18 @@ const int kUncountedMemory = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   throw Failure("cannot open the database " + path + ": " + reason);
 }
 
-/// Made here rather than by SQLite, so that the file and what SQLite puts beside it are their owner's alone.
+/// Made here rather than by SQLite, so that the file and what SQLite puts beside it are their owner's alone. A file
+/// that is there is never opened: closing it would give up the locks that this process holds on it (POSIX), and the
+/// next program to end beside this one would take itself for the last and remove the log.
 void create_private(const std::string& path) {
-  int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  int file = ::open(path.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
   if (file >= 0) {
     ::close(file);
     return;
   }
   switch (errno) {
+    case EEXIST:
+      return;
     case EACCES:
     case EPERM:
     case EROFS:

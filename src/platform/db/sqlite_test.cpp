@@ -1,7 +1,10 @@
 // What only SQLite promises: one writer that commits many writes together, and copies.
 #include "platform/db/sqlite.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <array>
@@ -202,6 +205,34 @@ TEST_F(SqliteTest, IsItsOwnersAlone) {
   }
   database_.reset();
   EXPECT_FALSE(std::filesystem::exists(path_ + "-wal"));
+}
+
+/// Whether this process holds the lock by which others see that the database is in use, asked by another process: the
+/// bytes are those of SQLite's file format.
+bool is_seen_in_use(const std::string& path) {
+  pid_t other = fork();
+  if (other == 0) {
+    struct flock lock {};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    lock.l_start = 0x40000002;
+    lock.l_len = 510;
+    bool asked = fcntl(::open(path.c_str(), O_RDWR | O_CLOEXEC), F_GETLK, &lock) == 0;
+    _exit(asked && lock.l_type != F_UNLCK ? 1 : 0);
+  }
+  int status = 0;
+  waitpid(other, &status, 0);
+  return WIFEXITED(status) && WEXITSTATUS(status) == 1;
+}
+
+/// Otherwise the next program that ends beside this one takes itself for the last, and removes the log under its feet.
+TEST_F(SqliteTest, IsSeenInUseByOtherPrograms) {
+  open({});
+  EXPECT_TRUE(is_seen_in_use(path_));
+  count(*database_);
+  EXPECT_TRUE(is_seen_in_use(path_)) << "after a reader was opened";
+  auto again = open_sqlite(path_);
+  EXPECT_TRUE(is_seen_in_use(path_)) << "after it was opened again";
 }
 
 TEST_F(SqliteTest, CopiesToANewFileWhileOthersWrite) {
