@@ -1,0 +1,72 @@
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
+import { i18n } from './lib/language'
+import { useSession } from './lib/session'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Words of the page's title. */
+    title: string
+    /** One of these must be granted; without it anybody who is signed in may come. */
+    permissions?: string[]
+    /** The page of the left side that it belongs to; its own name otherwise. */
+    within?: string
+    /** For people who are not signed in. */
+    open?: boolean
+  }
+}
+
+const desk: RouteRecordRaw[] = [
+  { path: '', name: 'today', component: () => import('./pages/today/TodayPage.vue'), meta: { title: 'nav.today' } },
+  { path: 'me', name: 'me', component: () => import('./pages/entry/MyAccount.vue'), meta: { title: 'me.title' } },
+  {
+    path: ':rest(.*)*',
+    name: 'missing',
+    component: () => import('./pages/entry/MissingPage.vue'),
+    meta: { title: 'missing.title' },
+  },
+]
+
+export const router = createRouter({
+  history: createWebHistory('/desk/'),
+  routes: [
+    {
+      path: '/sign-in',
+      name: 'sign-in',
+      component: () => import('./pages/entry/SignIn.vue'),
+      meta: { title: 'signIn.title', open: true },
+    },
+    {
+      path: '/invitation',
+      name: 'invitation',
+      component: () => import('./pages/entry/Invitation.vue'),
+      meta: { title: 'invitation.title', open: true },
+    },
+    {
+      path: '/enrol',
+      name: 'enrol',
+      component: () => import('./pages/entry/Enrol.vue'),
+      meta: { title: 'enrol.title' },
+    },
+    { path: '/', component: () => import('./pages/Shell.vue'), children: desk, meta: { title: 'nav.today' } },
+  ],
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+})
+
+async function signedIn(): Promise<boolean> {
+  const session = useSession()
+  if (!session.me) await session.load().catch(() => undefined)
+  return session.me !== null
+}
+
+router.beforeEach(async (to) => {
+  if (to.meta.open) return true
+  if (!(await signedIn())) return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+  const session = useSession()
+  if (session.me?.must_enrol && to.name !== 'enrol') return { name: 'enrol' }
+  if (to.meta.permissions && !to.meta.permissions.some(session.may)) return { name: 'today' }
+  return true
+})
+
+router.afterEach((to) => {
+  document.title = `${i18n.global.t(to.meta.title)} · ${i18n.global.t('name')}`
+})

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import en from './en.json'
+import zh from './zh.json'
+
+type Tree = { [key: string]: string | Tree }
+
+const flat = (tree: Tree, above = ''): Record<string, string> =>
+  Object.entries(tree).reduce(
+    (all, [key, value]) => ({
+      ...all,
+      ...(typeof value === 'string' ? { [above + key]: value } : flat(value, `${above}${key}.`)),
+    }),
+    {},
+  )
+
+const chinese = flat(zh)
+const english = flat(en)
+const holes = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
+
+const source = join(import.meta.dirname, '..')
+const written = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.(vue|ts)$/.test(name) && !name.includes('.test.'))
+  .map((name) => readFileSync(join(source, name), 'utf8'))
+  .join('\n')
+
+test('both languages have the same words', () => {
+  expect(Object.keys(english).sort()).toEqual(Object.keys(chinese).sort())
+})
+
+test('no word is empty, and each names the same places', () => {
+  for (const [key, text] of Object.entries(chinese)) {
+    expect(text.trim(), key).not.toBe('')
+    expect(english[key]?.trim(), key).not.toBe('')
+    expect(holes(english[key] ?? ''), key).toEqual(holes(text))
+  }
+})
+
+test('Chinese is Chinese and English is English', () => {
+  for (const [key, text] of Object.entries(english)) expect(text, key).not.toMatch(/\p{Script=Han}/u)
+  // What is said only by a sign or a name of a format is the same in both.
+  for (const [key, text] of Object.entries(chinese))
+    if (/[a-z]{4}/.test(text)) expect(text, key).toMatch(/\p{Script=Han}/u)
+})
+
+test('every word that a screen asks for is there', () => {
+  const asked = [...written.matchAll(/\bt\(\s*'([^'$]+)'/g)].map((found) => found[1] as string)
+  const missing = asked.filter((key) => !(key in chinese))
+  expect(missing).toEqual([])
+})
+
+test('every word is asked for by a screen', () => {
+  const groups = [...written.matchAll(/\bt\(\s*`([^`$]+)\$\{/g)].map((found) => found[1] as string)
+  const asked = (key: string) => written.includes(`'${key}'`) || groups.some((group) => key.startsWith(group))
+  expect(Object.keys(chinese).filter((key) => !asked(key))).toEqual([])
+})

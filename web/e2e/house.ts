@@ -1,0 +1,183 @@
+// A real server on a copy of the demonstration data, and a browser that looks at it.
+//   node e2e/house.ts FOLDER     makes the demonstration data that the tests copy
+import assert from 'node:assert/strict'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const program = process.env.TANFANG ?? join(root, 'build/release/tanfang')
+const environment = { ...process.env, TANFANG_HOME: root }
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+export const password = 'browser-tests-2026'
+export const county = '510521'
+export const town = '510521100'
+export const village = '510521100015'
+
+/** Login, role and area of each account. */
+const accounts: [login: string, role: string, area: string][] = [
+  ['fangwen', 'visitor', village],
+  ['cunju', 'village_clerk', village],
+  ['zhenjie', 'town_office', town],
+  ['quxian', 'county_bureau', county],
+  ['dishi', 'city_supervisor', '5105'],
+  ['shengji', 'province_supervisor', '51'],
+  ['canlian', 'department_liaison', county],
+  ['yanglao', 'care_organisation', town],
+  ['shenji', 'auditor', county],
+  ['anquan', 'security_officer', county],
+  ['xitong', 'system_administrator', ''],
+]
+export type Login =
+  | 'fangwen'
+  | 'cunju'
+  | 'zhenjie'
+  | 'quxian'
+  | 'dishi'
+  | 'shengji'
+  | 'canlian'
+  | 'yanglao'
+  | 'shenji'
+  | 'anquan'
+  | 'xitong'
+
+function run(folder: string, words: string[], input?: string): string {
+  return execFileSync(program, ['--data', folder, ...words], {
+    env: environment,
+    input,
+    encoding: 'utf8',
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+}
+
+/** An invented county with three months of visits, an account for every role, and a ledger to import. */
+export function makeData(folder: string, people = 400): void {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const today = new Date(Date.now() + 8 * 3600_000).toISOString()
+  run(folder, [
+    'demo',
+    '--people',
+    String(people),
+    '--months',
+    '3',
+    '--county',
+    county,
+    '--ledger',
+    join(folder, 'ledger.xlsx'),
+  ])
+  run(folder, ['plan', 'open', '--county', county, '--month', today.slice(0, 7)])
+  // The province must have a second factor, so that enrolling can be tried.
+  writeFileSync(join(folder, 'settings.toml'), '[identity]\nsecond_factor_required = ["province_supervisor"]\n')
+  for (const [login, role, area] of accounts) {
+    const place = area === '' ? [] : ['--area', area]
+    run(folder, ['accounts', 'create', login, '--name', `${login}的姓名`, '--role', role, ...place], `${password}\n`)
+  }
+}
+
+export interface House {
+  address: string
+  folder: string
+  browser: Browser
+  /** A page of somebody signed in, in a browser profile of its own; `path` is below /desk. */
+  enter(login: Login | null, path?: string): Promise<Page>
+  close(): Promise<void>
+}
+
+async function serve(folder: string): Promise<[ChildProcess, string]> {
+  const server = spawn(program, ['--data', folder, 'serve', '--port', '0'], {
+    env: environment,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  for await (const line of createInterface(server.stdout as NodeJS.ReadableStream)) {
+    const address = /http:\/\/\S+/.exec(line)?.[0]
+    if (address) return [server, address.replace(/\/$/, '')]
+  }
+  throw new Error('the server ended before it said where it listens')
+}
+
+const faults = new WeakMap<Page, string[]>()
+
+/** What a page must never do: fail, break the content security policy, or be answered with a failure. */
+function watch(page: Page): void {
+  const found: string[] = []
+  faults.set(page, found)
+  page.on('pageerror', (error) => found.push(`error: ${error.message}`))
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) found.push(message.text())
+    if (message.type() === 'warning') found.push(message.text())
+  })
+  page.on('response', (response) => {
+    if (response.status() >= 500) found.push(`${response.status()} ${response.url()}`)
+  })
+}
+
+async function signIn(context: BrowserContext, address: string, login: Login): Promise<void> {
+  const answer = await context.request.post(`${address}/api/v1/sessions`, { data: { login, password } })
+  assert.equal(answer.status(), 201, await answer.text())
+}
+
+export async function openHouse(options: { folder?: string; width?: number; height?: number } = {}): Promise<House> {
+  const made = process.env.TANFANG_BROWSER_DATA ?? join(root, 'build/browser-data')
+  if (!options.folder && !existsSync(join(made, 'settings.toml'))) makeData(made)
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'tanfang-desk-'))
+  if (!options.folder) cpSync(made, folder, { recursive: true })
+  const [server, address] = await serve(folder)
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  })
+  return {
+    address,
+    folder,
+    browser,
+    async enter(login, path = '/') {
+      const viewport = { width: options.width ?? 1280, height: options.height ?? 720 }
+      const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
+      context.setDefaultTimeout(60_000)
+      if (login) await signIn(context, address, login)
+      const page = await context.newPage()
+      watch(page)
+      await page.goto(`${address}/desk${path}`)
+      await page.locator('h1').first().waitFor()
+      return page
+    },
+    async close() {
+      await browser.close()
+      server.kill('SIGTERM')
+      await new Promise((resolve) => server.once('exit', resolve))
+      if (!options.folder) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Until nothing is loading, so that what is looked at is whole. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null)
+}
+
+interface Violation {
+  id: string
+  nodes: { html: string; failureSummary?: string }[]
+}
+
+/** Nothing that axe knows of is wrong, and nothing failed so far. */
+export async function assertSound(page: Page): Promise<void> {
+  await settled(page)
+  await page.evaluate(axe)
+  const violations = (await page.evaluate('axe.run().then((found) => found.violations)')) as Violation[]
+  const told = violations.map(
+    (each) => `${each.id}: ${each.nodes.map((node) => `${node.html}\n${node.failureSummary}`).join('\n')}`,
+  )
+  assert.deepEqual(told, [], `${page.url()}: axe finds ${told.join('\n')}`)
+  assert.deepEqual(faults.get(page), [], page.url())
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) makeData(process.argv[2] ?? join(root, 'build/browser-data'))
