@@ -22,23 +22,39 @@ void require_near(Month month, Date today) {
   if (month < month_of(kEarliest) || month > add_months(month_of(today), 12)) throw problems::month_out_of_range();
 }
 
-/// From `from` to the end of the last open month, at least that day.
-Days days_since(const County& county, Date from) {
-  return {from, county.months().empty() ? from : std::max(from, county.months().back().last_day())};
+/// Until the end of the last open month, at least `day`.
+Date last_day_to_know(const County& county, Date day) {
+  return county.months().empty() ? day : std::max(day, county.months().back().last_day());
 }
 
-/// Takes the person, then recomputes them. `visits_only`: nothing but visits has changed, so that nothing is kept which
-/// would not be found again.
-void recompute(audit::Work& work, const Policies& policies, const std::string& county_code, Id person, Date from,
-               bool visits_only) {
-  from = std::max(from, kEarliest);
+/// What a recomputation was made from.
+struct Refreshed {
+  County county;
+  PersonFile file;
+};
+
+/// Takes the person, then recomputes them for what changed on the days `changed`. `visits_only`: nothing but visits has
+/// changed, so that nothing is kept which would not be found again.
+Refreshed recompute(audit::Work& work, const Policies& policies, const std::string& county_code, Id person,
+                    const Days& changed, bool visits_only) {
+  Date from = std::max(changed.first, kEarliest);
   std::string known = store::lock_person(work.session, county_code, person, work.now);
   County county = County::load(work.session, policies, county_code, {from, from});
   // Windows of up to a year may have begun before.
-  Days days = days_since(county, from - 366);
+  Days days{from - 366, last_day_to_know(county, std::max(changed.last, from))};
   PersonFile file = load_file(work.session, county, person, days);
   note_village(work, county, file, known, from);
   refresh_from(work, county, file, visits_only ? earliest_touched(county, file, from) : county.earliest_before(from));
+  return {std::move(county), std::move(file)};
+}
+
+std::vector<std::string> methods_that_count(const PersonFile& file, const County& county, Date day) {
+  std::vector<std::string> allowed;
+  for (int i = 0; i < schemes::kMethodCount; ++i) {
+    auto method = static_cast<schemes::Method>(i);
+    if (method_counts(file, county.circumstances(), day, method)) allowed.emplace_back(schemes::name_of(method));
+  }
+  return allowed;
 }
 
 }  // namespace
@@ -60,29 +76,25 @@ Month add_months(Month month, int months) {
   return {count / 12, count % 12 + 1};
 }
 
-void apply_visit(audit::Work& work, const Policies& policies, const std::string& county, const VisitFact& visit) {
+std::vector<std::string> apply_visit(audit::Work& work, const Policies& policies, const std::string& county,
+                                     const VisitFact& visit) {
   Date day = china_date(visit.at);
   auto before = store::put_visit(work.session, county, visit);
-  recompute(work, policies, county, visit.person, before ? std::min(*before, day) : day, true);
+  Refreshed after = recompute(work, policies, county, visit.person, {before ? std::min(*before, day) : day, day}, true);
+  return methods_that_count(after.file, after.county, day);
 }
 
 void withdraw_visit(audit::Work& work, const Policies& policies, const std::string& county, Id person, Id visit) {
   auto day = store::find_visit_day(work.session, county, person, visit);
   if (!day) return;
   store::delete_visit(work.session, county, person, visit);
-  recompute(work, policies, county, person, *day, true);
+  recompute(work, policies, county, person, {*day, *day}, true);
 }
 
 std::vector<std::string> allowed_methods(db::Session& session, const Policies& policies, const std::string& county,
                                          Id person, Date day) {
   County loaded = County::load(session, policies, county, {day, day});
-  PersonFile file = load_file(session, loaded, person, {day, day});
-  std::vector<std::string> allowed;
-  for (int i = 0; i < schemes::kMethodCount; ++i) {
-    auto method = static_cast<schemes::Method>(i);
-    if (method_counts(file, loaded.circumstances(), day, method)) allowed.emplace_back(schemes::name_of(method));
-  }
-  return allowed;
+  return methods_that_count(load_file(session, loaded, person, {day, day}), loaded, day);
 }
 
 std::vector<Month> open_months(db::Session& session, const std::string& county) {
@@ -90,7 +102,7 @@ std::vector<Month> open_months(db::Session& session, const std::string& county) 
 }
 
 void refresh_person(audit::Work& work, const Policies& policies, const std::string& county, Id person, Date from) {
-  recompute(work, policies, county, person, from, false);
+  recompute(work, policies, county, person, {from, from}, false);
 }
 
 Noted record_event(audit::Work& work, const Policies& policies, const std::string& county, Id person,
@@ -109,7 +121,7 @@ Noted record_event(audit::Work& work, const Policies& policies, const std::strin
   }
   PersonEvent noted{work.new_id(), event, at};
   store::insert_event(work.session, county, person, noted);
-  recompute(work, policies, county, person, china_date(at), true);
+  recompute(work, policies, county, person, {china_date(at), china_date(at)}, true);
   work.record({county, "event_noted", "person:" + format_id(person),
                fmt::format(R"({{"event":"{}","at":"{}"}})", event, format_instant(at))});
   return {noted.id};

@@ -80,9 +80,9 @@ struct VisitFact {
 };
 
 /// Keeps the fact under `visit.visit` (a second call with the same id replaces it: struck out, corrected) and brings
-/// the person's obligations and the counts up to date. Records no event of its own: the visit's event is the caller's.
-/// Throws Problem `person.unknown`.
-void apply_visit(audit::Work& work, const Policies& policies, const std::string& county, const VisitFact& visit);
+/// the person's obligations and the counts up to date. Gives what `allowed_methods` gives for the person and the day of
+/// the visit. Records no event of its own: the visit's event is the caller's. Throws Problem `person.unknown`.
+std::vector<std::string> apply_visit(audit::Work& work, const Policies& policies, const std::string& county, const VisitFact& visit);
 /// Forgets the fact, as when a correction says that it was another person's.
 void withdraw_visit(audit::Work& work, const Policies& policies, const std::string& county, Id person, Id visit);
 

@@ -83,6 +83,14 @@ std::string event_details(const PreparedVisit& visit) {
   return details + "}";
 }
 
+/// A visit counts only by a method allowed for that person on that day (section 6); it is kept all the same.
+void notice_method(const PreparedVisit& visit, const std::vector<std::string>& allowed,
+                   std::vector<FieldProblem>& notices) {
+  if (visit.outcome != Outcome::met || allowed.empty()) return;
+  if (std::find(allowed.begin(), allowed.end(), visit.method) != allowed.end()) return;
+  notices.push_back(method_not_allowed(fmt::format("{}", fmt::join(allowed, ", "))));
+}
+
 const char* event_kind(const PreparedVisit& visit) {
   if (visit.corrects.value != 0) return "visit_corrected";
   return visit.outcome == Outcome::met ? "visit_recorded" : "visit_attempted";
@@ -93,21 +101,24 @@ const char* event_kind(const PreparedVisit& visit) {
 Recorded record_visit(audit::Work& work, const Ground& ground, const PreparedVisit& visit) {
   if (visit.repeats.value != 0) {
     work.unchanged();
-    return {visit.repeats, Recording::repeated};
+    return {visit.repeats, Recording::repeated, {}};
   }
   if (!store::insert_received(work.session, visit)) {
     auto received = store::find_received(work.session, visit.county, visit.key);
     if (!received || received->digest != visit.digest) throw key_reused();
     work.unchanged();
-    return {received->visit, Recording::repeated};
+    return {received->visit, Recording::repeated, {}};
   }
   if (visit.corrects.value != 0) supersede(work, ground, visit);
   store::insert_visit(work.session, visit, work.now, work.actor);
   if (visit.outcome == Outcome::met) follow_statuses(work.session, visit);
-  planning::apply_visit(work, ground.policies, visit.county,
-                        {visit.id, visit.person, visit.started_at, visit.method, visit.outcome == Outcome::met, false});
+  std::vector<std::string> allowed = planning::apply_visit(
+      work, ground.policies, visit.county,
+      {visit.id, visit.person, visit.started_at, visit.method, visit.outcome == Outcome::met, false});
   work.record({visit.county, event_kind(visit), "visit:" + format_id(visit.id), event_details(visit)});
-  return {visit.id, Recording::recorded};
+  Recorded recorded{visit.id, Recording::recorded, visit.notices};
+  notice_method(visit, allowed, recorded.notices);
+  return recorded;
 }
 
 void make_correction(PreparedVisit& visit, Id corrects, std::string_view reason) {

@@ -53,8 +53,8 @@ struct Ground {
   const forms::Catalog& forms;
 };
 
-/// A record that was checked and may be stored. `notices` do not refuse it: its method does not count for this person
-/// (`visit.method_not_allowed`), the person had declined, was suspended, was not yet registered.
+/// A record that was checked and may be stored. `notices` do not refuse it: the person had declined, was suspended, was
+/// not yet registered.
 struct PreparedVisit {
   std::string county;
   std::string key;
@@ -87,6 +87,8 @@ enum class Recording { recorded, repeated };
 struct Recorded {
   Id id;
   Recording status = Recording::recorded;
+  /// Those of the prepared record, and `visit.method_not_allowed` where its method does not count for this person.
+  std::vector<FieldProblem> notices;
 };
 
 /// Stores a prepared record. The same key with the same content answers with the first record's id; with another

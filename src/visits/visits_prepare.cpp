@@ -87,7 +87,6 @@ class Preparation {
     check_person();
     check_form();
     if (!problems_.empty()) throw invalid_visit(std::move(problems_));
-    if (visit_.outcome == Outcome::met) notice_method();
     seal_answers();
   }
 
@@ -203,16 +202,6 @@ class Preparation {
       if (!value.is_null()) context.facts[std::string(name)] = fact_values(value);
     }
     return context;
-  }
-
-  /// A visit counts only by a method allowed for that person on that day (section 6); it is kept all the same.
-  void notice_method() {
-    std::vector<std::string> allowed =
-        planning::allowed_methods(session_, ground_.policies, visit_.county, visit_.person, day_);
-    if (allowed.empty() || std::find(allowed.begin(), allowed.end(), visit_.method) != allowed.end()) return;
-    std::string listed;
-    for (const std::string& method : allowed) listed += (listed.empty() ? "" : ", ") + method;
-    visit_.notices.push_back(method_not_allowed(listed));
   }
 
   void seal_answers() {

@@ -156,10 +156,11 @@ TEST_P(VisitsTest, AnAttemptNeedsNoFormAndSaysNothing) {
 TEST_P(VisitsTest, AMethodThatDoesNotCountIsRecordedWithANotice) {
   VisitEntry phone = entry("k1", "2024-05-03");
   phone.method = "phone";
-  PreparedVisit prepared = prepare(phone);
-  EXPECT_EQ(codes_of(prepared.notices), "visit.method_not_allowed");
-  EXPECT_NE(prepared.notices[0].text.en.find("home"), std::string::npos);
-  EXPECT_EQ(store(prepared).status, Recording::recorded);
+  Recorded recorded = record(phone);
+  EXPECT_EQ(recorded.status, Recording::recorded);
+  EXPECT_EQ(codes_of(recorded.notices), "visit.method_not_allowed");
+  EXPECT_NE(recorded.notices[0].text.en.find("home"), std::string::npos);
+  EXPECT_EQ(codes_of(record(entry("k2", "2024-05-04")).notices), "");
 }
 
 TEST_P(VisitsTest, TheStandingOfThePersonRefusesOrIsNoticed) {

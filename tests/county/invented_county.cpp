@@ -102,7 +102,7 @@ visits::Recorded InventedCounty::record_visit(std::int64_t key) {
   database_->read([&](db::Session& session) {
     prepared = visits::prepare_visit(session, rooms_->ground, *keys_, *ids_, now(), kCounty, sent);
   });
-  visits::Recorded recorded{prepared.repeats, visits::Recording::repeated};
+  visits::Recorded recorded{prepared.repeats, visits::Recording::repeated, {}};
   if (prepared.repeats.value == 0) {
     write([&](audit::Work& work) { recorded = visits::record_visit(work, rooms_->ground, prepared); });
   }

@@ -51,11 +51,11 @@ std::string record_one(Surroundings& surroundings, const visits::Ground& ground,
       prepared = visits::prepare_visit(session, ground, surroundings.keys(), surroundings.ids(), surroundings.now(),
                                        county, entry);
     });
-    visits::Recorded recorded{prepared.repeats, visits::Recording::repeated};
+    visits::Recorded recorded{prepared.repeats, visits::Recording::repeated, {}};
     if (prepared.repeats.value == 0) {
       surroundings.write([&](audit::Work& work) { recorded = visits::record_visit(work, ground, prepared); });
     }
-    return recorded_json(key, recorded, prepared.notices);
+    return recorded_json(key, recorded);
   } catch (const Problem& problem) {
     return refused_json(key, problem);
   }

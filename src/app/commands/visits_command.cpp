@@ -68,8 +68,7 @@ Run define_record(CLI::App& command) {
   };
 }
 
-visits::Recorded correct(Surroundings& surroundings, const Options& options, const visits::VisitEntry& entry,
-                         std::vector<FieldProblem>& notices) {
+visits::Recorded correct(Surroundings& surroundings, const Options& options, const visits::VisitEntry& entry) {
   VisitsGround rooms(surroundings);
   const crypto::KeyRing& keys = surroundings.keys();
   visits::PreparedVisit prepared;
@@ -80,7 +79,6 @@ visits::Recorded correct(Surroundings& surroundings, const Options& options, con
   visits::make_correction(prepared, *parse_id(options.visit), options.reason);
   visits::Recorded recorded;
   surroundings.write([&](audit::Work& work) { recorded = visits::record_visit(work, rooms.visits, prepared); });
-  notices = prepared.notices;
   return recorded;
 }
 
@@ -94,9 +92,7 @@ Run define_correct(CLI::App& command) {
     std::getline(std::cin, line);
     std::string key;
     visits::VisitEntry entry = visits::read_entry(line, key);
-    std::vector<FieldProblem> notices;
-    visits::Recorded recorded = correct(surroundings, *options, entry, notices);
-    fmt::print("{}\n", recorded_json(key, recorded, notices));
+    fmt::print("{}\n", recorded_json(key, correct(surroundings, *options, entry)));
     return kDone;
   };
 }

@@ -36,10 +36,9 @@ Problem line_too_long() {
   return Problem("visit.line_too_long", 413, {"一行超过 1 MiB，请拆分或删减", "a line of more than 1 MiB: shorten it"});
 }
 
-std::string recorded_json(const std::string& key, const visits::Recorded& recorded,
-                          const std::vector<FieldProblem>& notices) {
+std::string recorded_json(const std::string& key, const visits::Recorded& recorded) {
   js::array problems;
-  for (const FieldProblem& notice : notices) problems.push_back(problem_json(notice, false));
+  for (const FieldProblem& notice : recorded.notices) problems.push_back(problem_json(notice, false));
   bool repeated = recorded.status == visits::Recording::repeated;
   return js::serialize(js::object{{"key", key},
                                   {"id", format_id(recorded.id)},

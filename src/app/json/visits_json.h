@@ -13,8 +13,7 @@ namespace tanfang::app {
 Problem line_too_long();
 
 /// `{"key","id","status":"recorded"|"repeated","problems":[…]}`; the problems are notices that refuse nothing.
-std::string recorded_json(const std::string& key, const visits::Recorded& recorded,
-                          const std::vector<FieldProblem>& notices);
+std::string recorded_json(const std::string& key, const visits::Recorded& recorded);
 /// `{"key","id":null,"status":"refused","problems":[…]}`
 std::string refused_json(const std::string& key, const Problem& problem);
 /// One record; `answers` only where they were revealed.

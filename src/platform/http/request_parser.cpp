@@ -58,6 +58,7 @@ class RequestParser::Reader : public beast::http::basic_parser<true> {
   void on_response_impl(int, Text, int, Error&) override {}
   void on_field_impl(beast::http::field, Text name, Text value, Error&) override {
     if (headers.size() == limits_.fields) throw header_too_large();
+    if (headers.empty()) headers.reserve(16);
     headers.push_back({std::string(view(name)), std::string(view(value))});
   }
   void on_header_impl(Error&) override {}

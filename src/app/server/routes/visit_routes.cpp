@@ -36,13 +36,12 @@ http::Response store(const Call& call, visits::VisitEntry entry,
                                      recording_area(call), entry);
     if (prepared.repeats.value == 0 && settle) settle(session, prepared);
   });
-  visits::Recorded recorded{prepared.repeats, visits::Recording::repeated};
+  visits::Recorded recorded{prepared.repeats, visits::Recording::repeated, {}};
   if (prepared.repeats.value == 0) {
     call.change([&](audit::Work& work) { recorded = visits::record_visit(work, ground, prepared); });
   }
   bool repeated = recorded.status == visits::Recording::repeated;
-  http::Response response =
-      http::json_response(recorded_json(prepared.key, recorded, prepared.notices), repeated ? 200 : 201);
+  http::Response response = http::json_response(recorded_json(prepared.key, recorded), repeated ? 200 : 201);
   response.set("Location", std::string(kRoot) + "/visits/" + format_id(recorded.id));
   return response;
 }
