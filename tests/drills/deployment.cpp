@@ -17,6 +17,11 @@ constexpr auto kPatience = std::chrono::seconds(60);
 
 }  // namespace
 
+bool is_long() {
+  const char* wanted = std::getenv("DRILLS");
+  return wanted && std::string(wanted) == "long";
+}
+
 std::string Session::headers() const {
   return "Content-Type: application/json\r\nCookie: " + cookie + "\r\nX-CSRF-Token: " + csrf + "\r\n";
 }

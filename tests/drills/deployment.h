@@ -14,6 +14,9 @@
 
 namespace tanfang::drills {
 
+/// Whether the long proofs run: DRILLS=long.
+bool is_long();
+
 /// Who is signed in; the server keeps it over its own restarts.
 struct Session {
   std::string cookie;

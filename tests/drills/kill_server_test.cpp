@@ -2,17 +2,12 @@
 // doubled when it is sent again.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
-
 #include "drills/phones.h"
 
 namespace tanfang::drills {
 namespace {
 
-int kills() {
-  const char* wanted = std::getenv("DRILLS");
-  return wanted && std::string(wanted) == "long" ? 50 : 5;
-}
+int kills() { return is_long() ? 50 : 5; }
 
 TEST(KillServer, LosesAndDoublesNothing) {
   Deployment deployment;

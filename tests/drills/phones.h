@@ -38,6 +38,8 @@ class Phones {
   /// Sends all that is open, and nothing new, until everything is acknowledged.
   void settle(std::uint16_t port);
 
+  /// The answers since `start`, when the phones have stopped.
+  const Counts& counts() const { return counts_; }
   std::int64_t acknowledged() const { return static_cast<std::int64_t>(acknowledged_.size()); }
   /// In words, what was acknowledged otherwise than before, and what answers had no problem+json.
   const std::vector<std::string>& faults() const { return faults_; }

@@ -61,6 +61,11 @@ int Child::wait() {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+bool Child::is_running() {
+  if (process_ > 0 && waitpid(process_, nullptr, WNOHANG) == process_) process_ = -1;
+  return process_ > 0;
+}
+
 std::optional<std::string> Child::read_line(std::chrono::milliseconds patience) {
   for (;;) {
     if (std::size_t at = unread_.find('\n'); at != std::string::npos) {

@@ -33,6 +33,7 @@ class Child {
   void kill_now() { signal(SIGKILL); }
   /// Waits for its end; the exit code, or -1 where it was killed.
   int wait();
+  bool is_running();
   pid_t process() const { return process_; }
 
  private:

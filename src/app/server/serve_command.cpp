@@ -29,6 +29,9 @@ sigset_t block_signals() {
   return signals;
 }
 
+/// Where a limit or quota on files is reached, the write that reached it fails; the server goes on.
+void survive_full_disks() { std::signal(SIGXFSZ, SIG_IGN); }
+
 void reload(server::Serving& serving) {
   try {
     serving.reload_tls();
@@ -44,6 +47,7 @@ void wait_for_end(const sigset_t& signals, server::Serving& serving) {
 }
 
 int serve(Surroundings& surroundings, const Options& options) {
+  survive_full_disks();
   sigset_t signals = block_signals();
   std::unique_ptr<Clock> clock = std::make_unique<SystemClock>();
   if (!surroundings.now_text.empty()) clock = std::make_unique<FixedClock>(surroundings.now());

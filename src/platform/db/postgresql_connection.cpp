@@ -4,7 +4,7 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "base/problem.h"
+#include "base/outage.h"
 
 namespace tanfang::db {
 namespace {
@@ -49,13 +49,20 @@ Constraint constraint_of(std::string_view state) {
   return Constraint::none;
 }
 
+/// Throws what passes by itself: the server is full, ends, starts, or was told to end this connection.
+void throw_outage(std::string_view state) {
+  if (state == "53100") throw Outage(Outage::Cause::no_space, "the disk of the PostgreSQL server is full (53100)");
+  if (state == "53300") throw Outage(Outage::Cause::away, "the PostgreSQL server has no connection to spare (53300)");
+  if (state.starts_with("57P")) {
+    throw Outage(Outage::Cause::away, "the PostgreSQL server is ending or starting (" + std::string(state) + ")");
+  }
+}
+
 /// Plain reasons for what is not the program's mistake; nullptr for what is.
 const char* outside_reason(std::string_view state) {
-  if (state == "53100") return "the disk of the PostgreSQL server is full";
-  if (state == "53300") return "the PostgreSQL server has no connection to spare";
   std::string_view group = state.substr(0, 2);
   if (group == "53") return "the PostgreSQL server is short of memory or other means";
-  if (group == "57") return "the PostgreSQL server is shutting down or stopped the statement";
+  if (group == "57") return "the PostgreSQL server stopped the statement";
   if (group == "58" || group == "XX") return "the PostgreSQL server failed";
   if (group == "55") return "the PostgreSQL server holds a lock on what is needed";
   return nullptr;
@@ -95,7 +102,9 @@ PostgresConnection::PostgresConnection(const std::string& address) {
                             nullptr};
   const char* values[] = {"10", "30", "30000", "tanfang", address.c_str(), "UTF8", nullptr};
   handle_.reset(PQconnectdbParams(keywords, values, 1));
-  if (!usable()) throw Failure("cannot reach PostgreSQL: " + first_line(PQerrorMessage(handle_.get())));
+  if (!usable()) {
+    throw Outage(Outage::Cause::away, "cannot reach PostgreSQL: " + first_line(PQerrorMessage(handle_.get())));
+  }
   PQsetNoticeProcessor(
       handle_.get(), [](void*, const char*) {}, nullptr);
 }
@@ -148,7 +157,8 @@ void PostgresConnection::send(std::string_view sql, std::span<const Parameter> p
 
 void PostgresConnection::fail(const PGresult* result, std::string_view sql) const {
   if (!usable()) {
-    throw Failure("the connection to PostgreSQL was lost: " + first_line(PQerrorMessage(handle_.get())));
+    throw Outage(Outage::Cause::away,
+                 "the connection to PostgreSQL was lost: " + first_line(PQerrorMessage(handle_.get())));
   }
   const char* field = PQresultErrorField(result, PG_DIAG_SQLSTATE);
   std::string state = field ? field : "";
@@ -158,6 +168,7 @@ void PostgresConnection::fail(const PGresult* result, std::string_view sql) cons
   // The primary message names constraints, tables and columns; values stand only in the detail, which is left out.
   if (Constraint kind = constraint_of(state); kind != Constraint::none) throw ConstraintViolation(kind, message);
   if (state == "25006") throw std::logic_error("a write inside read: " + std::string(sql));
+  throw_outage(state);
   if (const char* reason = outside_reason(state)) throw Failure(std::string(reason) + " (" + state + ")");
   // A data exception (class 22) repeats the value that was wrong.
   if (state.starts_with("22")) message = "a value does not fit";

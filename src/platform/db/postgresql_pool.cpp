@@ -2,7 +2,7 @@
 
 #include <chrono>
 
-#include "base/problem.h"
+#include "base/outage.h"
 
 namespace tanfang::db {
 namespace {
@@ -14,7 +14,7 @@ constexpr auto kLongestWait = std::chrono::seconds(60);
 std::unique_ptr<PostgresConnection> PostgresPool::idle_or_new() {
   std::unique_lock lock(mutex_);
   if (!freed_.wait_for(lock, kLongestWait, [this] { return !idle_.empty() || open_ < most_; })) {
-    throw Failure("all connections to PostgreSQL are taken");
+    throw Outage(Outage::Cause::away, "all connections to PostgreSQL are taken");
   }
   if (!idle_.empty()) {
     auto connection = std::move(idle_.back());

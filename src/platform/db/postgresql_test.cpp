@@ -110,6 +110,8 @@ TEST_F(PostgresTest, ReportsWhatTheServerSuffersFrom) {
   const Case cases[] = {{"53100", "disk of the PostgreSQL server is full"},
                         {"53200", "short of memory"},
                         {"57014", "stopped the statement"},
+                        {"57P03", "ending or starting"},
+                        {"53300", "no connection to spare"},
                         {"55P03", "holds a lock"},
                         {"58030", "server failed"}};
   for (const Case& each : cases) {

@@ -7,7 +7,7 @@
 #include <cstring>
 #include <stdexcept>
 
-#include "base/problem.h"
+#include "base/outage.h"
 #include "platform/db/sqlite.h"
 #include "platform/db/sqlite_functions.h"
 
@@ -129,6 +129,8 @@ SqliteConnection::SqliteConnection(const std::string& path, Use use, int busy_mi
     run("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;"
         "pragma case_sensitive_like = on; pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864;");
     run(use == Use::write ? "pragma cache_size = -32768" : kReaderPragmas);
+  } catch (const Outage& outage) {
+    throw Outage(outage.cause, "cannot open the database " + path + ": " + outage.what());
   } catch (const Failure& failure) {
     cannot_open(path, failure.what());
   }

@@ -1,7 +1,7 @@
 #include <cerrno>
 #include <stdexcept>
 
-#include "base/problem.h"
+#include "base/outage.h"
 #include "platform/db/sqlite_connection.h"
 
 namespace tanfang::db {
@@ -10,19 +10,12 @@ namespace {
 /// Plain reasons for what is not the program's mistake; nullptr for what is.
 const char* outside_reason(int primary_code) {
   switch (primary_code) {
-    case SQLITE_FULL:
-      return "the disk is full";
-    case SQLITE_BUSY:
-    case SQLITE_LOCKED:
-      return "the database is locked by another program";
     case SQLITE_NOTADB:
       return "the file is not a database";
     case SQLITE_CORRUPT:
       return "the database file is damaged";
     case SQLITE_CANTOPEN:
       return "the database file cannot be opened";
-    case SQLITE_IOERR:
-      return "the disk failed";
     case SQLITE_PERM:
       return "no permission to write the database";
     case SQLITE_NOMEM:
@@ -52,6 +45,14 @@ Constraint constraint_of(int code) {
   }
 }
 
+/// Whether there is no room, or no leave to take more of it.
+bool is_full(sqlite3* connection, int code) {
+  int primary = code & 0xff;
+  if (primary == SQLITE_FULL || code == SQLITE_IOERR_SHMSIZE) return true;
+  int error = sqlite3_system_errno(connection);
+  return (primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN) && (error == ENOSPC || error == EDQUOT);
+}
+
 }  // namespace
 
 void throw_sqlite_error(sqlite3* connection, std::string_view doing) {
@@ -65,11 +66,16 @@ void throw_sqlite_error(sqlite3* connection, std::string_view doing) {
     throw std::logic_error("a write inside read: " + std::string(doing));
   }
   int primary = code & 0xff;
+  std::string number = " (SQLite " + std::to_string(code) + ")";
+  if (is_full(connection, code)) throw Outage(Outage::Cause::no_space, "the disk is full" + number);
+  if (primary == SQLITE_BUSY || primary == SQLITE_LOCKED) {
+    throw Outage(Outage::Cause::away, "the database is locked by another program" + number);
+  }
+  // SQLite does not tell a limit or quota on files from a disk that fails.
+  if (primary == SQLITE_IOERR) throw Outage(Outage::Cause::away, "the disk failed" + number);
   const char* reason = primary == SQLITE_READONLY ? "the database file is read-only" : outside_reason(primary);
-  bool is_full = (primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN) && sqlite3_system_errno(connection) == ENOSPC;
-  if (is_full || code == SQLITE_IOERR_SHMSIZE) reason = outside_reason(SQLITE_FULL);
-  if (reason) throw Failure(std::string(reason) + " (SQLite " + std::to_string(code) + ")");
-  throw std::logic_error(message + " (SQLite " + std::to_string(code) + "): " + std::string(doing));
+  if (reason) throw Failure(reason + number);
+  throw std::logic_error(message + number + ": " + std::string(doing));
 }
 
 }  // namespace tanfang::db

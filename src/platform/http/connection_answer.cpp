@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/outage.h"
 #include "platform/http/answer.h"
 #include "platform/http/connection.h"
 #include "platform/http/http_problems.h"
@@ -33,6 +34,10 @@ void Connection::run(void (*work)(Exchange&), void (Connection::*then)()) {
       work(*exchange);
     } catch (const Problem& problem) {
       refuse_as(problem);
+    } catch (const Outage& outage) {
+      exchange->failure = outage.what();
+      refuse_as(outage.cause == Outage::Cause::no_space ? no_space() : unavailable());
+      if (exchange->response.status == 503) exchange->response.set("Retry-After", "5");
     } catch (const Failure& failure) {
       exchange->failure = failure.what();
       refuse_as(failed());

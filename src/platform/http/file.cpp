@@ -40,7 +40,7 @@ void File::write(std::string_view bytes) {
   while (!bytes.empty()) {
     ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
-    if (written < 0 && (errno == ENOSPC || errno == EDQUOT)) throw no_space();
+    if (written < 0 && (errno == ENOSPC || errno == EDQUOT || errno == EFBIG)) throw no_space();
     if (written < 0) fail("cannot write a temporary file");
     size_ += static_cast<std::uint64_t>(written);
     bytes.remove_prefix(static_cast<std::size_t>(written));

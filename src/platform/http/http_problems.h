@@ -110,9 +110,19 @@ inline Problem failed() {
                   "the server failed and changed nothing; try again, and give the request id to the administrator"});
 }
 
+/// What was begun may have been done: the answer to it was lost with the database.
+inline Problem unavailable() {
+  return Problem("http.unavailable", 503,
+                 {"数据库暂时无法访问，结果可能未知；请稍后用同一个编号或 Idempotency-Key 重试",
+                  "the database does not answer for now, and what was sent may be done or not; send it again in a "
+                  "moment under the same key or Idempotency-Key"});
+}
+
 inline Problem no_space() {
   return Problem("http.no_space", 507,
-                 {"服务器磁盘已满，请联系管理员", "the server's disk is full; tell the administrator"});
+                 {"服务器磁盘已满，未保存；请联系管理员，腾出空间后重试",
+                  "the server's disk is full and nothing was kept; tell the administrator, and send it again when "
+                  "there is room"});
 }
 
 inline Problem bad_parameters(const std::string& where) {

@@ -1,5 +1,6 @@
 // Requests over real sockets: routes, connections that stay, refusals, the pool.
 #include "platform/http/server.h"
+#include "base/outage.h"
 
 #include <gtest/gtest.h>
 
@@ -131,6 +132,24 @@ TEST(Server, TurnsWhatIsThrownIntoProblems) {
     EXPECT_EQ(failed.body.find("disk is gone"), std::string::npos);
     EXPECT_EQ(failed.body.find("张三"), std::string::npos);
   }
+}
+
+TEST(Server, SaysWhatPassesByItself) {
+  Router router;
+  router.get("/away", [](const Request&) -> Response { throw Outage(Outage::Cause::away, "no PostgreSQL"); });
+  router.get("/full", [](const Request&) -> Response { throw Outage(Outage::Cause::no_space, "no room"); });
+  TestServer server(std::move(router));
+  TestClient client = server.client();
+  Answer away = client.ask(get("/away"));
+  EXPECT_EQ(away.status, 503);
+  EXPECT_EQ(code_of(away), "http.unavailable");
+  EXPECT_EQ(away.value("retry-after"), "5");
+  Answer full = client.ask(get("/full"));
+  EXPECT_EQ(full.status, 507);
+  EXPECT_EQ(code_of(full), "http.no_space");
+  EXPECT_EQ(full.body.find("no room"), std::string::npos);
+  client.ask(get("/nowhere"));
+  EXPECT_EQ(server.log.all().at(0).failure, "no PostgreSQL");
 }
 
 TEST(Server, LogsTheRouteAndNotThePath) {
