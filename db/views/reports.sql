@@ -27,6 +27,24 @@ create view report_people as
   from person_months m
   join people p on p.county = m.county and p.id = m.person;
 
+-- Everybody who has a file, and what is counted of them in a month.
+create view report_registry as
+  select county, id as person, area as village, name, pinyin, initials, sex, birth_date, facts from people;
+
+create view report_months as
+  select county, month, person, tier, owed_tier, categories, owed, met, overdue_at, declined, suspended, unknown
+  from person_months;
+
+create view report_status as
+  select county, person, status, rank, valid_from, valid_to from status_spans;
+
+-- What is owed in a month, with the day on which it was met.
+create view report_owed as
+  select o.county, o.month, o.person, m.village, o.last_day, o.due_day, o.min, o.counted, o.met_on
+  from obligations o
+  join person_months m on m.county = o.county and m.month = o.month and m.person = o.person
+  where o.basis = 'owed';
+
 -- Counties that hold people, or opened a month.
 create view report_counties as
   select county from counties union select county from planning_months;

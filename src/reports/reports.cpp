@@ -7,6 +7,7 @@
 #include "base/mask.h"
 #include "base/text.h"
 #include "reports/reports_problems.h"
+#include "reports/reports_shared.h"
 #include "reports/reports_store.h"
 
 namespace tanfang::reports {
@@ -26,31 +27,6 @@ int digits_below(const std::string& area) {
     default:
       return 12;
   }
-}
-
-/// The counties of the area where the month is open. `closed` gets the others.
-std::vector<std::string> open_counties(db::Session& session, const std::string& area, const std::string& month,
-                                       std::vector<std::string>& closed) {
-  std::vector<std::string> open;
-  for (const store::CountyMonth& county : store::load_counties(session, area, month)) {
-    (county.open ? open : closed).push_back(county.county);
-  }
-  if (open.empty()) throw problems::month_not_open(month);
-  return open;
-}
-
-std::string require_area(db::Session& session, const std::string& area) {
-  auto name = is_area_code(area) ? store::find_area_name(session, area) : std::nullopt;
-  if (!name) throw problems::area_unknown(area);
-  return *name;
-}
-
-std::vector<std::string> words_of(const std::string& joined) {
-  std::vector<std::string> words;
-  for (std::string& word : split(joined, ' ')) {
-    if (!word.empty()) words.push_back(std::move(word));
-  }
-  return words;
 }
 
 /// The common tiers first, in rank; the others by name.
@@ -116,6 +92,30 @@ PersonCoverage person_of(const store::PersonRow& row, Instant now) {
 }
 
 }  // namespace
+
+std::vector<std::string> open_counties(db::Session& session, const std::string& area, const std::string& month,
+                                       std::vector<std::string>& closed) {
+  std::vector<std::string> open;
+  for (const store::CountyMonth& county : store::load_counties(session, area, month)) {
+    (county.open ? open : closed).push_back(county.county);
+  }
+  if (open.empty()) throw problems::month_not_open(month);
+  return open;
+}
+
+std::string require_area(db::Session& session, const std::string& area) {
+  auto name = is_area_code(area) ? store::find_area_name(session, area) : std::nullopt;
+  if (!name) throw problems::area_unknown(area);
+  return *name;
+}
+
+std::vector<std::string> words_of(const std::string& joined) {
+  std::vector<std::string> words;
+  for (std::string& word : split(joined, ' ')) {
+    if (!word.empty()) words.push_back(std::move(word));
+  }
+  return words;
+}
 
 Figures& Figures::operator+=(const Figures& other) {
   owed += other.owed;

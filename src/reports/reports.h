@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/date.h"
@@ -100,5 +101,72 @@ std::vector<PersonCoverage> find_people(db::Session& session, const std::string&
 /// Everybody that the coverage counts, village by village. Refuses as `coverage`.
 void for_each_person(db::Session& session, const std::string& area, const std::string& month, Instant now,
                      const std::function<void(const PersonCoverage&)>& visit);
+
+// ---- The course of things ----------------------------------------------------------------------------------------
+
+struct MonthFigures {
+  std::string month;  // YYYY-MM
+  Figures figures;
+};
+/// The area's figures of the open months from `from` to `to`, the earliest first. Refuses `area.unknown`.
+std::vector<MonthFigures> trend(db::Session& session, const std::string& area, const std::string& from,
+                                const std::string& to, Instant now);
+
+/// What will be missed where things go on as they have gone lately: in each village, as many people a day are finished
+/// as were on average in the last `kPaceDays` days of the month, today included, until the last due day.
+struct ForecastPart {
+  std::string area;  // a village; in the whole the area asked for
+  std::string name;
+  std::int64_t owed = 0;      // people
+  std::int64_t open = 0;      // of them not finished
+  std::int64_t expected = 0;  // of these to be finished in time
+  std::int64_t missed() const { return open - expected; }
+};
+inline constexpr int kPaceDays = 14;
+struct Forecast {
+  ForecastPart total;
+  Date last_due;
+  int days_left = 0;                     // today included
+  std::vector<ForecastPart> by_village;  // only where somebody will be missed, the most first
+};
+/// Of a county, town or village. Refuses `area.unknown`, `coverage.month_not_open`, `forecast.area`.
+Forecast forecast(db::Session& session, const std::string& area, const std::string& month, Date today);
+
+// ---- The registry as a list --------------------------------------------------------------------------------------
+
+/// Which people; filters combine, and what is empty asks nothing.
+struct ListFilter {
+  std::string state;  // in the month, as in PersonCoverage
+  std::string tier;
+  std::string category;
+  /// active, declined, suspended, moved_out or deceased today; "" who is here (not the last two); `all`.
+  std::string status;
+  std::string name;                                        // begins with
+  std::string pinyin;                                      // or its initials, begin with
+  std::vector<std::pair<std::string, std::string>> facts;  // fact, value: all hold
+  std::vector<std::string> unknown_facts;                  // none of them is known
+  /// As in PersonFilter.
+  std::string after_area;
+  Id after;
+  int limit = 50;
+};
+struct PersonListed {
+  std::string county;
+  Id person;
+  std::string name;  // unmasked: the caller decides who sees it
+  std::string area;
+  std::string village_name;
+  std::string town_name;
+  std::string sex;
+  Date birth_date;
+  std::string status;
+  std::string tier;
+  std::vector<std::string> categories;
+  std::string state;  // none where the month is not open
+  std::string facts;  // the JSON object
+};
+/// A page of the people of the area, village by village. Refuses `area.unknown`.
+std::vector<PersonListed> list_people(db::Session& session, const std::string& area, const std::string& month,
+                                      Instant now, const ListFilter& filter);
 
 }  // namespace tanfang::reports

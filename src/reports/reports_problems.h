@@ -19,4 +19,15 @@ inline Problem month_not_open(const std::string& month) {
   return Problem("coverage.month_not_open", 409, text, {{"month", "coverage.month_not_open", text}});
 }
 
+inline Problem forecast_area(const std::string& area) {
+  Words text{"预测只按区县、乡镇或村居计算，" + area + " 范围太大，请选择下级区域",
+             "a forecast is made for a county, town or village; " + area + " is wider, choose one inside it"};
+  return Problem("forecast.area", 422, text, {{"area", "forecast.area", text}});
+}
+
+inline Problem filter_too_long(const std::string& field) {
+  Words text{"最多同时按 4 个信息项筛选，请减少条件", "at most 4 facts filter a list; take some away"};
+  return Problem("list.filter", 422, text, {{field, "list.filter", text}});
+}
+
 }  // namespace tanfang::reports::problems

@@ -8,6 +8,8 @@ namespace {
 /// The first text after all codes that begin with `prefix`.
 std::string after(const std::string& prefix) { return prefix + ":"; }
 
+}  // namespace
+
 Figures figures_of(const db::Row& row, int first) {
   Figures figures;
   figures.owed = row.integer(first);
@@ -22,8 +24,6 @@ Figures figures_of(const db::Row& row, int first) {
   figures.below_floor = row.integer(first + 9);
   return figures;
 }
-
-}  // namespace
 
 std::optional<std::string> find_area_name(db::Session& session, const std::string& code) {
   return session.first("select name from report_areas where code = $1", {code},

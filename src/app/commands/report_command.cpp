@@ -10,6 +10,7 @@
 #include "app/command_line.h"
 #include "app/commands/ground.h"
 #include "app/json/coverage_json.h"
+#include "app/names.h"
 #include "app/options.h"
 #include "app/progress.h"
 #include "app/table.h"
@@ -59,39 +60,6 @@ std::vector<std::string> row_of(const std::string& name, const reports::Figures&
           std::to_string(figures.suspended),
           std::to_string(figures.unknown),
           std::to_string(figures.refused_home_visit)};
-}
-
-/// Chinese names of tiers and categories: as the area's schemes have them, else as any scheme has.
-class Names {
- public:
-  Names(const schemes::SchemeSet& set, const std::string& area, Date on) : schemes_(set.in_area(area, on)) {
-    for (const auto& scheme : set.all()) schemes_.push_back(scheme.get());
-  }
-  std::string tier(const std::string& id) const {
-    if (id.empty() || id == "none") return "未分层";
-    return first_name(id, [&](const schemes::Scheme& scheme) { return scheme.find_tier(id); });
-  }
-  std::string category(const std::string& id) const {
-    return first_name(id, [&](const schemes::Scheme& scheme) { return scheme.find_category(id); });
-  }
-
- private:
-  std::string first_name(const std::string& id, const auto& find) const {
-    for (const schemes::Scheme* scheme : schemes_) {
-      if (const auto* found = find(*scheme)) return found->words.zh;
-    }
-    return id;
-  }
-
-  std::vector<const schemes::Scheme*> schemes_;
-};
-
-std::string state_name(const std::string& state) {
-  static const std::map<std::string, std::string> kNames = {
-      {"owed", "应访"},      {"met", "完成"},         {"overdue", "逾期"},   {"declined", "谢绝"},
-      {"suspended", "暂停"}, {"unknown", "资格不明"}, {"none", "本月无到期"}};
-  auto found = kNames.find(state);
-  return found == kNames.end() ? state : found->second;
 }
 
 void print_people(db::Session& session, const Options& options, const Names& names, Instant now) {

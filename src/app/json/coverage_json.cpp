@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "platform/json/json.h"
+
 namespace tanfang::app {
 
 namespace js = boost::json;
@@ -47,6 +49,11 @@ js::array to_json(const std::vector<reports::RoundFigures>& rounds) {
   return array;
 }
 
+js::object part_json(const reports::ForecastPart& part) {
+  return {{"area", part.area}, {"name", part.name},         {"owed", part.owed},
+          {"open", part.open}, {"expected", part.expected}, {"missed", part.missed()}};
+}
+
 }  // namespace
 
 js::object to_json(const reports::Coverage& coverage) {
@@ -78,6 +85,40 @@ js::object to_json(const reports::PersonCoverage& person) {
           {"unknown", person.unknown},
           {"refused_home_visit", person.refused_home_visit},
           {"below_floor", person.below_floor}};
+}
+
+js::object to_json(const reports::MonthFigures& month) {
+  js::object made{{"month", month.month}};
+  add_figures(made, month.figures);
+  return made;
+}
+
+js::object to_json(const reports::Forecast& forecast) {
+  js::object made = part_json(forecast.total);
+  made["last_due"] = forecast.last_due.iso();
+  made["days_left"] = forecast.days_left;
+  js::array villages;
+  for (const reports::ForecastPart& part : forecast.by_village) villages.push_back(part_json(part));
+  made["by_village"] = std::move(villages);
+  return made;
+}
+
+js::object to_json(const reports::PersonListed& person) {
+  js::array categories;
+  for (const std::string& category : person.categories) categories.emplace_back(category);
+  return {{"id", format_id(person.person)},
+          {"county", person.county},
+          {"name", person.name},
+          {"area", person.area},
+          {"village_name", person.village_name},
+          {"town_name", person.town_name},
+          {"sex", person.sex},
+          {"birth_date", person.birth_date.iso()},
+          {"status", person.status},
+          {"tier", person.tier.empty() ? js::value(nullptr) : js::value(person.tier)},
+          {"categories", std::move(categories)},
+          {"state", person.state},
+          {"facts", json::parse(person.facts)}};
 }
 
 }  // namespace tanfang::app

@@ -9,5 +9,8 @@ namespace tanfang::app {
 
 boost::json::object to_json(const reports::Coverage& coverage);
 boost::json::object to_json(const reports::PersonCoverage& person);
+boost::json::object to_json(const reports::MonthFigures& month);
+boost::json::object to_json(const reports::Forecast& forecast);
+boost::json::object to_json(const reports::PersonListed& person);
 
 }  // namespace tanfang::app

@@ -133,10 +133,13 @@ void add_routes(Api& api) {
   add_area_routes(api);
   add_people_routes(api);
   add_visit_routes(api);
+  add_people_list_routes(api);
   add_coverage_routes(api);
   add_plan_routes(api);
   add_decision_routes(api);
   add_scheme_routes(api);
+  add_vocabulary_routes(api);
+  add_view_routes(api);
   add_audit_routes(api);
   add_ledger_routes(api);
   add_job_routes(api);

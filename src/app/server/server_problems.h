@@ -113,6 +113,16 @@ inline Problem pages_missing() {
                   "the pages are not built yet; the operator runs bin/build and starts the server again"});
 }
 
+inline Problem view_unknown() {
+  return Problem("view.unknown", 404,
+                 {"没有这个已存的筛选，可能已删除", "there is no such saved view; it may be deleted"});
+}
+
+inline Problem too_many_views() {
+  return Problem("view.too_many", 409,
+                 {"已存的筛选已达 50 个，请先删除不用的", "50 views are saved already; delete some first"});
+}
+
 inline Problem cursor_malformed() {
   return Problem("request.cursor", 422,
                  {"翻页标记无效，请从第一页重新开始", "the cursor is not one of ours; begin at the first page"});

@@ -39,6 +39,33 @@ http::Response figures(const Call& call) {
   return answer_json(made);
 }
 
+/// The months behind `to`, `months` of them with it.
+http::Response trend(const Call& call) {
+  Query query(call.request);
+  std::string area = query.optional_area("area").value_or(call.principal.area);
+  std::string to = query.optional_text("to").value_or(call.today().iso().substr(0, 7));
+  auto months = static_cast<int>(query.integer("months", 1, 36).value_or(13));
+  query.finish();
+  call.require(Permission::coverage_read, area);
+  std::string from = planning::add_months(planning::parse_month(to), 1 - months).iso();
+  js::array found;
+  call.read([&](db::Session& session) {
+    for (const auto& month : reports::trend(session, area, from, to, call.now)) found.push_back(to_json(month));
+  });
+  return answer_page("months", std::move(found), "");
+}
+
+http::Response forecast(const Call& call) {
+  Query query(call.request);
+  Asked asked = read_asked(call, query);
+  query.finish();
+  call.require(Permission::coverage_read, asked.area);
+  js::object made;
+  call.read(
+      [&](db::Session& session) { made = to_json(reports::forecast(session, asked.area, asked.month, call.today())); });
+  return answer_json(made);
+}
+
 http::Response people(const Call& call) {
   Query query(call.request);
   Asked asked = read_asked(call, query);
@@ -66,6 +93,8 @@ http::Response people(const Call& call) {
 
 void add_coverage_routes(Api& api) {
   api.get("/coverage", Permission::coverage_read, figures);
+  api.get("/coverage/trend", Permission::coverage_read, trend);
+  api.get("/coverage/forecast", Permission::coverage_read, forecast);
   // The figures are everybody's who supervises; the people behind them are for those who may see people.
   api.get("/coverage/people", Permission::people_read, people);
 }

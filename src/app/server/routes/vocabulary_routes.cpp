@@ -1,0 +1,93 @@
+// The words of facts, tiers, categories and methods, with those that a deployment's own schemes declare.
+#include <boost/json.hpp>
+#include <map>
+
+#include "app/server/api.h"
+#include "app/server/output.h"
+#include "schemes/schemes.h"
+
+namespace tanfang::app::server {
+namespace {
+
+namespace js = boost::json;
+using identity::Permission;
+
+js::object words_json(const Words& words) { return {{"zh", words.zh}, {"en", words.en}}; }
+
+const char* type_name(schemes::FactType type) {
+  switch (type) {
+    case schemes::FactType::boolean:
+      return "bool";
+    case schemes::FactType::integer:
+      return "integer";
+    case schemes::FactType::choice:
+      return "choice";
+    case schemes::FactType::set:
+      return "set";
+    case schemes::FactType::date:
+      return "date";
+    case schemes::FactType::area:
+      return "area";
+    case schemes::FactType::list:
+      return "list";
+  }
+  return "";
+}
+
+js::object fact_json(const schemes::FactDeclaration& fact) {
+  js::object made{{"id", fact.name}, {"type", type_name(fact.type)}, {"words", words_json(fact.words)}};
+  js::array values;
+  for (const auto& value : fact.values)
+    values.push_back(js::object{{"id", value.id}, {"words", words_json(value.words)}});
+  made["values"] = std::move(values);
+  if (fact.type == schemes::FactType::integer) {
+    made["min"] = fact.min;
+    made["max"] = fact.max;
+    made["unit"] = words_json(fact.unit);
+  }
+  js::array members;
+  for (const auto& member : fact.members) members.push_back(fact_json(member));
+  made["members"] = std::move(members);
+  js::array schemes;
+  for (const std::string& scheme : fact.schemes) schemes.emplace_back(scheme);
+  made["schemes"] = std::move(schemes);
+  return made;
+}
+
+js::array labels_json(const std::map<std::string, Words>& labels) {
+  js::array made;
+  for (const auto& [id, words] : labels) made.push_back(js::object{{"id", id}, {"words", words_json(words)}});
+  return made;
+}
+
+http::Response show(const Call& call) {
+  auto set = call.service.classifier().schemes();
+  js::array facts;
+  for (const auto& fact : set->vocabulary().facts()) facts.push_back(fact_json(fact));
+  // The words of the schemes in force where the caller works go before those of others.
+  std::map<std::string, Words> tiers;
+  std::map<std::string, Words> categories;
+  auto add = [&](const schemes::Scheme& scheme) {
+    for (const auto& tier : scheme.tiers) tiers.emplace(tier.id, tier.words);
+    for (const auto& category : scheme.categories) categories.emplace(category.id, category.words);
+  };
+  for (const schemes::Scheme* scheme : set->in_area(call.principal.area, call.today())) add(*scheme);
+  for (const auto& scheme : set->all()) add(*scheme);
+  js::array methods;
+  for (int i = 0; i < schemes::kMethodCount; ++i) {
+    auto method = static_cast<schemes::Method>(i);
+    methods.push_back(js::object{{"id", schemes::name_of(method)}, {"words", words_json(schemes::words_of(method))}});
+  }
+  http::Response response = answer_json(js::object{{"facts", std::move(facts)},
+                                                   {"tiers", labels_json(tiers)},
+                                                   {"categories", labels_json(categories)},
+                                                   {"methods", std::move(methods)}});
+  response.set("ETag", etag_of(response.body));
+  return response;
+}
+
+}  // namespace
+
+void add_vocabulary_routes(Api& api) { api.get("/vocabulary", Permission::schemes_read, show); }
+
+}  // namespace tanfang::app::server

@@ -1,0 +1,107 @@
+// The rows of the registry as a list, of the trend and of the forecast.
+#include <limits>
+
+#include "reports/reports_shared.h"
+#include "reports/reports_store.h"
+
+namespace tanfang::reports::store {
+namespace {
+
+std::string after(const std::string& prefix) { return prefix + ":"; }
+
+/// What must stand in the text of the facts for a fact to have a value: no quotation mark inside a value is left bare.
+std::string named(const std::string& fact) { return "%\"" + fact + "\":%"; }
+
+PersonListed read_person(const db::Row& row) {
+  PersonListed person;
+  person.person = row.id(0);
+  person.name = row.string(1);
+  person.area = row.string(2);
+  person.village_name = row.string(3);
+  person.town_name = row.string(4);
+  person.sex = row.string(5);
+  person.birth_date = row.date(6);
+  person.status = row.string(7);
+  person.tier = row.string(8);
+  person.categories = words_of(row.string(9));
+  person.state = row.string(10);
+  person.facts = row.string(11);
+  return person;
+}
+
+/// Statuses are looked up for those rows alone that the filters before let through.
+constexpr const char* kRegistry =
+    "select person, name, village, village_name, town_name, sex, birth_date, status, tier, categories, state, facts "
+    "from (select p.person, p.name, p.village, coalesce(v.name, '') as village_name, coalesce(t.name, '') as "
+    "town_name, p.sex, p.birth_date, p.facts, p.pinyin, p.initials, coalesce(m.categories, '') as categories, "
+    "coalesce((select s.status from report_status s where s.county = p.county and s.person = p.person and "
+    "s.valid_from <= $7 and (s.valid_to is null or s.valid_to > $7) order by s.rank desc limit 1), 'active') as "
+    "status, coalesce(case when m.owed = 1 then m.owed_tier else m.tier end, '') as tier, "
+    "case when m.owed = 1 then case when m.met = 1 then 'met' when m.overdue_at <= $8 then 'overdue' else 'owed' end "
+    "when m.declined = 1 then 'declined' when m.suspended = 1 then 'suspended' when m.unknown = 1 then 'unknown' "
+    "else 'none' end as state "
+    "from report_registry p "
+    "left join report_months m on m.county = p.county and m.month = $2 and m.person = p.person "
+    "left join report_areas v on v.code = p.village "
+    "left join report_areas t on t.code = substr(p.village, 1, 9) "
+    "where p.county = $1 and p.village >= $3 and p.village < $4 and (p.village, p.person) > ($5, $6) "
+    "and ($9 = '' or substr(p.name, 1, length($9)) = $9) "
+    "and ($10 = '' or substr(p.pinyin, 1, length($10)) = $10 or substr(p.initials, 1, length($10)) = $10) "
+    "and ($11 = '' or p.facts like $11) and ($12 = '' or p.facts like $12) "
+    "and ($13 = '' or p.facts like $13) and ($14 = '' or p.facts like $14)) listed "
+    "where ($15 = '' or tier = $15) and ($16 = '' or state = $16) and ($17 = '' or categories like $17) "
+    "and ($18 = 'all' or status = $18 or ($18 = '' and status not in ('moved_out', 'deceased'))) "
+    "order by village, person limit $19";
+
+}  // namespace
+
+std::vector<MonthFigures> load_trend(db::Session& session, const std::string& county, const std::string& area,
+                                     const std::string& from, const std::string& to, Instant now) {
+  std::string end = after(area);
+  return session.all(
+      "select month, cast(sum(owed) as bigint), cast(sum(met) as bigint), "
+      "cast(sum(case when overdue_at <= $6 then owed - met else 0 end) as bigint), cast(sum(due) as bigint), "
+      "cast(sum(visited) as bigint), cast(sum(declined) as bigint), cast(sum(suspended) as bigint), "
+      "cast(sum(unknown) as bigint), cast(sum(refused_home_visit) as bigint), cast(sum(below_floor) as bigint) "
+      "from report_tiers where county = $1 and month >= $4 and month <= $5 and village >= $2 and village < $3 "
+      "group by month order by month",
+      {county, area, end, from, to, now}, [](const db::Row& row) {
+        return MonthFigures{row.string(0), figures_of(row, 1)};
+      });
+}
+
+std::vector<OwedRow> load_owed(db::Session& session, const std::string& county, const std::string& area,
+                               const std::string& month) {
+  std::string end = after(area);
+  return session.all(
+      "select village, min(case when met_on is null then due_day end), "
+      "case when count(met_on) = count(1) then max(met_on) end, max(due_day) "
+      "from report_owed where county = $1 and month = $2 and village >= $3 and village < $4 group by person, village",
+      {county, month, area, end}, [](const db::Row& row) {
+        return OwedRow{row.string(0), row.optional_date(1), row.optional_date(2), row.date(3)};
+      });
+}
+
+std::vector<std::pair<std::string, std::string>> load_area_names(db::Session& session, const std::string& area) {
+  std::string end = after(area);
+  return session.all("select code, name from report_areas where code >= $1 and code < $2", {area, end},
+                     [](const db::Row& row) {
+                       return std::pair{row.string(0), row.string(1)};
+                     });
+}
+
+std::vector<PersonListed> load_registry(db::Session& session, const std::string& county, const std::string& area,
+                                        const std::string& month, Instant now, const ListFilter& filter, int limit) {
+  std::string end = after(area);
+  std::string today = china_date(now).iso();
+  std::string facts[4];
+  for (std::size_t i = 0; i < filter.facts.size(); ++i) facts[i] = named(filter.facts[i].first);
+  std::string category = filter.category.empty() ? "" : "% " + filter.category + " %";
+  std::int64_t most = limit == 0 ? std::numeric_limits<std::int64_t>::max() : limit;
+  return session.all(kRegistry,
+                     {county, month, area, end, filter.after_area, filter.after, today, now, filter.name, filter.pinyin,
+                      facts[0], facts[1], facts[2], facts[3], filter.tier, filter.state, category, filter.status, most},
+                     read_person);
+}
+
+}  // namespace tanfang::reports::store
