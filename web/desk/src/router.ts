@@ -17,6 +17,45 @@ declare module 'vue-router' {
 
 const desk: RouteRecordRaw[] = [
   { path: '', name: 'today', component: () => import('./pages/today/TodayPage.vue'), meta: { title: 'nav.today' } },
+  {
+    path: 'work/:list(refresh|differences|transfers)',
+    name: 'work',
+    component: () => import('./pages/work/WorkPage.vue'),
+    props: true,
+    meta: { title: 'work.title', within: 'today', permissions: ['work_lists_read'] },
+  },
+  {
+    path: 'people',
+    name: 'people',
+    component: () => import('./pages/people/PeoplePage.vue'),
+    meta: { title: 'nav.people', permissions: ['search'] },
+  },
+  {
+    path: 'people/new',
+    name: 'new-person',
+    component: () => import('./pages/people/NewPerson.vue'),
+    meta: { title: 'people.new', within: 'people', permissions: ['people_write'] },
+  },
+  {
+    path: 'people/:person',
+    name: 'person',
+    component: () => import('./pages/people/PersonPage.vue'),
+    props: true,
+    meta: { title: 'person.title', within: 'people', permissions: ['people_read'] },
+  },
+  {
+    path: 'visits',
+    name: 'visits',
+    component: () => import('./pages/visits/VisitsPage.vue'),
+    meta: { title: 'nav.visits', permissions: ['visits_read'] },
+  },
+  {
+    path: 'visits/:visit',
+    name: 'visit',
+    component: () => import('./pages/visits/VisitPage.vue'),
+    props: true,
+    meta: { title: 'visit.title', within: 'visits', permissions: ['visits_read'] },
+  },
   { path: 'me', name: 'me', component: () => import('./pages/entry/MyAccount.vue'), meta: { title: 'me.title' } },
   {
     path: ':rest(.*)*',

@@ -1,0 +1,58 @@
+// Coverage of an area and month, and the months that are open.
+import type { Schemas } from './api'
+import { api, body } from './api'
+import { monthOf, today } from '@tanfang/shared/dates'
+
+/** The interface's figures with what the document leaves open. */
+export interface Figures {
+  area?: string
+  name?: string
+  tier?: string
+  category?: string
+  scheme_fulfilment: { owed: number; met: number; rate: number | null }
+  monthly_visit_rate: { due: number; visited: number; rate: number | null }
+  overdue: number
+  declined: number
+  suspended: number
+  unknown: number
+  refused_home_visit: number
+  below_floor: number
+}
+export type Coverage = Figures & {
+  month: string
+  by_area: Figures[]
+  by_tier: Figures[]
+  by_category: Figures[]
+  not_open: string[]
+}
+export type State = Schemas['CoverageState']
+
+/** One colour and word each; in the order of the parts. */
+export const states: State[] = ['met', 'owed', 'overdue', 'declined', 'suspended', 'unknown']
+
+/** How many people are in a state. */
+export function countOf(figures: Figures, state: State): number {
+  const { owed, met } = figures.scheme_fulfilment
+  if (state === 'met') return met
+  if (state === 'owed') return owed - met - figures.overdue
+  if (state === 'none') return 0
+  return figures[state]
+}
+
+/** A closed month's figures hardly move; the present one's do. */
+export const coverageQuery = (area: string, month: string) => ({
+  queryKey: ['coverage', area, month],
+  queryFn: async () =>
+    (await body(
+      api.GET('/coverage', { params: { query: { ...(area ? { area } : {}), month } } }),
+    )) as unknown as Coverage,
+  staleTime: month < monthOf(today()) ? 3600_000 : 30_000,
+})
+
+export const percent = (rate: number | null | undefined) => (rate == null ? '—' : `${(rate * 100).toFixed(1)}%`)
+
+/** From 0 for the worst to 4 for the best; -1 where nothing is owed. */
+export function shade(rate: number | null): number {
+  if (rate === null) return -1
+  return [0.5, 0.7, 0.85, 0.95].filter((limit) => rate >= limit).length
+}

@@ -1,0 +1,40 @@
+// A list that the server gives page by page: where one is, and the way back.
+import { keepPreviousData, useQuery } from '@tanstack/vue-query'
+import { computed, ref, watch, type Ref } from 'vue'
+
+export interface Part<T> {
+  rows: T[]
+  next: string | null
+}
+
+/** `key` names what is listed; when it changes the list begins anew. */
+export function usePages<T>(
+  key: Ref<readonly unknown[]>,
+  load: (cursor?: string) => Promise<Part<T>>,
+  enabled: Ref<boolean> = ref(true),
+) {
+  const cursors = ref<string[]>([])
+  watch(
+    () => JSON.stringify(key.value),
+    () => (cursors.value = []),
+  )
+  const query = useQuery({
+    queryKey: computed(() => [...key.value, cursors.value.at(-1) ?? '']),
+    queryFn: () => load(cursors.value.at(-1)),
+    placeholderData: keepPreviousData,
+    enabled,
+  })
+  const next = computed(() => query.data.value?.next ?? null)
+  return {
+    rows: computed(() => query.data.value?.rows ?? []),
+    loading: query.isFetching,
+    error: query.error,
+    refresh: query.refetch,
+    number: computed(() => cursors.value.length + 1),
+    hasNext: computed(() => next.value !== null),
+    forward: () => next.value && cursors.value.push(next.value),
+    back: () => cursors.value.pop(),
+  }
+}
+
+export type Pages = Pick<ReturnType<typeof usePages>, 'number' | 'hasNext' | 'forward' | 'back' | 'loading'>

@@ -1,0 +1,164 @@
+// Finding people, their file, and changing it.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { assertSound, openHouse, settled, type House } from './house.ts'
+
+let house: House
+before(async () => (house = await openHouse()))
+after(() => house.close())
+
+async function openFirst(page: Page): Promise<string> {
+  await settled(page)
+  const link = page.getByRole('table').getByRole('link').first()
+  const name = await link.innerText()
+  await link.click()
+  await page.getByRole('heading', { name: '认定结果与依据' }).waitFor()
+  await settled(page)
+  return name
+}
+
+test('people are found by name, pinyin and number; the address keeps nothing of it', async () => {
+  const page = await house.enter('quxian', '/people')
+  await settled(page)
+  const name = await page.getByRole('table').getByRole('link').first().innerText()
+  const box = page.getByRole('textbox', { name: '姓名、拼音、身份证号或电话' })
+  await box.fill(name)
+  await page.keyboard.press('Enter')
+  await settled(page)
+  const found = await page.getByRole('table').getByRole('link').allInnerTexts()
+  assert.ok(found.length > 0 && found.every((each) => each.startsWith(name)))
+  await box.fill('zzzzzz')
+  await page.getByText('没有符合条件的老年人').waitFor()
+  await assertSound(page)
+  assert.doesNotMatch(decodeURI(page.url()), /zzzzzz|name/)
+})
+
+test('pages follow one another, columns can be left out', async () => {
+  const page = await house.enter('quxian', '/people')
+  await settled(page)
+  const first = await page.getByRole('table').getByRole('link').first().innerText()
+  await page.getByRole('button', { name: '下一页' }).click()
+  await page.getByText('第 2 页').waitFor()
+  await settled(page)
+  await page.getByRole('button', { name: '上一页' }).click()
+  await page.getByText('第 1 页').waitFor()
+  assert.equal(await page.getByRole('table').getByRole('link').first().innerText(), first)
+  await page.getByText('显示列').click()
+  await page.getByRole('checkbox', { name: '年龄' }).uncheck()
+  assert.equal(await page.getByRole('columnheader', { name: '年龄' }).count(), 0)
+  await assertSound(page)
+})
+
+test('a file tells why, what is owed, what is known and by whom', async () => {
+  const page = await house.enter('quxian', '/people?state=overdue')
+  await openFirst(page)
+  for (const heading of ['近六个月应探访任务', '联系人', '信息项', '变更历史']) {
+    await page.getByRole('heading', { name: heading }).waitFor()
+  }
+  await page.getByText('三(五)1').first().waitFor()
+  await assertSound(page)
+})
+
+test('a masked number is shown for a reason', async () => {
+  const page = await house.enter('zhenjie', '/people')
+  await openFirst(page)
+  await page.getByRole('button', { name: '查看明文' }).click()
+  const dialog = page.getByRole('dialog', { name: '查看明文' })
+  await dialog.getByLabel('公民身份号码').check()
+  await assertSound(page)
+  await dialog.getByRole('button', { name: '查看' }).click()
+  await dialog.getByText(/原因/).last().waitFor()
+  await dialog.getByLabel('原因').fill('核对身份证原件')
+  await dialog.getByRole('button', { name: '查看' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  assert.match(await page.locator('dd.code').first().innerText(), /^\d{17}[\dX]$/)
+})
+
+test('the keyboard alone corrects an address, and somebody quicker is told of', async () => {
+  const page = await house.enter('zhenjie', '/people')
+  await openFirst(page)
+  const other = await house.enter('quxian', new URL(page.url()).pathname.replace('/desk', ''))
+  const correct = async (at: Page, address: string) => {
+    await at.getByRole('button', { name: '更正基本信息' }).focus()
+    await at.keyboard.press('Enter')
+    await at.getByRole('dialog').waitFor()
+    await at.getByLabel('详细住址').focus()
+    await at.keyboard.type(address)
+  }
+  await correct(page, '一组 8 号')
+  await correct(other, '二组 9 号')
+  await other.keyboard.press('Enter')
+  await other.getByText('已保存').waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByText('这份档案已被他人修改').waitFor()
+  await assertSound(page)
+  await page.getByRole('button', { name: '载入最新档案' }).click()
+  await page.getByText('这份档案已被他人修改').waitFor({ state: 'hidden' })
+  await page.getByRole('button', { name: '保存' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByText('已保存').waitFor()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+})
+
+test('facts, contacts, consent and status are stated', async () => {
+  const page = await house.enter('cunju', '/people')
+  await openFirst(page)
+  await page.getByRole('button', { name: '登记信息' }).click()
+  await page.getByLabel('丧失劳动能力').selectOption({ label: '是' })
+  await assertSound(page)
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await page.getByRole('row', { name: /丧失劳动能力 是 经办人/ }).waitFor()
+
+  await page.getByRole('button', { name: '修改' }).first().click()
+  const contacts = page.getByRole('dialog', { name: '联系人' })
+  await contacts.getByRole('button', { name: '添加' }).click()
+  await contacts.getByLabel('姓名').last().fill('周芳')
+  await contacts.getByLabel('电话').last().fill('13800138000')
+  await assertSound(page)
+  await contacts.getByRole('button', { name: '保存' }).click()
+  await contacts.waitFor({ state: 'hidden' })
+  await page.getByRole('table', { name: '联系人' }).getByText('周*').waitFor()
+
+  await page.getByRole('button', { name: '登记', exact: true }).click()
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.locator('li', { hasText: '接受探访服务' }).waitFor()
+
+  await page.getByRole('button', { name: '变更状态' }).click()
+  await page.getByLabel('原因').fill('住院')
+  await assertSound(page)
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.locator('.tag.suspended').first().waitFor()
+  await settled(page)
+})
+
+test('a person is registered, what is wrong stands beside its field', async () => {
+  const page = await house.enter('cunju', '/people')
+  await page.getByRole('link', { name: '登记老年人' }).click()
+  await page.getByRole('heading', { level: 1, name: '登记老年人' }).waitFor()
+  await page.getByLabel('姓名').fill('赵桂兰')
+  await page.getByLabel('公民身份号码').fill('110105194912310021')
+  await page.getByRole('button', { name: '登记' }).click()
+  await page.locator('.error').first().waitFor()
+  await assertSound(page)
+  await page.getByLabel('公民身份号码').fill('11010519491231002X')
+  await page.getByRole('button', { name: '登记' }).click()
+  await page.getByRole('heading', { level: 1, name: '赵桂兰' }).waitFor()
+  await assertSound(page)
+})
+
+test('who may only look is offered no change', async () => {
+  const page = await house.enter('yanglao', '/people')
+  assert.equal(await page.getByRole('link', { name: '登记老年人' }).count(), 0)
+  await openFirst(page)
+  for (const name of ['更正基本信息', '变更状态', '登记信息', '修改']) {
+    assert.equal(await page.getByRole('button', { name }).count(), 0, name)
+  }
+  await assertSound(page)
+})
+
+test('a visitor is not led to the form for a new person', async () => {
+  const page = await house.enter('fangwen', '/people/new')
+  await page.getByRole('heading', { level: 1, name: '今日' }).waitFor()
+})
