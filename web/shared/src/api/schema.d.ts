@@ -40,6 +40,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/session/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own saved views of the desk's screens */
+        get: operations["listViews"];
+        put?: never;
+        /** Keep a view under a name, in place of one of that screen and name */
+        post: operations["saveView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget a saved view */
+        delete: operations["deleteView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sessions/{session}": {
         parameters: {
             query?: never;
@@ -378,6 +413,40 @@ export interface paths {
         put?: never;
         /** Find people by name, pinyin, citizen number or phone, or list an area */
         post: operations["searchPeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The people of an area, village by village, with filters that combine */
+        post: operations["listPeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same people as a sheet (xlsx), without limit and cursor; it is in the trail */
+        post: operations["exportPeople"];
         delete?: never;
         options?: never;
         head?: never;
@@ -735,6 +804,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/coverage/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures of the open months up to one, the earliest first */
+        get: operations["getCoverageTrend"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coverage/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who will be missed where people are finished as fast as in the last 14 days; of a county, town or village */
+        get: operations["getCoverageForecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/coverage/people": {
         parameters: {
             query?: never;
@@ -1019,6 +1122,23 @@ export interface paths {
         put?: never;
         /** The verdict on one person of given facts, with reasons */
         post: operations["giveVerdict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vocabulary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The words of facts, tiers, categories and methods, with those of the deployment's own schemes */
+        get: operations["getVocabulary"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1731,6 +1851,111 @@ export interface components {
             }[];
             next: components["schemas"]["Next"];
         };
+        MonthFigures: components["schemas"]["Figures"] & {
+            month: string;
+        };
+        TrendPage: {
+            months: components["schemas"]["MonthFigures"][];
+            next: components["schemas"]["Next"];
+        };
+        ForecastPart: {
+            area: components["schemas"]["AreaCode"];
+            name: string;
+            /** @description People owed something in the month */
+            owed: number;
+            /** @description Of them not finished */
+            open: number;
+            /** @description Of these to be finished in time */
+            expected: number;
+            missed: number;
+        };
+        Forecast: components["schemas"]["ForecastPart"] & {
+            /** Format: date */
+            last_due: string;
+            /** @description With today, until the last due day */
+            days_left: number;
+            /** @description Villages where somebody will be missed, the most first */
+            by_village: components["schemas"]["ForecastPart"][];
+        };
+        ListFilter: {
+            area?: components["schemas"]["AreaCode"];
+            month?: string;
+            state?: components["schemas"]["CoverageState"];
+            /**
+             * @description Today; where it is not given, who has neither moved out nor died
+             * @enum {string}
+             */
+            status?: "active" | "declined" | "suspended" | "moved_out" | "deceased" | "all";
+            tier?: string;
+            category?: string;
+            /** @description The name, or how it begins */
+            name?: string;
+            /** @description Initials or the whole, or how it begins */
+            pinyin?: string;
+            /** @description Facts with the value each must have, or have among its values; at most 4 */
+            facts?: Record<string, never>;
+            unknown_facts?: string[];
+            /** @default 50 */
+            limit: number;
+            cursor?: string;
+        };
+        PeopleListPage: {
+            people: {
+                id: components["schemas"]["Id"];
+                county: string;
+                name: string;
+                area: string;
+                village_name: string;
+                town_name: string;
+                /** @enum {string} */
+                sex: "male" | "female";
+                /** Format: date */
+                birth_date: string;
+                status: components["schemas"]["Status"];
+                tier: string | null;
+                categories: string[];
+                state: components["schemas"]["CoverageState"];
+                facts: components["schemas"]["Facts"];
+            }[];
+            next: components["schemas"]["Next"];
+        };
+        Labelled: {
+            id: string;
+            words: components["schemas"]["Words"];
+        };
+        FactDeclaration: {
+            id: string;
+            /** @enum {string} */
+            type: "bool" | "integer" | "choice" | "set" | "date" | "area" | "list";
+            words: components["schemas"]["Words"];
+            values: components["schemas"]["Labelled"][];
+            min?: number;
+            max?: number;
+            unit?: components["schemas"]["Words"];
+            members: components["schemas"]["FactDeclaration"][];
+            /** @description Those that declare it; none for the common vocabulary */
+            schemes: string[];
+        };
+        Vocabulary: {
+            facts: components["schemas"]["FactDeclaration"][];
+            tiers: components["schemas"]["Labelled"][];
+            categories: components["schemas"]["Labelled"][];
+            methods: components["schemas"]["Labelled"][];
+        };
+        ViewToSave: {
+            /** @enum {string} */
+            screen: "people" | "visits" | "plan" | "accounts" | "audit";
+            name: string;
+            /** @description Filters and columns as the screen has them; 4 KB at most */
+            view: Record<string, never>;
+        };
+        SavedView: components["schemas"]["ViewToSave"] & {
+            id: components["schemas"]["Id"];
+        };
+        SavedViewPage: {
+            views: components["schemas"]["SavedView"][];
+            next: components["schemas"]["Next"];
+        };
         MonthList: {
             months: string[];
             next?: components["schemas"]["Next"];
@@ -2143,6 +2368,73 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listViews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewToSave"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedView"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -2679,6 +2971,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FoundPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listPeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListFilter"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeopleListPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    exportPeople: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListFilter"];
+            };
+        };
+        responses: {
+            /** @description The sheet */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -3291,6 +3633,59 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    getCoverageTrend: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+                /** @description This month where it is not given */
+                to?: string;
+                months?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrendPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getCoverageForecast: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+                /** @description This month where it is not given */
+                month?: components["parameters"]["Month"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Forecast"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listCoveragePeople: {
         parameters: {
             query?: {
@@ -3818,6 +4213,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VerdictAnswer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getVocabulary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Vocabulary"];
                 };
             };
             default: components["responses"]["Problem"];
