@@ -26,12 +26,13 @@ std::string Session::headers() const {
   return "Content-Type: application/json\r\nCookie: " + cookie + "\r\nX-CSRF-Token: " + csrf + "\r\n";
 }
 
-Deployment::Deployment(std::string database, const std::string& settings) : database_(std::move(database)) {
+Deployment::Deployment(std::string database, const std::string& settings, Content content)
+    : database_(std::move(database)) {
   ::setenv("TANFANG_HOME", TANFANG_SOURCE_DIR, 1);
   std::filesystem::create_directory(data_);
   files::write_whole(data_ + "/settings.toml",
                      "[identity]\nsecond_factor_required = []\n[limits]\nrequests_a_minute = 10000000\n" + settings);
-  county();
+  if (content == Content::people) county();
 }
 
 county::InventedCounty Deployment::county() {

@@ -29,8 +29,9 @@ class Deployment {
   static constexpr const char* kCounty = "510521";
   static constexpr int kPeople = 500;
 
+  enum class Content { people, nothing };
   /// `database`: an address, or "" for the embedded database. `settings` is added to settings.toml.
-  explicit Deployment(std::string database = "", const std::string& settings = "");
+  explicit Deployment(std::string database = "", const std::string& settings = "", Content content = Content::people);
 
   /// Starts `tanfang serve` and waits for its address.
   void start();

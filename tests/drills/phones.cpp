@@ -95,9 +95,8 @@ void Phones::run(std::uint16_t port) {
       http::Answer answer;
       try {
         answer = wire.ask(request(key));
-      } catch (const std::exception& silence) {
-        std::lock_guard lock(mutex_);
-        faults_.push_back(silence.what());
+      } catch (const std::exception&) {
+        // Silence for so long that a phone gives up and asks again later.
       }
       note(key, answer);
       if (answer.status == 0 || answer.value("connection") == "close") break;
@@ -129,6 +128,26 @@ void Phones::acknowledge(std::int64_t key, const http::Answer& answer) {
     faults_.push_back(fmt::format("{} was answered {} before, now {}", key, known->second, said));
   if (!fresh && !is_declaration(key) && answer.status != 200)
     faults_.push_back(fmt::format("{} was stored again", key));
+}
+
+Phones::Acknowledged Phones::acknowledged_so_far() {
+  std::lock_guard lock(mutex_);
+  return acknowledged_;
+}
+
+void Phones::forget_acknowledged() {
+  for (const auto& [key, said] : acknowledged_) open_.insert(key);
+  acknowledged_.clear();
+}
+
+std::vector<std::string> Phones::missing(Deployment& deployment, const Acknowledged& acknowledged) {
+  std::map<std::int64_t, std::string> stored;
+  deployment.county().each_visit([&](std::int64_t key, Id id) { stored.emplace(key, format_id(id)); });
+  std::vector<std::string> found;
+  for (const auto& [key, said] : acknowledged) {
+    if (!is_declaration(key) && stored[key] != said) found.push_back(fmt::format("visit {} was lost", key));
+  }
+  return found;
 }
 
 std::vector<std::string> Phones::compare(Deployment& deployment) const {

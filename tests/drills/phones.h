@@ -40,11 +40,17 @@ class Phones {
 
   /// The answers since `start`, when the phones have stopped.
   const Counts& counts() const { return counts_; }
+  using Acknowledged = std::map<std::int64_t, std::string>;  // by key: the id of a visit, the answer to a declaration
+  Acknowledged acknowledged_so_far();
+  /// From now on all that was acknowledged is open again, as after a loss that the phones were told of.
+  void forget_acknowledged();
   std::int64_t acknowledged() const { return static_cast<std::int64_t>(acknowledged_.size()); }
   /// In words, what was acknowledged otherwise than before, and what answers had no problem+json.
   const std::vector<std::string>& faults() const { return faults_; }
   /// In words, what disagrees between the acknowledgements and what is stored.
   std::vector<std::string> compare(Deployment& deployment) const;
+  /// In words, which visits of these are not stored.
+  static std::vector<std::string> missing(Deployment& deployment, const Acknowledged& acknowledged);
 
  private:
   void run(std::uint16_t port);
@@ -65,7 +71,7 @@ class Phones {
   std::mt19937 random_{20240402};
   std::int64_t fresh_ = 1;
   std::set<std::int64_t> open_;  // sent and not acknowledged, or to be sent; not those that are on their way
-  std::map<std::int64_t, std::string> acknowledged_;  // by key: the id of a visit, the answer to a declaration
+  Acknowledged acknowledged_;
   std::vector<std::string> faults_;
 };
 

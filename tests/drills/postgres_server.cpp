@@ -54,8 +54,15 @@ PostgresServer::PostgresServer() : port_(free_port()) {
 
 PostgresServer::~PostgresServer() { stop_at_once(); }
 
-std::string PostgresServer::address() const {
-  return "postgresql://tanfang@127.0.0.1:" + std::to_string(port_) + "/postgres";
+std::string PostgresServer::address(const std::string& database) const {
+  return "postgresql://tanfang@127.0.0.1:" + std::to_string(port_) + "/" + database;
+}
+
+std::string PostgresServer::make_database(const std::string& name) const {
+  if (run({kPrograms + "createdb", "-h", "127.0.0.1", "-p", std::to_string(port_), "-U", "tanfang", name}) != 0) {
+    throw std::runtime_error("no database " + name);
+  }
+  return address(name);
 }
 
 bool PostgresServer::answers() const {

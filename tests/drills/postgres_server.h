@@ -18,7 +18,9 @@ class PostgresServer {
   PostgresServer();
   ~PostgresServer();
 
-  std::string address() const;
+  std::string address(const std::string& database = "postgres") const;
+  /// An empty database; its address.
+  std::string make_database(const std::string& name) const;
   /// Starts it and waits until it answers.
   void start();
   /// As `pg_ctl stop -m immediate`: every connection is cut, nothing is tidied up.
