@@ -56,6 +56,12 @@ const desk: RouteRecordRaw[] = [
     props: true,
     meta: { title: 'visit.title', within: 'visits', permissions: ['visits_read'] },
   },
+  {
+    path: 'import',
+    name: 'import',
+    component: () => import('./pages/import/ImportPage.vue'),
+    meta: { title: 'nav.import', permissions: ['ledger_import', 'department_list_import'] },
+  },
   { path: 'me', name: 'me', component: () => import('./pages/entry/MyAccount.vue'), meta: { title: 'me.title' } },
   {
     path: ':rest(.*)*',

@@ -1,0 +1,153 @@
+// A ledger on its way: sent, followed by events, and its result.
+import { asProblem, ProblemError, type Problem } from '@tanfang/shared/api/problem'
+import { factName, facts } from '@tanfang/shared/vocabulary'
+import { onBeforeUnmount, ref } from 'vue'
+import { api, body } from './api'
+import { i18n, useLanguage } from './language'
+
+export interface Refused {
+  row: number
+  sheet?: string
+  reasons: string[]
+}
+export interface Remarked {
+  row: number
+  sheet?: string
+  columns: string[]
+}
+export interface Result {
+  rows: number
+  accepted: number
+  registered: number
+  changed: number
+  unchanged: number
+  repaired: number
+  differences: number
+  refused: Refused[]
+  remarked: Remarked[]
+  sheets: string[]
+  sheets_left: string[]
+  heading_row: number
+  mapping: Record<string, string>
+}
+export interface Order {
+  file: File
+  area: string
+  kind: 'ledger' | 'health' | 'disabled'
+  registeredFrom: string
+  mapping: string
+}
+
+/** What a column can be read as, beside every fact. */
+const fields = [
+  'name',
+  'citizen_number',
+  'phone',
+  'address',
+  'age',
+  'serial',
+  'town',
+  'residence_area_code',
+  'area_path',
+  'children.count',
+  'children.lives_in',
+  'children.away_half_year',
+  'children.away',
+  'emergency.name',
+  'emergency.phone',
+  'emergency.relation',
+  'supporter.name',
+  'supporter.phone',
+  'helper.name',
+  'helper.phone',
+  'family_doctor.name',
+  'family_doctor.phone',
+  'visitor.name',
+  'spouse.name',
+  'health_note',
+  'disability_note',
+  'claim.category',
+  'claim.tier',
+]
+
+export function useFields() {
+  const { language } = useLanguage()
+  const { t, te } = i18n.global
+  const name = (id: string) => {
+    if (id in facts) return factName(id, language.value)
+    const key = `ledgerField.${id.replaceAll('.', '_')}`
+    return te(key) ? t(key) : id
+  }
+  return { fields: [...fields, ...Object.keys(facts)], name }
+}
+
+/** Corrections of columns as the mapping file that `docs/ledgers.md` describes. */
+export function mappingFile(columns: Record<string, string>): string {
+  const quoted = (text: string) => JSON.stringify(text)
+  const lines = Object.entries(columns).map(([heading, field]) => `${quoted(heading)} = ${quoted(field)}`)
+  return lines.length > 0 ? `[columns]\n${lines.join('\n')}\n` : ''
+}
+
+export function useLedger() {
+  const id = ref('')
+  const state = ref<'' | 'waiting' | 'running' | 'done' | 'refused' | 'failed'>('')
+  const rows = ref(0)
+  const result = ref<Result | null>(null)
+  const problem = ref<ProblemError | null>(null)
+  let events: EventSource | null = null
+
+  function hangUp() {
+    events?.close()
+    events = null
+  }
+
+  async function look() {
+    const found = await body(api.GET('/ledgers/{ledger}', { params: { path: { ledger: id.value } } }))
+    state.value = found.state
+    rows.value = found.rows ?? rows.value
+    if (found.state === 'waiting' || found.state === 'running') return
+    hangUp()
+    result.value = found.result as unknown as Result | null
+    problem.value = found.problem ? new ProblemError(found.problem as unknown as Problem) : null
+  }
+
+  function follow() {
+    hangUp()
+    events = new EventSource(`/api/v1/ledgers/${id.value}/events`)
+    events.addEventListener('progress', (event) => {
+      const told = JSON.parse(String(event.data)) as { rows?: number }
+      state.value = 'running'
+      rows.value = told.rows ?? rows.value
+    })
+    const end = () => void look().catch((error: unknown) => (problem.value = asProblem(error)))
+    events.addEventListener('end', end)
+    // A stream that breaks off is begun again by the browser; what happened meanwhile is asked for.
+    events.addEventListener('error', end)
+  }
+
+  async function send(order: Order, dryRun: boolean) {
+    const form = new FormData()
+    form.set('area', order.area)
+    form.set('kind', order.kind)
+    if (order.registeredFrom) form.set('registered_from', order.registeredFrom)
+    if (order.mapping) form.set('mapping', order.mapping)
+    form.set('dry_run', String(dryRun))
+    form.set('file', order.file)
+    state.value = 'waiting'
+    rows.value = 0
+    result.value = problem.value = null
+    try {
+      const sent = await body(
+        api.POST('/ledgers', { body: form as never, bodySerializer: (given) => given as unknown as FormData }),
+      )
+      id.value = sent.id
+      follow()
+    } catch (error) {
+      state.value = ''
+      problem.value = asProblem(error)
+    }
+  }
+
+  onBeforeUnmount(hangUp)
+  return { id, state, rows, result, problem, send }
+}
