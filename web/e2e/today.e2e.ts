@@ -10,15 +10,15 @@ after(() => house.close())
 const links: Record<Login, string[]> = {
   fangwen: ['今日', '老年人', '探访记录'],
   cunju: ['今日', '老年人', '探访记录'],
-  zhenjie: ['今日', '老年人', '探访记录', '导入'],
-  quxian: ['今日', '老年人', '探访记录', '导入'],
-  dishi: ['今日', '老年人', '探访记录'],
-  shengji: ['今日'],
+  zhenjie: ['今日', '老年人', '探访记录', '导入', '账号'],
+  quxian: ['今日', '老年人', '探访记录', '导入', '账号'],
+  dishi: ['今日', '老年人', '探访记录', '账号'],
+  shengji: ['今日', '账号'],
   canlian: ['今日', '导入'],
   yanglao: ['今日', '老年人', '探访记录'],
-  shenji: ['今日'],
-  anquan: ['今日'],
-  xitong: ['今日'],
+  shenji: ['今日', '账号', '审计'],
+  anquan: ['今日', '账号'],
+  xitong: ['今日', '账号'],
 }
 
 for (const login of Object.keys(links) as Login[]) {

@@ -62,6 +62,25 @@ const desk: RouteRecordRaw[] = [
     component: () => import('./pages/import/ImportPage.vue'),
     meta: { title: 'nav.import', permissions: ['ledger_import', 'department_list_import'] },
   },
+  {
+    path: 'accounts',
+    name: 'accounts',
+    component: () => import('./pages/accounts/AccountsPage.vue'),
+    meta: { title: 'nav.accounts', permissions: ['accounts_read'] },
+  },
+  {
+    path: 'accounts/:account',
+    name: 'account',
+    component: () => import('./pages/accounts/AccountPage.vue'),
+    props: true,
+    meta: { title: 'account.title', within: 'accounts', permissions: ['accounts_read'] },
+  },
+  {
+    path: 'audit',
+    name: 'audit',
+    component: () => import('./pages/audit/AuditPage.vue'),
+    meta: { title: 'nav.audit', permissions: ['audit_read'] },
+  },
   { path: 'me', name: 'me', component: () => import('./pages/entry/MyAccount.vue'), meta: { title: 'me.title' } },
   {
     path: ':rest(.*)*',

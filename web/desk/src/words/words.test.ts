@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { createI18n } from 'vue-i18n'
 import en from './en.json'
 import zh from './zh.json'
 
@@ -54,4 +55,12 @@ test('every word is asked for by a screen', () => {
   const groups = [...written.matchAll(/`([a-zA-Z.]+)\$\{/g)].map((found) => found[1] as string)
   const asked = (key: string) => written.includes(`'${key}'`) || groups.some((group) => key.startsWith(group))
   expect(Object.keys(chinese).filter((key) => !asked(key))).toEqual([])
+})
+
+test('every word can be said', () => {
+  const both = createI18n({ legacy: false, locale: 'zh', messages: { zh, en } as Record<string, typeof zh> })
+  for (const language of ['zh', 'en']) {
+    for (const key of Object.keys(chinese))
+      expect(() => both.global.t(key, {}, { locale: language }), key).not.toThrow()
+  }
 })

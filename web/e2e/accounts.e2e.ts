@@ -1,0 +1,80 @@
+// Accounts made, accepted and switched off; the trail that shows it.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { assertSound, openHouse, settled, type House } from './house.ts'
+
+let house: House
+before(async () => (house = await openHouse()))
+after(() => house.close())
+
+test('an account is invited by link, accepted, and switched off again', async () => {
+  const page = await house.enter('zhenjie', '/accounts')
+  await assertSound(page)
+  await page.getByRole('button', { name: '开户并邀请' }).click()
+  const dialog = page.getByRole('dialog', { name: '开户并邀请' })
+  await dialog.waitFor()
+  const offered = await dialog.getByLabel('角色').locator('option').allInnerTexts()
+  assert.deepEqual(offered, ['探访员', '村（社区）经办人', '养老服务机构或帮扶单位'])
+  await dialog.getByLabel('姓名').fill('陈探访')
+  await dialog.getByLabel('账号名').fill('quxian')
+  await dialog.getByRole('button', { name: '生成邀请链接' }).click()
+  await dialog.locator('.error').waitFor()
+  await assertSound(page)
+  await dialog.getByLabel('账号名').fill('chen.tanfang')
+  await dialog.getByRole('button', { name: '生成邀请链接' }).click()
+  const link = await dialog.locator('.link-text').innerText()
+  await assertSound(page)
+  await dialog.getByRole('button', { name: '关闭' }).last().click()
+
+  const guest = await house.enter(null)
+  await guest.goto(link)
+  await guest.reload()
+  await guest.getByText('chen.tanfang').waitFor()
+  await guest.getByLabel('新密码', { exact: true }).fill('my password of today')
+  await guest.getByLabel('再次输入新密码').fill('my password of today')
+  await assertSound(guest)
+  await guest.getByRole('button', { name: '设置密码并启用账号' }).click()
+  await guest.getByLabel('账号').fill('chen.tanfang')
+  await guest.getByLabel('密码').fill('my password of today')
+  await guest.keyboard.press('Enter')
+  await guest.getByRole('heading', { level: 1, name: '今日' }).waitFor()
+
+  await page.getByRole('link', { name: '陈探访' }).click()
+  await page.getByRole('button', { name: '停用' }).click()
+  await page.getByText('已停用，会话已结束').waitFor()
+  await page.getByRole('button', { name: '启用' }).waitFor()
+  await assertSound(page)
+})
+
+test('a security officer ends sessions and changes no town', async () => {
+  const page = await house.enter('anquan', '/accounts')
+  await page.getByRole('link', { name: 'zhenjie的姓名' }).click()
+  await page.getByRole('button', { name: '结束全部会话' }).click()
+  await page.getByText('会话已全部结束').waitFor()
+  assert.equal(await page.getByRole('button', { name: '停用' }).count(), 0)
+  await assertSound(page)
+})
+
+test('a supervisor reads accounts, and a liaison has no such page', async () => {
+  const page = await house.enter('shenji', '/accounts')
+  await page.getByRole('link', { name: 'quxian的姓名' }).waitFor()
+  assert.equal(await page.getByRole('button', { name: '开户并邀请' }).count(), 0)
+  await assertSound(page)
+  const other = await house.enter('canlian', '/accounts')
+  await other.getByRole('heading', { level: 1, name: '今日' }).waitFor()
+})
+
+test('the auditor reads the trail by kind', async () => {
+  const page = await house.enter('shenji', '/audit')
+  await settled(page)
+  await page.getByLabel('事项').selectOption({ label: '登录' })
+  await settled(page)
+  const kinds = await page.locator('tbody tr td:nth-child(2)').allInnerTexts()
+  assert.ok(kinds.length > 0 && kinds.every((kind) => kind === '登录'))
+  await assertSound(page)
+})
+
+test('nobody else reads the trail', async () => {
+  const page = await house.enter('quxian', '/audit')
+  await page.getByRole('heading', { level: 1, name: '今日' }).waitFor()
+})
