@@ -45,9 +45,37 @@ test('pages follow one another, columns can be left out', async () => {
   await page.getByText('第 1 页').waitFor()
   assert.equal(await page.getByRole('table').getByRole('link').first().innerText(), first)
   await page.getByText('显示列').click()
+  await assertSound(page)
   await page.getByRole('checkbox', { name: '年龄' }).uncheck()
   assert.equal(await page.getByRole('columnheader', { name: '年龄' }).count(), 0)
   await assertSound(page)
+})
+
+test('filters stack, are kept under a name, and their people leave as a sheet', async () => {
+  const page = await house.enter('quxian', '/people')
+  await settled(page)
+  await page.getByRole('search').getByLabel('分级').selectOption({ label: '一般对象' })
+  await page.getByRole('search').getByLabel('对象类型').selectOption({ label: '空巢' })
+  await page.getByRole('search').getByLabel('本月状态').selectOption({ label: '已完成' })
+  await settled(page)
+  const rows = await page.getByRole('table').getByRole('row').allInnerTexts()
+  assert.ok(rows.length > 1 && rows.slice(1).every((row) => /一般对象.*空巢.*已完成/s.test(row)))
+  await assertSound(page)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '导出' }).click(),
+  ])
+  assert.match(download.suggestedFilename(), /^老年人名单 .*\.xlsx$/)
+
+  await page.getByText('常用视图').click()
+  await page.getByRole('button', { name: '保存当前筛选' }).click()
+  await page.getByLabel('名称').fill('空巢已完成')
+  await assertSound(page)
+  await page.getByRole('button', { name: '保存', exact: true }).click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  await page.getByRole('button', { name: '清除' }).click()
+  await page.getByRole('button', { name: '空巢已完成', exact: true }).click()
+  await page.waitForURL(/category=empty_nest/)
 })
 
 test('a file tells why, what is owed, what is known and by whom', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { categoryName, facts, missingName, valueText } from './vocabulary'
+import { categoryName, facts, learn, missingName, valueText } from './vocabulary'
 
 test('values are said in words', () => {
   expect(valueText(facts.sex, 'female', 'zh')).toBe('女')
@@ -25,4 +25,13 @@ test('what nobody gave a word is shown as it is', () => {
 test('what is missing of children is said with its owner', () => {
   expect(missingName('children[].adopted', 'zh')).toBe('子女的收养')
   expect(missingName('special_family', 'en')).toBe(facts.special_family?.en)
+})
+
+test('facts of a deployment are learnt, those of the common vocabulary stay', () => {
+  const words = { zh: '养犬', en: 'keeps a dog' }
+  const values = [{ id: 'big', words: { zh: '大型犬', en: 'a big one' } }]
+  const fact = { id: 'dog', type: 'choice' as const, words, values, members: [], schemes: ['x-2024'] }
+  learn([fact, { ...fact, id: 'sex' }])
+  expect(valueText(facts.dog, 'big', 'zh')).toBe('大型犬')
+  expect(facts.sex?.zh).toBe('性别')
 })

@@ -1,5 +1,7 @@
 // Words of the common vocabulary for facts, categories and findings, and values of facts as people read them.
 import type { Language } from './api/problem'
+import { shallowReactive } from 'vue'
+import type { components } from './api/schema'
 import vocabulary from './vocabulary.json'
 
 export interface Words {
@@ -13,7 +15,8 @@ export interface FactWords extends Words {
   members?: Record<string, FactWords>
 }
 
-export const facts = vocabulary.facts as Record<string, FactWords>
+/** Those of the common vocabulary, and what a deployment's own schemes declare beside them once that was learnt. */
+export const facts = shallowReactive(vocabulary.facts as Record<string, FactWords>)
 const categories = vocabulary.categories as Record<string, Words>
 const indicators = vocabulary.indicators as Record<string, Words>
 const options = vocabulary.options as Record<string, Words>
@@ -24,7 +27,6 @@ export const factName = of(facts)
 export const categoryName = of(categories)
 export const indicatorName = of(indicators)
 export const optionName = of(options)
-export const categoryCodes = Object.keys(categories)
 
 /** `children[].disability_grade` and the like, as reasons name what is missing. */
 export function missingName(path: string, language: Language): string {
@@ -59,4 +61,33 @@ export function valueText(fact: FactWords | undefined, value: unknown, language:
   }
   if (typeof value === 'number' && fact?.unit) return language === 'zh' ? `${value}${fact.unit}` : String(value)
   return fact?.values?.[String(value)]?.[language] ?? String(value)
+}
+
+type Declared = components['schemas']['FactDeclaration']
+const table = <T>(rows: readonly T[], id: (row: T) => string, words: (row: T) => Words) =>
+  Object.fromEntries(rows.map((row) => [id(row), words(row)]))
+
+function read(fact: Declared): FactWords {
+  return {
+    ...fact.words,
+    type: fact.type === 'integer' ? 'int' : fact.type,
+    ...(fact.unit ? { unit: fact.unit.zh } : {}),
+    ...(fact.values.length > 0
+      ? {
+          values: table(
+            fact.values,
+            (value) => value.id,
+            (value) => value.words,
+          ),
+        }
+      : {}),
+    ...(fact.members.length > 0
+      ? { members: Object.fromEntries(fact.members.map((member) => [member.id, read(member)])) }
+      : {}),
+  }
+}
+
+/** Facts that only schemes of this deployment know become known here too. */
+export function learn(declared: readonly Declared[]): void {
+  for (const fact of declared) if (!(fact.id in facts)) facts[fact.id] = read(fact)
 }

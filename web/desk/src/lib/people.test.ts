@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { readTerm } from './people'
+import { listBody, readTerm } from './people'
 
 test.each([
   ['', null],
@@ -11,3 +11,16 @@ test.each([
   ['刘淑', { name: '刘淑' }],
   ['5105', { name: '5105' }],
 ])('%j is read as %j', (typed, term) => expect(readTerm(typed)).toEqual(term))
+
+test('filters stack into one question', () => {
+  const filter = { state: 'overdue', ability: 'mild', unknown: 'welfare', month: '2026-11' }
+  expect(listBody('510521', { pinyin: 'ls' }, filter)).toEqual({
+    area: '510521',
+    pinyin: 'ls',
+    month: '2026-11',
+    state: 'overdue',
+    facts: { ability: 'mild' },
+    unknown_facts: ['welfare'],
+  })
+  expect(listBody('', null, {})).toEqual({})
+})

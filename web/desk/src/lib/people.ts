@@ -1,21 +1,13 @@
-// Lists of people: found by what somebody typed, or by how the month stands.
-import { api, body } from './api'
-import type { State } from './coverage'
+// Lists of people: filters that stack, or one citizen number or phone.
+import { api, body, type Schemas } from './api'
 import type { Part } from './pages'
 
-export interface Row {
-  id: string
-  name: string
-  area: string
-  sex?: string
-  birth_date?: string
-  citizen_number?: string
-  status?: string
-  tier?: string | null
-  categories?: string[]
-  state?: string
-}
+export type Row = Schemas['PeopleListPage']['people'][number] & { citizen_number?: string }
 export type Term = { name: string } | { pinyin: string } | { citizen_number: string } | { phone: string } | null
+
+/** What stands in the address of a list. */
+export const filterNames = ['state', 'tier', 'category', 'ability', 'welfare', 'unknown', 'status', 'month'] as const
+export type Filter = Partial<Record<(typeof filterNames)[number], string>>
 
 /** What was typed: a citizen number, a phone number, pinyin or a name. */
 export function readTerm(typed: string): Term {
@@ -27,28 +19,39 @@ export function readTerm(typed: string): Term {
   return { name: text }
 }
 
+/** The body that the interface asks for. */
+export function listBody(area: string, term: Term, filter: Filter): Omit<Schemas['ListFilter'], 'limit'> {
+  const facts = Object.fromEntries(
+    (['ability', 'welfare'] as const).filter((name) => filter[name]).map((name) => [name, filter[name]]),
+  )
+  return {
+    ...(area ? { area } : {}),
+    ...(term && ('name' in term || 'pinyin' in term) ? term : {}),
+    ...(filter.month ? { month: filter.month } : {}),
+    ...(filter.state ? { state: filter.state as Schemas['CoverageState'] } : {}),
+    ...(filter.tier ? { tier: filter.tier } : {}),
+    ...(filter.category ? { category: filter.category } : {}),
+    ...(filter.status ? { status: filter.status as Schemas['Status'] | 'all' } : {}),
+    ...(Object.keys(facts).length > 0 ? { facts: facts as never } : {}),
+    ...(filter.unknown ? { unknown_facts: [filter.unknown] } : {}),
+  }
+}
+
 const limit = 100
 
-export async function listPeople(
-  area: string,
-  term: Term,
-  month: { month: string; state: string; tier: string } | null,
-  cursor?: string,
-): Promise<Part<Row>> {
-  const place = area ? { area } : {}
+export async function listPeople(area: string, term: Term, filter: Filter, cursor?: string): Promise<Part<Row>> {
   const from = cursor ? { cursor } : {}
-  if (month) {
-    const query = {
-      ...place,
-      ...from,
-      limit,
-      month: month.month,
-      ...(month.state ? { state: month.state as State } : {}),
-      ...(month.tier ? { tier: month.tier } : {}),
-    }
-    const found = await body(api.GET('/coverage/people', { params: { query } }))
+  if (term && ('citizen_number' in term || 'phone' in term)) {
+    const found = await body(
+      api.POST('/people/search', { body: { ...(area ? { area } : {}), ...from, ...term, limit } }),
+    )
     return { rows: found.people as Row[], next: found.next }
   }
-  const found = await body(api.POST('/people/search', { body: { ...place, ...from, ...term, limit } }))
-  return { rows: found.people as Row[], next: found.next }
+  const found = await body(api.POST('/people/list', { body: { ...listBody(area, term, filter), ...from, limit } }))
+  return { rows: found.people, next: found.next }
+}
+
+export async function exportPeople(area: string, term: Term, filter: Filter): Promise<Blob> {
+  const given = { body: listBody(area, term, filter) as Schemas['ListFilter'], parseAs: 'blob' } as const
+  return (await api.POST('/people/export', given)).data as unknown as Blob
 }
