@@ -58,6 +58,8 @@ export function makeVocabulary(): string {
   const made = {
     facts: facts(read('facts').fact as FactRow[]),
     categories: table(categories.category as Labelled[]),
+    definitions: table(read('definitions').definition as Labelled[]),
+    settings: table(read('settings').setting as Labelled[]),
     marks: table(categories.mark as Labelled[]),
     indicators: coded(indicators.indicator as Coded[]),
     options,

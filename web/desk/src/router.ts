@@ -81,6 +81,26 @@ const desk: RouteRecordRaw[] = [
     component: () => import('./pages/audit/AuditPage.vue'),
     meta: { title: 'nav.audit', permissions: ['audit_read'] },
   },
+  {
+    path: 'plan/:part(rounds|declarations|festivals)?',
+    name: 'plan',
+    component: () => import('./pages/plan/PlanPage.vue'),
+    props: true,
+    meta: { title: 'nav.plan', permissions: ['plan_read'] },
+  },
+  {
+    path: 'schemes',
+    name: 'schemes',
+    component: () => import('./pages/schemes/SchemesPage.vue'),
+    meta: { title: 'nav.schemes', permissions: ['schemes_read'] },
+  },
+  {
+    path: 'schemes/:scheme',
+    name: 'scheme',
+    component: () => import('./pages/schemes/SchemePage.vue'),
+    props: true,
+    meta: { title: 'nav.schemes', within: 'schemes', permissions: ['schemes_read'] },
+  },
   { path: 'me', name: 'me', component: () => import('./pages/entry/MyAccount.vue'), meta: { title: 'me.title' } },
   {
     path: ':rest(.*)*',

@@ -21,6 +21,13 @@ const categories = vocabulary.categories as Record<string, Words>
 const indicators = vocabulary.indicators as Record<string, Words>
 const options = vocabulary.options as Record<string, Words>
 
+/** Words that rules use beside facts. */
+export const ruleWords: Record<string, Words> = {
+  ...vocabulary.settings,
+  ...vocabulary.definitions,
+  ...vocabulary.categories,
+}
+
 const of = (table: Record<string, Words>) => (code: string, language: Language) => table[code]?.[language] ?? code
 
 export const factName = of(facts)

@@ -1,0 +1,76 @@
+// What is owed, what changes it, and the documents behind it.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { assertSound, openHouse, settled, village, type House } from './house.ts'
+
+let house: House
+before(async () => (house = await openHouse()))
+after(() => house.close())
+
+test('a county goes to a town and sees what is owed', async () => {
+  const page = await house.enter('quxian', '/plan')
+  await page.getByRole('heading', { name: '请选择乡镇（街道）' }).waitFor()
+  await assertSound(page)
+  await page.getByRole('button', { name: '福集镇' }).click()
+  await page.getByRole('table', { name: '应探访任务' }).getByRole('link').first().waitFor()
+  await page.getByLabel('状态').selectOption({ label: '已完成' })
+  await settled(page)
+  assert.deepEqual(new Set(await page.locator('tbody .tag').allInnerTexts()), new Set(['已完成']))
+  await assertSound(page)
+})
+
+test('a town makes an extra round and ends it', async () => {
+  const page = await house.enter('zhenjie', '/plan/rounds')
+  await assertSound(page)
+  await page.getByRole('button', { name: '新建专项探访' }).click()
+  await page.getByLabel('名称').fill('寒潮入户')
+  await page.getByLabel('类别').selectOption({ label: '低温寒潮' })
+  await assertSound(page)
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByRole('cell', { name: '寒潮入户' }).waitFor()
+  await page.getByRole('button', { name: '结束' }).click()
+  await assertSound(page)
+  await page.getByRole('dialog').getByRole('button', { name: '结束' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+})
+
+test('times without home visits are declared with a reason', async () => {
+  const page = await house.enter('quxian', '/plan/declarations')
+  await page.getByRole('button', { name: '宣布暂停入户' }).click()
+  await page.getByLabel('原因').fill('道路塌方')
+  await assertSound(page)
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByRole('cell', { name: '道路塌方' }).waitFor()
+  await page.getByRole('link', { name: '节日探访' }).click()
+  await page.getByRole('cell', { name: '重阳节' }).waitFor()
+  await assertSound(page)
+})
+
+test('a village clerk looks and changes nothing', async () => {
+  const page = await house.enter('cunju', `/plan/rounds?area=${village}`)
+  await settled(page)
+  assert.equal(await page.getByRole('button', { name: '新建专项探访' }).count(), 0)
+  await assertSound(page)
+})
+
+test('a scheme is read as sentences beside its clauses', async () => {
+  const page = await house.enter('cunju', '/schemes')
+  await page.getByRole('link', { name: /泸州市/ }).click()
+  await page.getByText('能力等级为（中度失能、重度失能、完全失能）').waitFor()
+  await page.getByText('三(五)1').first().waitFor()
+  assert.doesNotMatch(await page.locator('main').innerText(), /\b(and|or|not|ability|welfare)\b/)
+  await assertSound(page)
+})
+
+test('every scheme can be read in both languages', async () => {
+  for (const scheme of ['luzhou-2023', 'yicheng-2023', 'linzi-2022', 'anshan-2020', 'national-2022']) {
+    const page = await house.enter('quxian', `/schemes/${scheme}`)
+    await settled(page)
+    const text = await page.locator('main').innerText()
+    assert.doesNotMatch(text.replaceAll(/[a-z]+-20\d\d/g, ''), /[a-z]+_[a-z_]+/, scheme)
+    await page.getByRole('button', { name: 'English' }).click()
+    await page.getByRole('heading', { name: 'Categories' }).waitFor()
+    await assertSound(page)
+    await page.context().close()
+  }
+})
