@@ -27,13 +27,16 @@ void insert_session(db::Session& session, const SessionRow& row) {
 }
 
 std::optional<Principal> find_principal(db::Session& session, std::string_view token_hash, Instant now) {
+  // What a clock began that was far ahead would not end for as long.
+  Instant tomorrow{now.milliseconds + kDay};
   std::optional<Principal> found;
   session.query(
       "select s.id, s.account, s.last_used, s.must_enrol, a.login, a.name, a.role, a.area, g.area, g.ends_at"
       " from account_sessions s join accounts a on a.id = s.account"
       " left join emergency_grants g on g.account = s.account and g.ends_at > $2"
-      " where s.token_hash = $1 and s.ends_at > $2 and s.last_used + s.idle > $2 and a.enabled = 1",
-      {db::Bytes{token_hash}, now}, [&](const db::Row& row) {
+      " where s.token_hash = $1 and s.ends_at > $2 and s.last_used + s.idle > $2 and s.started_at < $3 and a.enabled = "
+      "1",
+      {db::Bytes{token_hash}, now, tomorrow}, [&](const db::Row& row) {
         if (!found) found = read_principal(row);
         if (!row.is_null(8)) found->emergencies.push_back({row.string(8), row.instant(9)});
       });
@@ -41,7 +44,8 @@ std::optional<Principal> find_principal(db::Session& session, std::string_view t
 }
 
 void set_session_used(db::Session& session, Id id, Instant at) {
-  session.execute("update account_sessions set last_used = $2 where id = $1 and last_used < $2", {id, at});
+  session.execute("update account_sessions set last_used = $2 where id = $1 and (last_used < $2 or last_used > $3)",
+                  {id, at, Instant{at.milliseconds + kMinute}});
 }
 
 void set_session_enrolled(db::Session& session, Id id) {

@@ -19,6 +19,7 @@ namespace tanfang::ledgers {
 namespace {
 
 constexpr std::size_t kBatch = 2'000;
+constexpr int kFurthestAhead = 31;   // days in which a list may be taken in before it holds
 constexpr std::size_t kWaiting = 2;  // batches read ahead: bounds the memory
 
 struct Batch {
@@ -237,6 +238,8 @@ Mapping with_remembered(db::Session& session, std::string_view area, Mapping map
 
 LedgerResult import_ledger(audit::Work& work, const registry::Classifier& classifier, const LedgerImport& given) {
   if (!is_area_code(given.area) || given.area.size() < 6) throw problems::area_unknown();
+  const Date latest = work.today() + kFurthestAhead;
+  if (given.registered_from > latest) throw problems::registered_from_far(latest.iso());
   std::string county = given.area.substr(0, 6);
   LedgerImport order = given;
   order.mapping = with_remembered(work.session, county, given.mapping);

@@ -219,6 +219,13 @@ TEST_P(Import, IsAllOrNothing) {
   EXPECT_EQ(refusal([&] { take(order(csv(kLedger), "37")); }), "ledger.area_unknown");
 }
 
+TEST_P(Import, TakesNobodyInFromADayFarAhead) {
+  LedgerImport given = order(csv(kLedger));
+  given.registered_from = *Date::parse("2099-01-01");
+  EXPECT_EQ(refusal([&] { take(given); }), "ledger.registered_from_far");
+  EXPECT_EQ(facts_of(kZhang), "");
+}
+
 TEST_P(Import, HandsBackTheRefusedRowsToBeMendedAndSentAgain) {
   write_sheet(folder_.file("a.xlsx"),
               {{"某镇台账"},

@@ -29,6 +29,13 @@ inline Problem area_unknown() {
       {"没有这个行政区划代码，或它不在任何一个县内：请给出县（6位）、镇（9位）或村（12位）的代码",
        "no such area, or it lies in no single county: give the code of a county (6 digits), town (9) or village (12)"});
 }
+/// Whoever is registered from a day on is owed nothing before it.
+inline Problem registered_from_far(const std::string& latest) {
+  tanfang::Words text{"登记起始日不能晚于 " + latest + "，否则名单上的人在此之前都不会被探访：请改为该日或更早的日期",
+                      "the day from which people count as registered may not be later than " + latest +
+                          ": nobody on the list would be owed a visit before; give that day or an earlier one"};
+  return Problem("ledger.registered_from_far", 422, text, {{"registered_from", "ledger.registered_from_far", text}});
+}
 inline Problem refused_path_is_ledger() {
   return Problem("refused.is_ledger", 422,
                  {"退回行不能写到台账自己的文件里：请换一个文件名",

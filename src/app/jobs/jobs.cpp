@@ -30,6 +30,10 @@ std::int64_t retry_delay(std::int64_t attempts) {
   return std::min(kMinute << doublings, kLongestDelay);
 }
 
+Instant last_due(const Schedule& schedule, Instant now) {
+  return std::max(next_due(schedule, now), Instant{now.milliseconds + kLongestDelay});
+}
+
 void Run::write(const std::function<void(audit::Work&)>& use_case) const {
   ground.database.write([&](db::Session& session) {
     audit::Work work(session, now(), ground.ids, "job:" + kind, ground.keys);

@@ -34,6 +34,8 @@ Schedule every(std::int64_t milliseconds);
 Schedule daily(std::int64_t hour, int minutes);
 /// The first moment after `after`; what was missed is not made up for.
 Instant next_due(const Schedule& schedule, Instant after);
+/// The latest moment for which a job can rightly be due at `now`, delays after failures included.
+Instant last_due(const Schedule& schedule, Instant now);
 /// How long a job that failed `attempts` times in a row waits, in milliseconds: 1 minute, doubled each time, at most an
 /// hour.
 std::int64_t retry_delay(std::int64_t attempts);

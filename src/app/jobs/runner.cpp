@@ -111,10 +111,14 @@ class JobRunner::Engine {
 
   Instant lease_end() const { return {ground_.clock.now().milliseconds + ground_.settings.lease.count()}; }
 
+  /// Adds what is missing, and brings back what a clock that was ahead put off beyond every schedule and delay.
   void add_rows() {
     std::set<std::pair<std::string, std::string>> wanted;
+    std::vector<Job> put_off;
+    Instant now = ground_.clock.now();
     ground_.database.read([&](db::Session& session) {
       wanted.clear();
+      put_off.clear();
       std::vector<std::string> counties = store::counties(session);
       for (const Kind& kind : kinds_) {
         if (kind.reach == Kind::Reach::once) wanted.emplace(kind.name, "");
@@ -122,11 +126,17 @@ class JobRunner::Engine {
           for (const std::string& county : counties) wanted.emplace(kind.name, county);
         }
       }
-      for (const Job& job : list_jobs(session)) wanted.erase({job.kind, job.subject});
+      for (const Job& job : list_jobs(session)) {
+        wanted.erase({job.kind, job.subject});
+        const Kind* kind = find_kind(job.kind);
+        if (kind && job.due_at > last_due(kind->schedule, now)) put_off.push_back(job);
+      }
     });
-    if (wanted.empty()) return;
-    Instant now = ground_.clock.now();
+    if (wanted.empty() && put_off.empty()) return;
     ground_.database.write([&](db::Session& session) {
+      for (const Job& job : put_off) {
+        store::make_due(session, job.kind, job.subject, next_due(find_kind(job.kind)->schedule, now));
+      }
       for (const auto& [name, subject] : wanted) {
         const Schedule& schedule = find_kind(name)->schedule;
         store::insert_job(session, name, subject, schedule.every > 0 ? now : next_due(schedule, now));

@@ -52,6 +52,22 @@ TEST_P(RunnerTest, WhatIsDueRunsAndIsDueAgain) {
   EXPECT_EQ(runner.counts().front().done, 2u);
 }
 
+TEST_P(RunnerTest, ClocksThatJumpMakeNoStormAndNoSilence) {
+  int runs = 0;
+  auto work = [&](const jobs::Run&) { return "n=" + std::to_string(++runs); };
+  JobRunner runner(ground(), {simple("count", work), {"night", {"", ""}, Kind::Reach::once, daily(2, 0), work}}, "a");
+  runner.tick();
+  pass(10 * identity::kHour);
+  EXPECT_EQ(runner.tick(), 2) << "what was missed runs once";
+  EXPECT_EQ(runner.tick(), 0);
+  pass(-10 * identity::kHour);
+  EXPECT_EQ(runner.tick(), 0);
+  EXPECT_EQ(row("count").due_at.milliseconds, clock.now().milliseconds + 60'000);
+  EXPECT_LE(row("night").due_at.milliseconds, clock.now().milliseconds + 24 * identity::kHour);
+  pass(60'000);
+  EXPECT_EQ(runner.tick(), 1);
+}
+
 TEST_P(RunnerTest, AFailureIsSeenAndTriedAgainLater) {
   bool broken = true;
   JobRunner runner(ground(),
