@@ -48,3 +48,27 @@ create view report_owed as
 -- Counties that hold people, or opened a month.
 create view report_counties as
   select county from counties union select county from planning_months;
+
+-- The trail: chains, and what waits to be sealed.
+create view report_trail as
+  select county, number, id, at, actor, kind, subject, details from audit_events;
+
+create view report_trail_tail as
+  select county, id, at, actor, kind, subject, details from audit_unsealed;
+
+-- What waits for people to do.
+create view report_refresh as
+  select county, area, person from refresh_lists;
+
+create view report_differences as
+  select d.county, p.area
+  from ledger_differences d cross join people p
+  where d.status = 'open' and p.county = d.county and p.id = d.person;
+
+create view report_transfers as
+  select to_area as area from transfers where status = 'proposed';
+
+create view report_corrections as
+  select v.county, v.recorded_at, p.area
+  from visits v cross join people p
+  where v.corrects is not null and p.county = v.county and p.id = v.person;

@@ -232,6 +232,10 @@ std::optional<Status> resolve(Effect effect, std::optional<Status> last);
 std::string_view name_of(Status status);
 std::optional<Status> read_status(std::string_view name);
 std::string_view name_of(Effect effect);
+/// As form files write them.
+std::string_view name_of(FieldKind kind);
+std::string_view name_of(FilledBy filled_by);
+std::string_view name_of(FormUse use);
 std::optional<Effect> read_effect(std::string_view name);
 
 }  // namespace tanfang::forms

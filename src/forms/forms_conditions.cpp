@@ -103,6 +103,9 @@ std::optional<Status> resolve(Effect effect, std::optional<Status> last) {
 std::string_view name_of(Status status) { return name_in(kStatuses, status); }
 std::optional<Status> read_status(std::string_view name) { return value_of(kStatuses, name); }
 std::string_view name_of(Effect effect) { return name_in(kEffects, effect); }
+std::string_view name_of(FieldKind kind) { return name_in(kFieldKinds, kind); }
+std::string_view name_of(FilledBy filled_by) { return name_in(kFilledBy, filled_by); }
+std::string_view name_of(FormUse use) { return name_in(kFormUses, use); }
 std::optional<Effect> read_effect(std::string_view name) { return value_of(kEffects, name); }
 
 }  // namespace tanfang::forms

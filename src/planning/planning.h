@@ -198,6 +198,23 @@ struct PlannedVisit {
 void for_each_planned(db::Session& session, const std::string& area, Month month, Instant now, bool open_only,
                       const std::function<void(const PlannedVisit&)>& visit);
 
+/// Which of them a page is made of; what is empty asks nothing.
+struct PlannedFilter {
+  std::string area;  // a county, or a town or village of it, where the person lives now
+  Month month;
+  std::vector<std::string> states;  // as in PlannedVisit
+  std::string after;                // `next` of the page before
+  int limit = 50;
+};
+/// By area, person, first day and label. A page looks at a bounded number of people, so that it may hold less than
+/// `limit`, or nothing, and yet not be the last: that is the one whose `next` is empty.
+struct PlannedPage {
+  std::vector<PlannedVisit> items;
+  std::string next;
+};
+/// Throws Problem `month.not_open`, `plan.cursor`.
+PlannedPage list_planned(db::Session& session, const PlannedFilter& filter, Instant now);
+
 /// A month recomputed from raw rows and compared with what is kept.
 struct Recount {
   std::int64_t people = 0;       // looked at

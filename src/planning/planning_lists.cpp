@@ -4,23 +4,39 @@
 #include <algorithm>
 
 #include "base/area_code.h"
-#include "planning/planning.h"
+#include "planning/planning_lists.h"
 #include "planning/planning_problems.h"
 #include "planning/planning_refresh.h"
 
 namespace tanfang::planning {
 namespace {
 
+/// How many entries of one side are absent or different on the other.
+template <typename Map>
+std::int64_t differences(const Map& kept, const Map& counted) {
+  std::int64_t different = 0;
+  for (const auto& [key, value] : kept) {
+    auto found = counted.find(key);
+    if (found == counted.end() || !(found->second == value)) ++different;
+  }
+  for (const auto& [key, value] : counted) different += !kept.contains(key);
+  return different;
+}
+
+}  // namespace
+
 void require_open(db::Session& session, const std::string& county, Month month) {
   auto months = store::load_months(session, county);
   if (std::find(months.begin(), months.end(), month) == months.end()) throw problems::month_not_open(month.iso());
 }
 
-PlannedVisit planned_of(const registry::Standing& standing, const Obligation& obligation, Instant now) {
+PlannedVisit planned_of(Id person, const std::string& name, const std::string& area, const Obligation& obligation,
+                        Month month, Instant now) {
   PlannedVisit planned;
-  planned.person = standing.person;
-  planned.name = standing.name;
-  planned.village = standing.area;
+  planned.ends_in_month = obligation.days.last <= month.last_day();
+  planned.person = person;
+  planned.name = name;
+  planned.village = area;
   planned.kind = to_text(obligation.kind);
   planned.label = obligation.label;
   planned.first_day = obligation.days.first;
@@ -38,20 +54,6 @@ PlannedVisit planned_of(const registry::Standing& standing, const Obligation& ob
   return planned;
 }
 
-/// How many entries of one side are absent or different on the other.
-template <typename Map>
-std::int64_t differences(const Map& kept, const Map& counted) {
-  std::int64_t different = 0;
-  for (const auto& [key, value] : kept) {
-    auto found = counted.find(key);
-    if (found == counted.end() || !(found->second == value)) ++different;
-  }
-  for (const auto& [key, value] : counted) different += !kept.contains(key);
-  return different;
-}
-
-}  // namespace
-
 void for_each_planned(db::Session& session, const std::string& area, Month month, Instant now, bool open_only,
                       const std::function<void(const PlannedVisit&)>& visit) {
   std::string county = county_of(area);
@@ -64,8 +66,7 @@ void for_each_planned(db::Session& session, const std::string& area, Month month
         auto kept = store::load_obligations(session, county, months, standing.person, standing.person);
         for (const Obligation& obligation : kept[standing.person]) {
           if (obligation.days.first > month.last_day()) continue;
-          PlannedVisit planned = planned_of(standing, obligation, now);
-          planned.ends_in_month = obligation.days.last <= month.last_day();
+          PlannedVisit planned = planned_of(standing.person, standing.name, standing.area, obligation, month, now);
           if (!open_only || planned.state == "owed" || planned.state == "overdue") visit(planned);
         }
       });

@@ -78,4 +78,9 @@ inline Problem declaration_unknown() {
   return Problem("declaration.unknown", 404, {"没有这项声明", "there is no such declaration"});
 }
 
+inline Problem plan_cursor() {
+  return Problem("plan.cursor", 422,
+                 {"翻页标记无效，请从第一页重新开始", "the cursor is not one of ours; begin at the first page"});
+}
+
 }  // namespace tanfang::planning::problems

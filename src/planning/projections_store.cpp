@@ -5,24 +5,6 @@
 namespace tanfang::planning::store {
 namespace {
 
-Obligation read_obligation(const db::Row& row) {
-  Obligation kept;
-  kept.days.first = row.date(1);
-  kept.label = row.string(2);
-  kept.kind = parse_kind(row.text(3)).value_or(Kind::window);
-  kept.days.last = row.date(4);
-  kept.due_day = row.date(5);
-  kept.overdue_at = row.instant(6);
-  kept.min = static_cast<int>(row.integer(7));
-  kept.methods = schemes::parse_methods(row.text(8)).value_or(schemes::MethodSet{});
-  kept.tier = row.string(9);
-  kept.mark = row.string(10);
-  kept.basis = parse_basis(row.text(11)).value_or(Basis::owed);
-  kept.counted = static_cast<int>(row.integer(12));
-  kept.met_on = row.optional_date(13);
-  return kept;
-}
-
 /// `label@YYYY-MM-DD+` (met) or `-`, between single spaces.
 std::string join_rounds(const std::vector<RoundState>& rounds) {
   std::vector<std::string> words;
@@ -138,6 +120,30 @@ void delete_months(db::Session& session, const std::string& county,
 
 }  // namespace
 
+Obligation read_obligation(const db::Row& row) {
+  Obligation kept;
+  kept.days.first = row.date(1);
+  kept.label = row.string(2);
+  kept.kind = parse_kind(row.text(3)).value_or(Kind::window);
+  kept.days.last = row.date(4);
+  kept.due_day = row.date(5);
+  kept.overdue_at = row.instant(6);
+  kept.min = static_cast<int>(row.integer(7));
+  kept.methods = schemes::parse_methods(row.text(8)).value_or(schemes::MethodSet{});
+  kept.tier = row.string(9);
+  kept.mark = row.string(10);
+  kept.basis = parse_basis(row.text(11)).value_or(Basis::owed);
+  kept.counted = static_cast<int>(row.integer(12));
+  kept.met_on = row.optional_date(13);
+  return kept;
+}
+
+void sort_by_begin(std::vector<Obligation>& obligations) {
+  std::sort(obligations.begin(), obligations.end(), [](const Obligation& left, const Obligation& right) {
+    return std::tie(left.days.first, left.label) < std::tie(right.days.first, right.label);
+  });
+}
+
 std::map<Id, std::vector<Obligation>> load_obligations(db::Session& session, const std::string& county,
                                                        const std::vector<std::string>& months, Id first, Id last) {
   std::map<Id, std::vector<Obligation>> found;
@@ -148,11 +154,7 @@ std::map<Id, std::vector<Obligation>> load_obligations(db::Session& session, con
         "where county = $1 and month = $2 and person between $3 and $4",
         {county, month, first, last}, [&](const db::Row& row) { found[row.id(0)].push_back(read_obligation(row)); });
   }
-  for (auto& [person, obligations] : found) {
-    std::sort(obligations.begin(), obligations.end(), [](const Obligation& left, const Obligation& right) {
-      return std::tie(left.days.first, left.label) < std::tie(right.days.first, right.label);
-    });
-  }
+  for (auto& [person, obligations] : found) sort_by_begin(obligations);
   return found;
 }
 

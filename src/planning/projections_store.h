@@ -11,6 +11,10 @@
 
 namespace tanfang::planning::store {
 
+/// A row that begins with person, first_day, label, kind, last_day, due_day, overdue_at, min, methods, tier, mark,
+/// basis, counted, met_on.
+Obligation read_obligation(const db::Row& row);
+void sort_by_begin(std::vector<Obligation>& obligations);
 /// Obligations kept under the months (`YYYY-MM`) of people first..last, by person, ordered by first day and label.
 std::map<Id, std::vector<Obligation>> load_obligations(db::Session& session, const std::string& county,
                                                        const std::vector<std::string>& months, Id first, Id last);

@@ -200,18 +200,18 @@ void update_files(db::Session& session, std::span<const File> files) {
       });
 }
 
-std::optional<PersonKey> find_person_by_id(db::Session& session, std::string_view county, Id id) {
-  // The counties are few: every step is a look-up by the key of people.
-  std::vector<std::string> counties = load_counties(session);
-  if (!county.empty()) counties = {std::string(county)};
-  for (const std::string& candidate : counties) {
-    auto found = session.first("select county, id from people where county = $1 and id = $2", {candidate, id},
-                               [](const db::Row& row) {
-                                 return PersonKey{row.string(0), row.id(1)};
-                               });
-    if (found) return found;
+std::optional<PersonKey> find_person_by_id(db::Session& session, std::string_view within, Id id) {
+  auto read = [](const db::Row& row) { return PersonKey{row.string(0), row.id(1)}; };
+  if (within.size() >= 6) {
+    return session.first("select county, id from people where county = $1 and id = $2", {within.substr(0, 6), id},
+                         read);
   }
-  return std::nullopt;
+  // The counties are few: every step is a look-up by the key of people.
+  std::string first(within);
+  return session.first(
+      "select p.county, p.id from counties c cross join people p where c.county >= $1 and c.county < $2"
+      " and p.county = c.county and p.id = $3 order by p.county limit 1",
+      {first, first + ":", id}, read);
 }
 
 std::optional<std::string> find_area_of(db::Session& session, const PersonKey& key) {

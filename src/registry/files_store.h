@@ -75,7 +75,7 @@ std::vector<File> load_files_to_classify(db::Session& session, std::string_view 
 void insert_files(db::Session& session, std::span<const File> files);
 void update_files(db::Session& session, std::span<const File> files);
 /// The county the id belongs to, among all counties.
-std::optional<PersonKey> find_person_by_id(db::Session& session, std::string_view county, Id id);
+std::optional<PersonKey> find_person_by_id(db::Session& session, std::string_view within, Id id);
 std::optional<std::string> find_area_of(db::Session& session, const PersonKey& key);
 
 /// Replaces the lists of these people.

@@ -114,7 +114,7 @@ std::optional<PersonKey> find_person(db::Session& session, const crypto::KeyRing
 /// transferred to another county since.
 std::optional<PersonKey> find_person_on(db::Session& session, const crypto::KeyRing& keys, std::string_view county,
                                         std::string_view citizen_number, Date day);
-/// The file of the id, or nullopt. `county` may be empty.
+/// The file of the id, or nullopt: one look-up a county. `county` may be a wider area, or empty: all of them.
 std::optional<PersonKey> find_person(db::Session& session, std::string_view county, Id id);
 
 /// How a person is refused whose file is not there, or not to be seen: both read alike.

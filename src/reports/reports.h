@@ -168,5 +168,51 @@ struct PersonListed {
 /// A page of the people of the area, village by village. Refuses `area.unknown`.
 std::vector<PersonListed> list_people(db::Session& session, const std::string& area, const std::string& month,
                                       Instant now, const ListFilter& filter);
+// ---- Work and the trail --------------------------------------------------------------------------------------------
+
+/// What waits for people to do in an area; numbers of people, differences, transfers and records.
+struct WorkCounts {
+  std::int64_t verification = 0;  // people of whom the schemes cannot tell whether they are eligible, this month
+  std::int64_t refresh = 0;       // files that nobody confirmed for too long
+  std::int64_t differences = 0;   // what ledgers and lists say otherwise, undecided
+  std::int64_t transfers = 0;     // files that are to arrive, undecided
+  std::int64_t corrections = 0;   // records corrected since `corrected_since`
+};
+/// `area` is a county, or a town or village of it.
+WorkCounts count_work(db::Session& session, const std::string& area, const std::string& month, Instant corrected_since);
+
+/// One line of the trail. `number` is missing where the event is not yet in its chain.
+struct TrailEntry {
+  std::string county;
+  std::optional<std::int64_t> number;
+  Id id;
+  Instant at;
+  std::string actor;
+  std::string kind;
+  std::string subject;
+  std::string details;  // a JSON object, where nobody edited it
+};
+/// Which lines of one chain are asked for; what is empty asks nothing.
+struct TrailFilter {
+  std::string county;  // "": the chain of what belongs to no county
+  std::string actor;
+  std::string kind;
+  std::string subject;
+  std::optional<Instant> from;
+  std::optional<Instant> to;  // not included
+  /// Where the page before ended: in the tail that is not yet in the chain, before this id; or in the chain, before
+  /// this number.
+  std::optional<Id> before_id;
+  std::optional<std::int64_t> before_number;
+  int limit = 50;
+};
+/// The unsealed tail first, then the chain, newest first. A page looks at a bounded number of lines, so that it may
+/// hold less than `limit`, or nothing, and yet not be the last: that is the one without a place behind it.
+struct TrailPage {
+  std::vector<TrailEntry> entries;
+  std::optional<Id> before_id;
+  std::optional<std::int64_t> before_number;
+};
+TrailPage read_trail(db::Session& session, const TrailFilter& filter);
 
 }  // namespace tanfang::reports

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "platform/json/json.h"
+#include "visits/attachments_store.h"
 #include "visits/visits_problems.h"
 #include "visits/visits_rules.h"
 #include "visits/visits_store.h"
@@ -111,6 +112,7 @@ Recorded record_visit(audit::Work& work, const Ground& ground, const PreparedVis
   }
   if (visit.corrects.value != 0) supersede(work, ground, visit);
   store::insert_visit(work.session, visit, work.now, work.actor);
+  if (!visit.attachments.empty()) store::insert_links(work.session, visit);
   if (visit.outcome == Outcome::met) follow_statuses(work.session, visit);
   std::vector<std::string> allowed = planning::apply_visit(
       work, ground.policies, visit.county,
@@ -145,6 +147,7 @@ Visit load_visit(db::Session& session, const std::string& county, Id id) {
   std::optional<Visit> visit = store::find_visit(session, county, id);
   if (!visit) throw unknown_visit();
   visit->answers.clear();
+  visit->attachments = store::attachments_of_visit(session, county, id);
   return *visit;
 }
 
@@ -164,6 +167,7 @@ std::int64_t erase_answers(audit::Work& work, const registry::PersonKey& person)
   for (Id id : visits) {
     std::string empty = work.keys.field_cipher()->encrypt("{}", "visits.answers:" + format_id(id));
     store::erase_answers(work.session, person.county, id, empty);
+    store::delete_attachments_of_visit(work.session, person.county, id);
   }
   if (visits.empty()) {
     work.unchanged();

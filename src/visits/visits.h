@@ -38,8 +38,9 @@ struct VisitEntry {
   std::string started_at;  // as parse_instant reads it
   std::string ended_at;
   std::string outcome;
-  std::string form;     // may be empty for an attempt
-  std::string answers;  // a JSON object
+  std::string form;                      // may be empty for an attempt
+  std::string answers;                   // a JSON object
+  std::vector<std::string> attachments;  // digests of contents that were put before
 };
 
 /// Reads one JSON line. Throws Problem `visit.malformed` (or json.…) naming the field. `key` is filled as soon as it
@@ -70,6 +71,7 @@ struct PreparedVisit {
   int form_version = 0;
   std::string answers;  // encrypted
   std::vector<forms::Finding> findings;
+  std::vector<std::string> attachments;  // digests, each once, ascending
   std::vector<FieldProblem> notices;
   Id corrects;         // 0: a first record
   std::string reason;  // of a correction
@@ -126,20 +128,26 @@ struct Visit {
   std::string struck_reason;
   Instant recorded_at;
   std::string recorded_by;
+  std::optional<std::vector<std::string>> attachments;  // digests; lists do not fill it
 };
 
 /// How a record is refused that is not there, or not to be seen: both read alike.
 Problem unknown_record();
+/// The county of the record, among those of `within` (an area, or "" for the whole deployment): one look-up a county.
+std::optional<std::string> find_county_of_visit(db::Session& session, std::string_view within, Id visit);
 /// One record without its answers; throws Problem `visit.unknown`.
 Visit load_visit(db::Session& session, const std::string& county, Id visit);
 /// With its answers, which may name illnesses and people, for a reason that the trail keeps (`visit.reason_missing`).
 /// Records `visit_revealed`.
 Visit reveal_visit(audit::Work& work, const std::string& county, Id visit, std::string_view reason);
-/// Erases the answers of all the person's records, and the reasons given for corrections and strikes; findings stay for
-/// the figures. How many. Records `visits_erased`, or says unchanged where there are none.
+/// Erases the answers of all the person's records, their attachments, and the reasons given for corrections and
+/// strikes; findings stay for the figures. How many. Records `visits_erased`, or says unchanged where there are none.
 std::int64_t erase_answers(audit::Work& work, const registry::PersonKey& person);
 /// Newest first, at most `limit`.
 std::vector<Visit> list_visits_of_person(db::Session& session, const registry::PersonKey& person, int limit);
+/// In place of an outcome: nobody at home, or refused.
+inline constexpr std::string_view kAnyAttempt = "attempt";
+
 /// Which records of a county are asked for; what is empty asks nothing.
 struct VisitFilter {
   std::string area;  // the county, or a town or village of it, where the person lives now
@@ -154,11 +162,47 @@ struct VisitFilter {
   Id before;
   int limit = 50;
 };
-/// Newest first, by day and id.
+/// Newest first, by day and id. A visitor's are found by an index of their own.
 std::vector<Visit> find_visits(db::Session& session, const VisitFilter& filter);
 /// By day and id, at most `limit`, after the place (`after_day`, `after`).
 std::vector<Visit> list_visits(db::Session& session, const std::string& county, Date from, Date to, Date after_day,
                                Id after, int limit);
+
+/// Corrections recorded since, of people of the area: the newest first, before the place (`before_at`, `before`) where
+/// one is given.
+struct CorrectionFilter {
+  std::string area;
+  Instant since;
+  std::optional<Instant> before_at;
+  Id before;
+  int limit = 50;
+};
+std::vector<Visit> list_corrections(db::Session& session, const CorrectionFilter& filter);
+
+// ---- Attachments -------------------------------------------------------------------------------------------------
+
+/// Evidence to a record, named by the SHA-256 of its content in 64 hexadecimal digits; kept encrypted, in the county.
+struct Attachment {
+  std::string county;
+  std::string digest;
+  std::string media_type;  // image/jpeg, image/png
+  std::string content;
+};
+/// 64 lower-case hexadecimal digits.
+bool is_digest(std::string_view text);
+/// Keeps the content; what is there already only counts as put anew. True where this actor had not put it before.
+/// Throws Problem `attachment.digest` where the content has another digest, `attachment.type` where it is neither JPEG
+/// nor PNG by its first bytes. Records `attachment_put`.
+bool put_attachment(audit::Work& work, const std::string& county, const std::string& digest, std::string_view content);
+/// The people whose records name the attachment, in the counties of `within`.
+std::vector<registry::PersonKey> people_of_attachment(db::Session& session, std::string_view within,
+                                                      const std::string& digest);
+/// Records `attachment_shown` with the person. Throws Problem `attachment.unknown`.
+Attachment show_attachment(audit::Work& work, const registry::PersonKey& person, const std::string& digest);
+/// How an attachment is refused that is not there, or not to be seen: both read alike.
+Problem unknown_attachment();
+/// Deletes what was put before `before` and no record names; how many. Records `attachments_purged`, or says unchanged.
+std::int64_t purge_attachments(audit::Work& work, const std::string& county, Instant before);
 
 /// When a person's status in an indicator changed, by which record, from what (nullopt: unknown) to what.
 struct StatusChange {

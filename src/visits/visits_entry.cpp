@@ -36,6 +36,12 @@ void read_person(const value& person, VisitEntry& entry) {
   if (entry.citizen_number.empty() && entry.person_id.empty()) throw malformed_entry("person", wanted);
 }
 
+void read_attachments(const value& given, VisitEntry& entry) {
+  if (given.is_null()) return;
+  if (!given.is_array()) throw malformed_entry("attachments", {"应为列表", "must be a list"});
+  for (const value& digest : given.get_array()) entry.attachments.push_back(read_text(digest, "attachments"));
+}
+
 void read_member(std::string_view key, const value& given, VisitEntry& entry) {
   struct Member {
     std::string_view key;
@@ -55,6 +61,7 @@ void read_member(std::string_view key, const value& given, VisitEntry& entry) {
     entry.answers = boost::json::serialize(given);
     return;
   }
+  if (key == "attachments") return read_attachments(given, entry);
   for (const Member& member : kTexts) {
     if (member.key != key) continue;
     if (!given.is_null()) entry.*member.text = read_text(given, key);

@@ -6,6 +6,8 @@
 #include "base/area_code.h"
 #include "base/citizen_number.h"
 #include "base/text.h"
+#include "visits/attachment_type.h"
+#include "visits/attachments_store.h"
 #include "visits/visits_problems.h"
 #include "visits/visits_rules.h"
 #include "visits/visits_store.h"
@@ -17,6 +19,7 @@ namespace js = boost::json;
 
 constexpr int kLongestKey = 100;
 constexpr int kLongestVisitor = 64;
+constexpr std::size_t kMostAttachments = 10;
 
 bool asks_facts(const forms::Condition& condition) {
   return condition.kind == forms::Condition::Kind::fact ||
@@ -80,12 +83,14 @@ class Preparation {
     read_texts();
     read_times();
     find_person();
+    read_attachments();
     answers_ = js::parse(entry_.answers);
     if (!problems_.empty()) throw invalid_visit(std::move(problems_));
     if (find_repeated()) return;
     for (FieldProblem& problem : check_times(visit_.started_at, visit_.ended_at, now_)) problems_.push_back(problem);
     check_person();
     check_form();
+    check_attachments();
     if (!problems_.empty()) throw invalid_visit(std::move(problems_));
     seal_answers();
   }
@@ -146,6 +151,7 @@ class Preparation {
                           format_instant(visit_.started_at) + "\n" + format_instant(visit_.ended_at) + "\n" +
                           std::string(to_text(visit_.outcome)) + "\n" + visit_.form + "\n";
     append_canonical(content, answers_);
+    for (const std::string& digest : visit_.attachments) content += "\n" + digest;
     visit_.digest = crypto::to_hex(keys_.keyed_hash("visit", content).substr(0, 16));
     auto received = store::find_received(session_, visit_.county, visit_.key);
     if (!received) return false;
@@ -160,6 +166,26 @@ class Preparation {
     for (FieldProblem& problem : check.problems) problems_.push_back(std::move(problem));
     visit_.notices = std::move(check.notices);
   }
+
+  void read_attachments() {
+    visit_.attachments = entry_.attachments;
+    std::sort(visit_.attachments.begin(), visit_.attachments.end());
+    auto last = std::unique(visit_.attachments.begin(), visit_.attachments.end());
+    visit_.attachments.erase(last, visit_.attachments.end());
+    if (visit_.attachments.size() > kMostAttachments) problems_.push_back(too_many_attachments(kMostAttachments));
+    for (std::size_t i = 0; i < entry_.attachments.size(); ++i) {
+      if (!is_digest(entry_.attachments[i])) problems_.push_back(attachment_malformed(attachment_field(i)));
+    }
+  }
+
+  void check_attachments() {
+    for (std::size_t i = 0; i < entry_.attachments.size(); ++i) {
+      if (store::has_attachment(session_, visit_.county, entry_.attachments[i])) continue;
+      problems_.push_back(attachment_not_put(attachment_field(i)));
+    }
+  }
+
+  static std::string attachment_field(std::size_t i) { return "attachments[" + std::to_string(i) + "]"; }
 
   void check_form() {
     if (visit_.form.empty()) {

@@ -126,6 +126,35 @@ inline FieldProblem before_registration() {
            "recorded; the person was not yet registered on that day, so nothing was owed"}};
 }
 
+inline FieldProblem attachment_malformed(const std::string& field) {
+  return {field,
+          "visit.attachment_malformed",
+          {"应为附件内容的 SHA-256（64 位小写十六进制）",
+           "must be the SHA-256 of an attachment's content, 64 lower-case hexadecimal digits"}};
+}
+inline FieldProblem attachment_not_put(const std::string& field) {
+  return {field,
+          "visit.attachment_unknown",
+          {"本县没有收到这个附件，请先上传", "this attachment has not arrived in the county; send it first"}};
+}
+inline FieldProblem too_many_attachments(std::size_t most) {
+  return {"attachments",
+          "visit.attachments_too_many",
+          {"附件最多 " + std::to_string(most) + " 个", "at most " + std::to_string(most) + " attachments"}};
+}
+inline Problem attachment_digest() {
+  return Problem("attachment.digest", 422,
+                 {"附件内容与地址中的 SHA-256 不符，请重新计算后上传",
+                  "the content does not have the SHA-256 of the address; compute it anew and send it again"});
+}
+inline Problem attachment_type() {
+  return Problem("attachment.type", 415,
+                 {"附件只能是 JPEG 或 PNG 图片", "an attachment must be a JPEG or PNG picture"});
+}
+inline Problem attachment_unknown() {
+  return Problem("attachment.unknown", 404, {"没有这个附件", "there is no such attachment"});
+}
+
 inline Problem key_reused() {
   return Problem(
       "visit.key_reused", 409,

@@ -1,5 +1,7 @@
 #include "visits/visits_store.h"
 
+#include <limits>
+
 #include "base/area_code.h"
 #include "visits/findings_text.h"
 
@@ -142,6 +144,14 @@ std::vector<Id> visited_people(db::Session& session, const std::string& county, 
 
 }  // namespace store
 
+std::optional<std::string> find_county_of_visit(db::Session& session, std::string_view within, Id visit) {
+  std::string first(within.substr(0, 6));
+  return session.first(
+      "select v.county from counties c cross join visits v where c.county >= $1 and c.county < $2"
+      " and v.county = c.county and v.id = $3 order by v.county limit 1",
+      {first, first + ":", visit}, [](const db::Row& row) { return row.string(0); });
+}
+
 std::vector<StatusChange> load_status_changes(db::Session& session, const registry::PersonKey& person) {
   return session.all(
       "select indicator, at, visit, before, after from status_changes where county = $1 and person = $2"
@@ -174,7 +184,8 @@ std::vector<Visit> find_visits(db::Session& session, const VisitFilter& filter) 
       " v.recorded_by ";
   static const std::string kConditions =
       " and v.visited_on >= $4 and v.visited_on <= $5 and ($6 = '' or (v.visited_on, v.id) < ($6, $7))"
-      " and ($8 = '' or v.visitor = $8) and ($9 = '' or v.method = $9) and ($10 = '' or v.outcome = $10)"
+      " and ($8 = '' or v.visitor = $8) and ($9 = '' or v.method = $9) and ($10 = '' or v.outcome = $10"
+      " or ($10 = 'attempt' and v.outcome <> 'met'))"
       " order by v.visited_on desc, v.id desc limit $11";
   static const std::string kOfPerson = kColumns +
                                        "from visits v cross join people p where v.county = $1 and v.person = $12"
@@ -190,7 +201,16 @@ std::vector<Visit> find_visits(db::Session& session, const VisitFilter& filter) 
                                        " and p.id = v.person and p.area >= $2 and p.area < $3"
                                        " and cast($12 as bigint) = 0" +
                                        kConditions;
-  const std::string& sql = filter.person.value != 0 ? kOfPerson : filter.area.size() == 12 ? kOfVillage : kOfCounty;
+  static const std::string kOfVisitor = kColumns +
+                                        "from visits v cross join people p where v.county = $1 and v.visitor = $8"
+                                        " and p.county = v.county and p.id = v.person and p.area >= $2 and p.area < $3"
+                                        " and cast($12 as bigint) = 0" +
+                                        kConditions;
+  bool few = filter.area.size() == 12;
+  const std::string& sql = filter.person.value != 0  ? kOfPerson
+                           : !filter.visitor.empty() ? kOfVisitor
+                           : few                     ? kOfVillage
+                                                     : kOfCounty;
   std::string county = county_of(filter.area);
   std::string end = filter.area + ":";
   std::string from = filter.from.iso();
@@ -201,6 +221,19 @@ std::vector<Visit> find_visits(db::Session& session, const VisitFilter& filter) 
                      {county, filter.area, end, from, to, before, filter.before, filter.visitor, filter.method,
                       filter.outcome, filter.limit, filter.person},
                      read_visit);
+}
+
+std::vector<Visit> list_corrections(db::Session& session, const CorrectionFilter& filter) {
+  std::string county = county_of(filter.area);
+  std::string end = filter.area + ":";
+  Instant before = filter.before_at.value_or(Instant{std::numeric_limits<std::int64_t>::max()});
+  return session.all(
+      "select v.county, v.id, v.person, v.visitor, v.method, v.started_at, v.ended_at, v.outcome, v.form,"
+      " v.form_version, v.findings, v.corrects, v.corrected_by, v.reason, v.struck_at, v.struck_reason, v.recorded_at,"
+      " v.recorded_by from visits v cross join people p where v.county = $1 and v.corrects is not null"
+      " and v.recorded_at >= $4 and (v.recorded_at, v.id) < ($5, $6) and p.county = v.county and p.id = v.person"
+      " and p.area >= $2 and p.area < $3 order by v.recorded_at desc, v.id desc limit $7",
+      {county, filter.area, end, filter.since, before, filter.before, filter.limit}, read_visit);
 }
 
 std::vector<Visit> list_visits(db::Session& session, const std::string& county, Date from, Date to, Date after_day,

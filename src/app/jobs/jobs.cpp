@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::int64_t kMinute = 60'000;
 constexpr std::int64_t kLongestDelay = 60 * kMinute;
+constexpr int kNobodyWaits = 36'500;  // days
 
 }  // namespace
 
@@ -18,7 +19,10 @@ Schedule every(std::int64_t milliseconds) { return {milliseconds, 0}; }
 
 Schedule daily(std::int64_t hour, int minutes) { return {0, static_cast<int>((hour * 60 + minutes) % (24 * 60))}; }
 
+Schedule when_asked() { return {0, 0, true}; }
+
 Instant next_due(const Schedule& schedule, Instant after) {
+  if (schedule.when_asked) return china_instant(china_date(after) + kNobodyWaits);
   if (schedule.every > 0) return {after.milliseconds + schedule.every};
   Date today = china_date(after);
   Instant due = china_instant(today, schedule.minutes);

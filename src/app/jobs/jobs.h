@@ -25,11 +25,13 @@ struct Ground {
   JobSettings settings;
 };
 
-/// When a job is due again: every so many milliseconds, or once a day at a time of China.
+/// When a job is due again: every so many milliseconds, once a day at a time of China, or only when it is asked for.
 struct Schedule {
   std::int64_t every = 0;  // 0: daily
   int minutes = 0;         // of the day
+  bool when_asked = false;
 };
+Schedule when_asked();
 Schedule every(std::int64_t milliseconds);
 Schedule daily(std::int64_t hour, int minutes);
 /// The first moment after `after`; what was missed is not made up for.

@@ -78,6 +78,13 @@ std::string refresh_list(const Run& run) {
   return fmt::format("people={}", people);
 }
 
+std::string purge_attachments(const Run& run) {
+  Instant before{run.now().milliseconds - run.ground.settings.attachment_days * identity::kDay};
+  std::int64_t gone = 0;
+  run.write([&](audit::Work& work) { gone = visits::purge_attachments(work, run.subject, before); });
+  return fmt::format("attachments={}", gone);
+}
+
 /// What is over by time and says nothing of people: sessions, invitations, waits.
 std::string purge(const Run& run) {
   std::int64_t rows = 0;
@@ -104,6 +111,11 @@ std::vector<Kind> standard_kinds(const JobSettings& settings) {
       {"recount", {"核对统计", "compare the projections with the raw rows"}, by_county, night(40), recount},
       {"refresh_list", {"列出待更新档案", "list the files to be refreshed"}, by_county, night(60), refresh_list},
       {"erase", {"按规定删除个人信息", "erase personal fields by rule"}, by_county, night(80), erase_by_rule},
+      {"purge_attachments",
+       {"清除没有记录引用的附件", "delete attachments that no record names"},
+       by_county,
+       night(90),
+       purge_attachments},
       {"purge", {"清除过期会话等", "clear away expired sessions and the like"}, once, every(kHour), purge},
       {"seal", {"封存审计记录", "seal the trail"}, once, every(kMinute), seal},
   };

@@ -27,18 +27,28 @@ void mark_backup(const std::string& path, const crypto::KeyRing& keys) {
   if (!out) throw Failure("cannot write " + path);
 }
 
-BackupMark unmark_backup(const std::string& path) {
+std::optional<BackupMark> read_mark(const std::string& path) {
   std::uintmax_t size = std::filesystem::file_size(path);
   std::string line(kLine, '\0');
   std::ifstream in(path, std::ios::binary);
   if (size < kLine || !in.seekg(static_cast<std::streamoff>(size - kLine)) ||
       !in.read(line.data(), static_cast<std::streamsize>(kLine)) || !line.starts_with(kHead)) {
-    throw backup_unsound("its last line is missing");
+    return std::nullopt;
   }
-  BackupMark mark{line.substr(kHead.size(), kHexDigits), line.substr(kHead.size() + kHexDigits + 1, kHexDigits)};
-  if (crypto::sha256_of_file(path, size - kLine) != mark.digest)
+  return BackupMark{line.substr(kHead.size(), kHexDigits), line.substr(kHead.size() + kHexDigits + 1, kHexDigits)};
+}
+
+BackupMark check_mark(const std::string& path) {
+  auto mark = read_mark(path);
+  if (!mark) throw backup_unsound("its last line is missing");
+  if (crypto::sha256_of_file(path, std::filesystem::file_size(path) - kLine) != mark->digest)
     throw backup_unsound("its bytes are not those that were written");
-  std::filesystem::resize_file(path, size - kLine);
+  return *mark;
+}
+
+BackupMark unmark_backup(const std::string& path) {
+  BackupMark mark = check_mark(path);
+  std::filesystem::resize_file(path, std::filesystem::file_size(path) - kLine);
   return mark;
 }
 

@@ -330,7 +330,8 @@ TEST(Operation, EveryColumnOfBytesRotatesOrIsAHash) {
                                  "audit_events.hash",           "audit_heads.hash",         "audit_heads.mac",
                                  "key_marks.fingerprint",       "former_files.hash",        "invitations.token_hash",
                                  "account_sessions.token_hash", "recovery_codes.code_hash", "sign_in_waits.key_hash",
-                                 "machine_tokens.token_hash",   "kept_answers.digest"};
+                                 "machine_tokens.token_hash",   "kept_answers.digest",      "attachments.hash",
+                                 "visit_attachments.hash"};
   // Sealed under the names of the columns they replace.
   known.insert({"consents.sealed_note", "status_spans.sealed_reason"});
   // Gone after a day, and the ring keeps the key that opens them.

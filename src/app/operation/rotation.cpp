@@ -7,13 +7,11 @@
 namespace tanfang::app {
 namespace {
 
-constexpr std::int64_t kBatch = 1000;
-
 /// One batch after `after`, which moves to its last row; false where none was left.
 bool renew_batch(Surroundings& surroundings, const crypto::FieldCipher& cipher, const EncryptedColumn& column,
                  Cell& after, Rotation& done) {
   std::vector<Cell> cells;
-  surroundings.database().read([&](db::Session& session) { cells = next_cells(session, column, after, kBatch); });
+  surroundings.database().read([&](db::Session& session) { cells = next_cells(session, column, after, column.batch); });
   if (cells.empty()) return false;
   after = cells.back();
   done.fields += static_cast<std::int64_t>(cells.size());

@@ -48,6 +48,12 @@ constexpr EncryptedColumn kColumns[] = {
      " order by county, id limit $4",
      "update visits set answers = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
      " and answers = $5"},
+    {"attachments.content",
+     "select county, id, 0, content from attachments where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
+     " order by county, id limit $4",
+     "update attachments set content = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
+     " and content = $5",
+     8},
     {"accounts.factor_secret",
      "select '', id, 0, factor_secret from accounts where ('', id) > ($1, $2) and cast($3 as bigint) is not null"
      " and factor_secret is not null order by id limit $4",

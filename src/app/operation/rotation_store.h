@@ -18,6 +18,8 @@ struct EncryptedColumn {
   std::string_view select;
   /// Puts $4 in the place of $5 at (county, row, position).
   std::string_view update;
+  /// Values taken at once.
+  std::int64_t batch = 1000;
 };
 
 std::span<const EncryptedColumn> encrypted_columns();

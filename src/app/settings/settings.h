@@ -44,11 +44,13 @@ struct JobSettings {
   std::int64_t refresh_months = 6;
   std::int64_t deceased_years = 0;  // until the personal fields of the dead are erased; 0: never
   std::int64_t moved_out_years = 0;
+  std::int64_t attachment_days = 30;  // until an attachment that no record names is deleted
 };
 
 struct LimitSettings {
   std::int64_t body_bytes = 1 << 20;
   std::int64_t upload_bytes = 64 << 20;
+  std::int64_t attachment_bytes = 2 << 20;
   std::int64_t requests_a_minute = 6000;  // from one address
 };
 

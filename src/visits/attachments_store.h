@@ -1,0 +1,34 @@
+// Rows of attachments and of the records that name them. Inside the room only; digests are 64 hexadecimal digits.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "visits/visits.h"
+
+namespace tanfang::visits::store {
+
+struct StoredAttachment {
+  Id id;
+  std::string media_type;
+  std::string content;  // encrypted
+  std::string put_by;
+};
+std::optional<StoredAttachment> find_attachment(db::Session& session, const std::string& county,
+                                                const std::string& digest);
+bool has_attachment(db::Session& session, const std::string& county, const std::string& digest);
+void insert_attachment(db::Session& session, const std::string& county, const std::string& digest,
+                       const StoredAttachment& attachment, Instant now);
+/// It counts as put now.
+void touch_attachment(db::Session& session, const std::string& county, const std::string& digest, Instant now);
+
+void insert_links(db::Session& session, const PreparedVisit& visit);
+/// Ascending.
+std::vector<std::string> attachments_of_visit(db::Session& session, const std::string& county, Id visit);
+/// Takes the links of the record away, and the contents that no record names any more.
+void delete_attachments_of_visit(db::Session& session, const std::string& county, Id visit);
+/// Those put before `before` that no record names; how many.
+std::int64_t delete_unnamed(db::Session& session, const std::string& county, Instant before);
+
+}  // namespace tanfang::visits::store
