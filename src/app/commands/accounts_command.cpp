@@ -12,6 +12,7 @@
 #include "app/settings/settings.h"
 #include "identity/identity.h"
 #include "platform/files/given_file.h"
+#include "registry/registry.h"
 
 namespace tanfang::app {
 namespace {
@@ -87,9 +88,13 @@ struct Wanted {
   std::string role;
   std::string password_file;
 
-  identity::NewAccount checked() const {
+  /// An area that nobody knows is a slip. Throws Problem `area.unknown`.
+  identity::NewAccount checked(Surroundings& surroundings) const {
     identity::NewAccount fresh = account;
     fresh.role = identity::parse_role(role).value();
+    if (!fresh.area.empty()) {
+      surroundings.database().read([&](db::Session& session) { registry::require_area(session, fresh.area); });
+    }
     return fresh;
   }
 };
@@ -113,7 +118,7 @@ Run define_create(CLI::App& command) {
   add_standing(command, *wanted);
   add_password_file(command, wanted->password_file);
   return [wanted](Surroundings& surroundings) {
-    identity::NewAccount fresh = wanted->checked();
+    identity::NewAccount fresh = wanted->checked(surroundings);
     identity::Principal by = identity::operator_at_command();
     identity::Account made;
     if (fresh.role == identity::Role::machine) {
@@ -133,9 +138,10 @@ Run define_invite(CLI::App& command) {
   add_standing(command, *wanted);
   return [wanted](Surroundings& surroundings) {
     const identity::Settings& settings = surroundings.settings().identity;
+    identity::NewAccount fresh = wanted->checked(surroundings);
     identity::Invitation made;
     surroundings.write([&](audit::Work& work) {
-      made = identity::invite_account(work, settings, identity::operator_at_command(), wanted->checked());
+      made = identity::invite_account(work, settings, identity::operator_at_command(), fresh);
     });
     print(surroundings, made.account, made.token);
     return kDone;

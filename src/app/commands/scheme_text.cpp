@@ -245,6 +245,36 @@ bj::object tier_json(const Tier& tier) {
           {"owed", std::move(owed)}};
 }
 
+bj::array labels_json(const std::vector<Labelled>& labels) {
+  bj::array out;
+  for (const Labelled& each : labels) out.push_back(bj::object{{"id", each.id}, {"text", words_json(each.words)}});
+  return out;
+}
+
+bj::array seasons_json(const Scheme& scheme) {
+  bj::array out;
+  for (const Season& season : scheme.seasons) {
+    out.push_back(bj::object{{"id", season.id},
+                             {"text", words_json(season.words)},
+                             {"from", fmt::format("{:02}-{:02}", season.from_month, season.from_day)},
+                             {"to", fmt::format("{:02}-{:02}", season.to_month, season.to_day)},
+                             {"cite", season.cite}});
+  }
+  return out;
+}
+
+bj::object rounds_json(const Rounds& rounds) {
+  bj::array festivals;
+  for (const Festival& festival : rounds.festivals) {
+    festivals.push_back(bj::object{{"id", festival.id}, {"text", words_json(festival.words)}});
+  }
+  return {{"festivals", std::move(festivals)},
+          {"festival_days", rounds.festival_days},
+          {"visit_also_meets_window", rounds.visit_also_meets_window},
+          {"on_weather", rounds.on_weather},
+          {"cite", rounds.cite}};
+}
+
 /// `children[].alive` as people say it, the path behind it.
 std::string fact_words(const Vocabulary& vocabulary, const std::string& path, bool english) {
   std::size_t member = path.find("[].");
@@ -299,10 +329,7 @@ bj::object scheme_json(const Scheme& scheme) {
                                          {"cite", scheme.epidemic_cite}}},
                  {"below_floor", scheme.below_floor == BelowFloor::add ? "add" : "report"}};
   out["until"] = scheme.until ? bj::value(scheme.until->iso()) : bj::value();
-  bj::array marks;
-  for (const Labelled& mark : scheme.marks)
-    marks.push_back(bj::object{{"id", mark.id}, {"text", words_json(mark.words)}});
-  out["marks"] = std::move(marks);
+  out["marks"] = labels_json(scheme.marks);
   bj::array categories;
   for (const Category& category : scheme.categories) {
     categories.push_back(bj::object{{"id", category.id},
@@ -318,6 +345,7 @@ bj::object scheme_json(const Scheme& scheme) {
     settings.push_back(bj::object{{"id", setting.id},
                                   {"value", setting.value},
                                   {"text", words_json(setting.words)},
+                                  {"note", words_json(setting.note)},
                                   {"cite", setting.cite},
                                   {"local", setting.local}});
   }
@@ -332,6 +360,9 @@ bj::object scheme_json(const Scheme& scheme) {
   out["tiers"] = std::move(tiers);
   out["settings"] = std::move(settings);
   out["provisions"] = std::move(provisions);
+  out["events"] = labels_json(scheme.events);
+  out["seasons"] = seasons_json(scheme);
+  out["rounds"] = rounds_json(scheme.rounds);
   return out;
 }
 

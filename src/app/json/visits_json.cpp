@@ -75,6 +75,7 @@ std::string visit_json(const visits::Visit& visit) {
                  {"struck_reason", visit.struck_reason},
                  {"recorded_at", format_instant(visit.recorded_at)},
                  {"recorded_by", visit.recorded_by}};
+  if (visit.attachments) one["attachments"] = js::array(visit.attachments->begin(), visit.attachments->end());
   if (!visit.answers.empty()) one["answers"] = js::parse(visit.answers);
   return js::serialize(one);
 }

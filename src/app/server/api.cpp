@@ -116,9 +116,10 @@ void Api::mount(http::Router& router, Service& service, std::string_view root) c
       route.body.bytes = std::min(route.body.bytes, most);
     }
     // A large body is not taken from a stranger.
-    bool large = endpoint.body.kind == http::BodyKind::file || endpoint.body.kind == http::BodyKind::multipart;
-    if (large) {
-      route.body.bytes = static_cast<std::uint64_t>(service.settings().limits.upload_bytes);
+    bool file = endpoint.body.kind == http::BodyKind::file;
+    if (file || endpoint.body.kind == http::BodyKind::multipart) {
+      const LimitSettings& limits = service.settings().limits;
+      route.body.bytes = static_cast<std::uint64_t>(file ? limits.attachment_bytes : limits.upload_bytes);
       route.admit = [&service, access = endpoint.access](const http::Request& request) {
         admit(service, access, request);
       };
@@ -134,6 +135,7 @@ void add_routes(Api& api) {
   add_people_routes(api);
   add_visit_routes(api);
   add_people_list_routes(api);
+  add_attachment_routes(api);
   add_coverage_routes(api);
   add_plan_routes(api);
   add_decision_routes(api);
@@ -143,6 +145,8 @@ void add_routes(Api& api) {
   add_audit_routes(api);
   add_ledger_routes(api);
   add_job_routes(api);
+  add_work_routes(api);
+  add_backup_routes(api);
 }
 
 }  // namespace tanfang::app::server

@@ -78,6 +78,7 @@ void add_area_routes(Api& api);
 void add_people_routes(Api& api);
 void add_visit_routes(Api& api);
 void add_people_list_routes(Api& api);
+void add_attachment_routes(Api& api);
 void add_coverage_routes(Api& api);
 void add_plan_routes(Api& api);
 void add_decision_routes(Api& api);
@@ -87,6 +88,8 @@ void add_view_routes(Api& api);
 void add_audit_routes(Api& api);
 void add_ledger_routes(Api& api);
 void add_job_routes(Api& api);
+void add_work_routes(Api& api);
+void add_backup_routes(Api& api);
 /// All of them.
 void add_routes(Api& api);
 

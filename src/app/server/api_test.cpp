@@ -72,6 +72,32 @@ TEST_P(ApiTest, NamesEveryFaultOfAnInputAtOnce) {
             "body.type");
 }
 
+/// A slip in a code would else make an account that reaches nobody, or an empty list that reads like peace.
+TEST_P(ApiTest, RefusesAnAreaThatNobodyKnows) {
+  Client county = as(Role::county_bureau, kCounty);
+  const std::string nowhere = "510521999";
+  auto refused = [&](const http::Answer& answer, const std::string& field) {
+    EXPECT_EQ(code_of(answer), "request.invalid") << answer.body;
+    js::array errors = json_of(answer).at("fields").as_array();
+    ASSERT_EQ(errors.size(), 1u) << answer.body;
+    EXPECT_EQ(errors[0].at("field").as_string(), field);
+    EXPECT_EQ(errors[0].at("code"), "area.unknown");
+  };
+  js::object account{{"login", "wang.wu"}, {"name", "王五"}, {"role", "town_office"}, {"area", nowhere}};
+  refused(post(county, "/accounts", account), "area");
+  account["area"] = kTown;
+  std::string path = "/accounts/" + std::string(json_of(post(county, "/accounts", account)).at("id").as_string());
+  std::string seen = "If-Match: " + get(county, path).value("etag") + "\r\n";
+  refused(ask(county, "PATCH", path, js::object{{"area", nowhere}}, seen), "area");
+  refused(post(county, "/people",
+               js::object{{"citizen_number", number_of(kCounty, 9)}, {"name", "王五"}, {"area", nowhere}}),
+          "area");
+  refused(post(county, "/transfers", js::object{{"citizen_number", number_of(kCounty, 1)}, {"to_area", nowhere}}),
+          "to_area");
+  refused(get(county, "/visits?area=" + nowhere), "area");
+  refused(get(county, "/plan/obligations?month=2025-06&area=" + nowhere), "area");
+}
+
 TEST_P(ApiTest, AnswersASecondDeliveryLikeTheFirst) {
   Client clerk = as(Role::village_clerk, kVillage);
   js::object consent{{"kind", "photo"}, {"given", true}};

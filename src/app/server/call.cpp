@@ -76,7 +76,7 @@ registry::PersonKey person_of(const Call& call, db::Session& session, identity::
     std::vector<std::string> areas = {call.principal.area};
     for (const identity::EmergencyGrant& grant : call.principal.emergencies) areas.push_back(grant.area);
     for (const std::string& area : areas) {
-      if (!key) key = registry::find_person(session, area.substr(0, 6), *id);
+      if (!key) key = registry::find_person(session, area, *id);
     }
   }
   if (!key || !identity::reaches(call.principal, registry::area_of(session, *key), permission)) {

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "platform/http/percent.h"
 #include "platform/json/json.h"
+#include "registry/registry.h"
 
 namespace tanfang::app::server {
 namespace {
@@ -96,7 +97,11 @@ std::optional<std::int64_t> Input::integer(const std::string& name, std::int64_t
 std::optional<Id> Input::optional_id(const std::string& name) { return parsed(name, kId, &parse_id); }
 Id Input::id(const std::string& name) { return required(name, optional_id(name)); }
 
-std::optional<std::string> Input::optional_area(const std::string& name) { return parsed(name, kArea, &area_of); }
+std::optional<std::string> Input::optional_area(const std::string& name) {
+  auto area = parsed(name, kArea, &area_of);
+  if (area) areas_[name] = *area;
+  return area;
+}
 std::string Input::area(const std::string& name) { return required(name, optional_area(name)); }
 
 std::string Input::choice(const std::string& name, const std::vector<std::string>& words) {
@@ -116,14 +121,29 @@ std::optional<Input::Place> Input::cursor() {
   return Place{text->substr(0, dot), *id};
 }
 
+void Input::refuse_unknown_areas() {
+  if (areas_.empty()) return;
+  call_.read([&](db::Session& session) {
+    for (const auto& [name, code] : areas_) {
+      try {
+        registry::require_area(session, code);
+      } catch (const Problem&) {
+        refuse(area_not_known(name));
+      }
+    }
+  });
+}
+
 void Input::finish() {
+  refuse_unknown_areas();
   for (const std::string& name : names()) {
     if (!asked_.contains(name)) refuse(field_unknown(name));
   }
   if (!problems_.empty()) throw invalid_request(std::move(problems_));
 }
 
-Body::Body(const http::Request& request) {
+Body::Body(const Call& call) : Input(call) {
+  const http::Request& request = call.request;
   if (request.media_type() != "application/json") throw body_type();
   js::value value = json::parse(request.body);
   if (!value.is_object()) throw body_not_object();
@@ -189,12 +209,12 @@ std::vector<std::string> Fields::names() const {
   return names;
 }
 
-Query::Query(const http::Request& request) {
-  for (http::Field& field : http::parse_query(request.query)) add(field.name, std::move(field.value));
+Query::Query(const Call& call) : Fields(call) {
+  for (http::Field& field : http::parse_query(call.request.query)) add(field.name, std::move(field.value));
 }
 
-Form::Form(const http::Request& request) {
-  for (const http::Part& part : request.parts) {
+Form::Form(const Call& call) : Fields(call) {
+  for (const http::Part& part : call.request.parts) {
     if (!part.file) add(part.name, part.text);
   }
 }

@@ -10,17 +10,19 @@
 #include <string_view>
 #include <vector>
 
+#include "app/server/call.h"
 #include "base/date.h"
 #include "base/id.h"
 #include "base/problem.h"
-#include "platform/http/request.h"
 
 namespace tanfang::app::server {
 
 /// The members of a JSON object, or the parameters of a query. A getter that finds a fault notes it and gives an empty
-/// value; `finish` throws Problem `request.invalid` with all of them, and for members that nobody asked for.
+/// value; `finish` throws Problem `request.invalid` with all of them, for members that nobody asked for, and for areas
+/// that no list ever named. It looks at the database: call it outside transactions.
 class Input {
  public:
+  explicit Input(const Call& call) : call_(call) {}
   virtual ~Input() = default;
 
   /// Trimmed and not empty.
@@ -66,13 +68,17 @@ class Input {
   template <typename Value>
   Value required(const std::string& name, const std::optional<Value>& value);
 
+  void refuse_unknown_areas();
+
+  const Call& call_;
+  std::map<std::string, std::string> areas_;  // given, by field
   std::vector<FieldProblem> problems_;
 };
 
 /// The JSON object of the body. Throws Problem `body.type`, `body.object`, `json.…`.
 class Body : public Input {
  public:
-  explicit Body(const http::Request& request);
+  explicit Body(const Call& call);
   ~Body() override;
   /// A member that is an object or a list; nullptr where it is absent.
   const boost::json::value* value(const std::string& name);
@@ -88,6 +94,7 @@ class Body : public Input {
 /// Fields by name, each given once.
 class Fields : public Input {
  protected:
+  using Input::Input;
   void add(const std::string& name, std::string value);
 
  private:
@@ -100,7 +107,7 @@ class Fields : public Input {
 /// The parameters behind `?`. Throws Problem `http.parameters`.
 class Query : public Fields {
  public:
-  explicit Query(const http::Request& request);
+  explicit Query(const Call& call);
   /// Of `limit`: 1 to 200, 50 where it is not given.
   int limit() { return static_cast<int>(integer("limit", 1, 200).value_or(50)); }
 };
@@ -108,7 +115,7 @@ class Query : public Fields {
 /// The text fields of a multipart form.
 class Form : public Fields {
  public:
-  explicit Form(const http::Request& request);
+  explicit Form(const Call& call);
 };
 
 }  // namespace tanfang::app::server

@@ -52,6 +52,10 @@ inline FieldProblem field_unknown(const std::string& field) {
           {"没有这个字段，请删去或核对拼写", "there is no such field; remove it or check its spelling"}};
 }
 
+inline FieldProblem area_not_known(const std::string& field) {
+  return {field, "area.unknown", {"没有这个区划，请核对代码", "there is no such area; check the code"}};
+}
+
 inline FieldProblem field_repeated(const std::string& field) {
   return {field, "field.repeated", {"只能给出一次", "may be given once only"}};
 }
@@ -122,6 +126,23 @@ inline Problem too_many_views() {
   return Problem("view.too_many", 409,
                  {"已存的筛选已达 50 个，请先删除不用的", "50 views are saved already; delete some first"});
 }
+
+inline Problem consent_not_given() {
+  return Problem("consent.not_given", 409,
+                 {"没有可撤回的同意：此人未同意过这一项，或已撤回",
+                  "there is nothing to withdraw: the person never gave this consent, or took it back already"});
+}
+
+inline Problem lint_busy() {
+  return Problem("lint.busy", 503,
+                 {"正在检查另一份方案，请稍后再试", "another scheme is being checked; try again in a moment"});
+}
+
+inline Problem form_not_known() {
+  return Problem("form.unknown", 404, {"该方案没有这张表", "the scheme has no such form"});
+}
+
+inline Problem backup_unknown() { return Problem("backup.unknown", 404, {"没有这个备份", "there is no such backup"}); }
 
 inline Problem cursor_malformed() {
   return Problem("request.cursor", 422,

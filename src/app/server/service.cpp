@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "app/operation/backup_folder.h"
 #include "app/server/answers_store.h"
 #include "app/server/ledger_tasks.h"
 
@@ -20,8 +21,14 @@ identity::Settings held_to_threads(identity::Settings settings, std::int64_t han
 }
 
 /// The service's own work, and what the interface leaves behind.
-std::vector<jobs::Kind> job_kinds(const JobSettings& settings) {
+std::vector<jobs::Kind> job_kinds(Surroundings& surroundings, const JobSettings& settings, const std::string& backups) {
   std::vector<jobs::Kind> kinds = jobs::standard_kinds(settings);
+  kinds.push_back(
+      {"backup",
+       {"备份数据库（仅在要求时）", "back up the database, when asked"},
+       jobs::Kind::Reach::once,
+       jobs::when_asked(),
+       [&surroundings, backups](const jobs::Run& run) { return make_backup(surroundings, backups, run.now()); }});
   kinds.push_back({"purge_answers",
                    {"清除一天前的重复提交应答", "remove kept answers that are a day old"},
                    jobs::Kind::Reach::once,
@@ -56,12 +63,13 @@ Service::Service(Surroundings& surroundings, const Clock& clock, const Settings&
       rooms_(surroundings),
       upload_folder_(settings.server.upload_folder.empty() ? surroundings.data_folder + "/uploads"
                                                            : settings.server.upload_folder),
+      backups_(backup_folder(surroundings.data_folder)),
       address_limit_(settings.limits.requests_a_minute) {
   std::filesystem::create_directories(upload_folder_);
   ledgers_ = std::make_unique<LedgerTasks>(*this);
   job_ground_ = std::make_unique<jobs::Ground>(
       jobs::Ground{*database_, *keys_, *ids_, clock_, classifier(), policies(), settings.jobs});
-  jobs_ = std::make_unique<jobs::JobRunner>(*job_ground_, job_kinds(settings.jobs), holder());
+  jobs_ = std::make_unique<jobs::JobRunner>(*job_ground_, job_kinds(surroundings, settings.jobs, backups_), holder());
 }
 
 Service::~Service() = default;

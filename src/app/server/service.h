@@ -35,6 +35,8 @@ class Service {
   const registry::Classifier& classifier() const { return rooms_.ground.classifier; }
   /// Where bodies go that are too large for memory.
   const std::string& upload_folder() const { return upload_folder_; }
+  /// Where backups go.
+  const std::string& backups() const { return backups_; }
   LedgerTasks& ledgers() { return *ledgers_; }
   jobs::JobRunner& jobs() { return *jobs_; }
   AddressLimit& address_limit() { return address_limit_; }
@@ -53,6 +55,7 @@ class Service {
   identity::CommonPasswords common_;
   VisitsGround rooms_;
   std::string upload_folder_;
+  std::string backups_;
   AddressLimit address_limit_;
   std::mutex verification_;
   std::unique_ptr<LedgerTasks> ledgers_;

@@ -18,8 +18,8 @@ namespace js = boost::json;
 
 inline const std::string kCounty = "510521";
 inline const std::string kTown = "510521100";
-inline const std::string kVillage = "510521100201";
-inline const std::string kOtherVillage = "510521101200";
+inline const std::string kVillage = "510521100231";
+inline const std::string kOtherVillage = "510521101227";
 inline const std::string kOtherCounty = "510522";
 inline const std::string kPassword = "探访 correct horse 1";
 
@@ -40,7 +40,7 @@ class ServerTest : public testing::TestWithParam<std::string> {
     start();
     key_ = register_person(kCounty, kVillage, 1);
     neighbour_ = register_person(kCounty, kOtherVillage, 2);
-    stranger_ = register_person(kOtherCounty, kOtherCounty + "100200", 3);
+    stranger_ = register_person(kOtherCounty, kOtherCounty + "001001", 3);
     for (const std::string& county : {kCounty, kOtherCounty}) {
       write([&](audit::Work& work) { planning::open_month(work, serving_->service().policies(), county, {2025, 6}); });
     }

@@ -66,7 +66,7 @@ identity::NewAccount read_account(Body& body) {
 }
 
 http::Response list_accounts(const Call& call) {
-  Query query(call.request);
+  Query query(call);
   identity::AccountFilter filter;
   filter.area = query.optional_area("area").value_or("");
   filter.role = role_of(query);
@@ -87,7 +87,7 @@ http::Response list_accounts(const Call& call) {
 }
 
 http::Response invite(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   identity::NewAccount fresh = read_account(body);
   auto role = role_of(body);
   if (!role) body.text("role");
@@ -111,7 +111,7 @@ http::Response show(const Call& call) {
 }
 
 http::Response change(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   identity::AccountChange change;
   change.name = body.optional_text("name");
   change.role = role_of(body);
@@ -164,7 +164,7 @@ http::Response list_tokens(const Call& call) {
 }
 
 http::Response issue_token(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   identity::NewToken fresh;
   fresh.account = account_of(call);
   fresh.name = body.text("name");

@@ -29,7 +29,7 @@ Asked read_asked(const Call& call, Query& query) {
 }
 
 http::Response figures(const Call& call) {
-  Query query(call.request);
+  Query query(call);
   Asked asked = read_asked(call, query);
   query.finish();
   call.require(Permission::coverage_read, asked.area);
@@ -41,7 +41,7 @@ http::Response figures(const Call& call) {
 
 /// The months behind `to`, `months` of them with it.
 http::Response trend(const Call& call) {
-  Query query(call.request);
+  Query query(call);
   std::string area = query.optional_area("area").value_or(call.principal.area);
   std::string to = query.optional_text("to").value_or(call.today().iso().substr(0, 7));
   auto months = static_cast<int>(query.integer("months", 1, 36).value_or(13));
@@ -56,7 +56,7 @@ http::Response trend(const Call& call) {
 }
 
 http::Response forecast(const Call& call) {
-  Query query(call.request);
+  Query query(call);
   Asked asked = read_asked(call, query);
   query.finish();
   call.require(Permission::coverage_read, asked.area);
@@ -67,7 +67,7 @@ http::Response forecast(const Call& call) {
 }
 
 http::Response people(const Call& call) {
-  Query query(call.request);
+  Query query(call);
   Asked asked = read_asked(call, query);
   reports::PersonFilter filter;
   filter.state = query.choice("state", {"met", "owed", "overdue", "declined", "suspended", "unknown", "none"});

@@ -37,7 +37,7 @@ registry::Transfer as_seen(const Call& call, db::Session& session, registry::Tra
 }
 
 http::Response list_transfers(const Call& call) {
-  Query query(call.request);
+  Query query(call);
   bool all = query.flag("all").value_or(false);
   query.finish();
   std::string county = call.county_of_area("");
@@ -53,7 +53,7 @@ http::Response list_transfers(const Call& call) {
 }
 
 http::Response propose_transfer(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   std::string number = body.text("citizen_number");
   std::string to_area = body.area("to_area");
   body.finish();
@@ -89,7 +89,7 @@ http::Response accept_transfer(const Call& call) {
 }
 
 http::Response reject_transfer(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   std::string reason = body.text("reason");
   body.finish();
   std::string county = call.county_of_area("");
@@ -100,7 +100,7 @@ http::Response reject_transfer(const Call& call) {
 }
 
 http::Response list_differences(const Call& call) {
-  Query query(call.request);
+  Query query(call);
   ledgers::DifferenceFilter filter;
   filter.area = query.optional_area("area").value_or(call.principal.area);
   filter.kind = query.choice("kind", {"claim", "fact", "match"});
@@ -120,7 +120,7 @@ http::Response list_differences(const Call& call) {
 }
 
 http::Response decide_difference(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   std::string decision = body.choice("decision", {"accept", "reject"});
   if (decision.empty()) body.text("decision");
   std::string reason = body.optional_text("reason").value_or("");

@@ -127,7 +127,6 @@ TEST_P(DecisionRoutesTest, OpensMonthsAndRounds) {
   EXPECT_EQ(json_of(get(county, "/plan/rounds")).at("rounds").as_array().size(), 1u);
   js::array owed = json_of(get(town, "/plan/obligations?month=2025-06")).at("obligations").as_array();
   EXPECT_TRUE(std::any_of(owed.begin(), owed.end(), [](const js::value& one) { return one.at("kind") == "round"; }));
-  EXPECT_EQ(code_of(get(county, "/plan/obligations?month=2025-06")), "request.invalid");
   Client other = as(Role::town_office, "510521101");
   EXPECT_EQ(code_of(post(other, "/plan/rounds/" + id + "/end", js::object{{"last_day", "2025-06-25"}})),
             "round.unknown");
@@ -143,7 +142,7 @@ TEST_P(DecisionRoutesTest, OpensMonthsAndRounds) {
 
 TEST_P(DecisionRoutesTest, MovesAFileToWhereThePersonLivesNow) {
   Client here = as(Role::town_office, kTown);
-  Client there = as(Role::town_office, kOtherCounty + "100");
+  Client there = as(Role::town_office, kOtherCounty + "001");
   http::Answer proposed =
       post(here, "/transfers", js::object{{"citizen_number", number_of(kOtherCounty, 3)}, {"to_area", kVillage}});
   ASSERT_EQ(proposed.status, 201) << proposed.body;
@@ -161,7 +160,7 @@ TEST_P(DecisionRoutesTest, MovesAFileToWhereThePersonLivesNow) {
   ASSERT_EQ(accepted.status, 200) << accepted.body;
   EXPECT_EQ(get(here, "/people/" + std::string(json_of(accepted).at("person").as_string())).status, 200);
   http::Answer again = post(
-      there, "/transfers", js::object{{"citizen_number", number_of(kCounty, 1)}, {"to_area", kOtherCounty + "100200"}});
+      there, "/transfers", js::object{{"citizen_number", number_of(kCounty, 1)}, {"to_area", kOtherCounty + "001001"}});
   std::string second = "/transfers/" + std::string(json_of(again).at("id").as_string());
   EXPECT_EQ(post(here, second + "/rejection", js::object{{"reason", "仍在本村居住"}}).status, 204);
 }

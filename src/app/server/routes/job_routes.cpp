@@ -33,7 +33,7 @@ http::Response list(const Call& call) {
 }
 
 http::Response ask(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   std::string county = body.optional_area("county").value_or("");
   body.finish();
   std::string kind = call.request.path_parameter("kind");
@@ -45,7 +45,7 @@ http::Response ask(const Call& call) {
 }
 
 http::Response count_stale(const Call& call) {
-  Query query(call.request);
+  Query query(call);
   std::string area = query.optional_area("area").value_or(call.principal.area);
   query.finish();
   call.require(Permission::work_lists_read, area);
@@ -59,7 +59,7 @@ http::Response count_stale(const Call& call) {
 }
 
 http::Response list_stale(const Call& call) {
-  Query query(call.request);
+  Query query(call);
   std::string area = query.optional_area("area").value_or(call.principal.area);
   int limit = query.limit();
   Input::Place after = query.cursor().value_or(Input::Place{});

@@ -22,7 +22,7 @@ Permission needed_for(ledgers::LedgerKind kind) {
 }
 
 http::Response send(const Call& call) {
-  Form form(call.request);
+  Form form(call);
   LedgerOrder order;
   order.by = call.principal;
   order.area = form.area("area");

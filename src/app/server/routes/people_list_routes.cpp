@@ -59,7 +59,7 @@ Asked read_asked(const Call& call, Body& body) {
 }
 
 http::Response list(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   Asked asked = read_asked(call, body);
   asked.filter.limit = static_cast<int>(body.integer("limit", 1, 200).value_or(50));
   // The last person of the page before, with their village.
@@ -116,7 +116,7 @@ void write_sheet(const Call& call, db::Session& session, const Asked& asked, exc
 
 /// The same people as one sheet. Its making is in the trail; names are in it, numbers are not.
 http::Response export_sheet(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   Asked asked = read_asked(call, body);
   if (asked.area.size() < 6) body.refuse(field_type("area", {"区县、乡镇或村居的代码", "a county, town or village"}));
   body.finish();

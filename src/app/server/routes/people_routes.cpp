@@ -25,7 +25,7 @@ std::string scope_of(const Call& call, const std::optional<std::string>& area, P
 
 /// Names and numbers are searched in the body: nothing personal stands in an address that logs and histories keep.
 http::Response search(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   registry::Search search;
   auto area = body.optional_area("area");
   search.name = body.optional_text("name").value_or("");
@@ -87,15 +87,27 @@ http::Response list(const Call& call, const char* name, Load load) {
   return answer_page(name, std::move(items), "");
 }
 
+/// A list of the file, masked, with the tag that an edit of it needs.
+http::Response part(const Call& call, const char* name) {
+  http::Response response;
+  call.read([&](db::Session& session) {
+    registry::PersonKey key = person_of(call, session, Permission::people_read);
+    js::object whole = app::people::to_json(registry::load_person(session, call.service.keys(), key));
+    response = answer_page(name, std::move(whole.at(name).as_array()), "");
+    response.set("ETag", tag_of(session, key));
+  });
+  return response;
+}
+
 Date day_asked(const Call& call) {
-  Query query(call.request);
+  Query query(call);
   Date day = query.optional_date("on").value_or(call.today());
   query.finish();
   return day;
 }
 
 http::Response verdicts(const Call& call) {
-  Query query(call.request);
+  Query query(call);
   Date from = query.optional_date("from").value_or(call.today());
   Date to = query.optional_date("to").value_or(from);
   query.finish();
@@ -112,7 +124,7 @@ http::Response reasons(const Call& call) {
 }
 
 http::Response reveal(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   std::vector<std::string> fields = body.texts("fields");
   std::string reason = body.text("reason");
   body.finish();
@@ -137,7 +149,7 @@ http::Response change(const Call& call, Permission permission, Date from, const 
 }
 
 http::Response correct(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   registry::PersonCorrection correction;
   correction.name = body.optional_text("name");
   correction.phone = body.optional_text("phone");
@@ -152,7 +164,7 @@ http::Response correct(const Call& call) {
 }
 
 http::Response state_facts(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   registry::FactValues facts = read_facts(body, "facts");
   Date said_on = body.optional_date("said_on").value_or(call.today());
   body.finish();
@@ -163,7 +175,7 @@ http::Response state_facts(const Call& call) {
 }
 
 http::Response set_contacts(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   auto contacts = read_contacts(body, "contacts");
   body.finish();
   return change(call, Permission::people_write, call.today(), [&](audit::Work& work, const registry::PersonKey& key) {
@@ -172,7 +184,7 @@ http::Response set_contacts(const Call& call) {
 }
 
 http::Response set_household(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   auto members = read_household(body, "household");
   body.finish();
   return change(call, Permission::people_write, call.today(), [&](audit::Work& work, const registry::PersonKey& key) {
@@ -181,7 +193,7 @@ http::Response set_household(const Call& call) {
 }
 
 http::Response record_consent(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   registry::Consent consent;
   consent.kind = body.text("kind");
   consent.given = body.flag("given").value_or(true);
@@ -193,8 +205,26 @@ http::Response record_consent(const Call& call) {
   });
 }
 
+/// The latest word of a kind holds: who never gave a consent cannot take it back.
+http::Response withdraw_consent(const Call& call) {
+  Body body(call);
+  registry::Consent consent;
+  consent.kind = call.request.path_parameter("kind");
+  consent.on = body.optional_date("on").value_or(call.today());
+  consent.note = body.optional_text("note").value_or("");
+  body.finish();
+  return change(call, Permission::people_write, call.today(), [&](audit::Work& work, const registry::PersonKey& key) {
+    bool given = false;
+    for (const auto& said : registry::load_person(work.session, work.keys, key).consents) {
+      if (said.kind == consent.kind) given = said.given;
+    }
+    if (!given) throw consent_not_given();
+    registry::record_consent(work, key, consent);
+  });
+}
+
 http::Response change_status(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   StatusChange wanted = read_status_change(body, call.today());
   body.finish();
   return change(call, Permission::status_change, wanted.affects_from,
@@ -202,7 +232,7 @@ http::Response change_status(const Call& call) {
 }
 
 http::Response note_event(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   std::string event = body.text("event");
   Instant at = read_instant(body, "at").value_or(call.now);
   body.finish();
@@ -216,7 +246,7 @@ http::Response note_event(const Call& call) {
 
 /// A clerk's entry of one person, as a row of a ledger would be.
 http::Response register_person(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   registry::PersonStatement statement = read_statement(body);
   registry::Terms terms;
   terms.source = registry::Source::clerk;
@@ -250,9 +280,14 @@ void add_people_routes(Api& api) {
   api.get("/people/{person}", Permission::people_read, show);
   api.patch("/people/{person}", Permission::people_write, correct);
   api.post("/people/{person}/facts", Permission::people_write, state_facts);
+  for (const char* name : {"contacts", "household", "consents"}) {
+    api.get(std::string("/people/{person}/") + name, Permission::people_read,
+            [name](const Call& call) { return part(call, name); });
+  }
   api.put("/people/{person}/contacts", Permission::people_write, set_contacts);
   api.put("/people/{person}/household", Permission::people_write, set_household);
   api.post("/people/{person}/consents", Permission::people_write, record_consent);
+  api.post("/people/{person}/consents/{kind}/withdrawal", Permission::people_write, withdraw_consent);
   api.post("/people/{person}/status", Permission::status_change, change_status);
   api.post("/people/{person}/events", Permission::people_write, note_event);
   api.post("/people/{person}/reveal", Permission::reveal, reveal);

@@ -25,7 +25,7 @@ std::string county_asked(const Call& call, Input& input, Permission permission) 
 }
 
 http::Response list_months(const Call& call) {
-  Query query(call.request);
+  Query query(call);
   std::string county = county_asked(call, query, Permission::plan_read);
   js::array months;
   call.read([&](db::Session& session) {
@@ -35,7 +35,7 @@ http::Response list_months(const Call& call) {
 }
 
 http::Response open_month(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   std::string text = body.text("month");
   std::string county = county_asked(call, body, Permission::plan_open);
   planning::Month month = planning::parse_month(text);
@@ -50,25 +50,40 @@ http::Response open_month(const Call& call) {
   });
 }
 
-/// Of a town or village: a county's would be too long a list for one answer.
-http::Response list_obligations(const Call& call) {
-  Query query(call.request);
+/// The village where one is given, which must lie in the area.
+std::string place_asked(const Call& call, Query& query) {
   std::string area = query.optional_area("area").value_or(call.principal.area);
+  auto village = query.optional_area("village");
+  if (area.size() < 6)
+    query.refuse(field_type("area", {"区县、乡镇或村居的代码", "the code of a county, town or village"}));
+  if (village && (village->size() != 12 || !village->starts_with(area)))
+    query.refuse(
+        field_type("village", {"该区划内村居的代码（12 位）", "the code of a village, 12 digits, in the area"}));
+  return village.value_or(area);
+}
+
+http::Response list_obligations(const Call& call) {
+  Query query(call);
+  planning::PlannedFilter filter;
+  filter.area = place_asked(call, query);
   std::string month = query.optional_text("month").value_or(call.today().iso().substr(0, 7));
-  bool open_only = query.flag("open_only").value_or(false);
-  if (area.size() < 9) query.refuse(field_type("area", {"乡镇或村居的代码", "the code of a town or village"}));
+  if (query.flag("open_only").value_or(false)) filter.states = {"owed", "overdue"};
+  std::string state = query.choice("state", {"owed", "met", "overdue", "declined", "suspended", "taken_out"});
+  if (!state.empty()) filter.states = {state};
+  filter.after = query.optional_text("cursor").value_or("");
+  filter.limit = query.limit();
   query.finish();
-  call.require(Permission::plan_read, area);
+  call.require(Permission::plan_read, filter.area);
+  filter.month = planning::parse_month(month);
+  planning::PlannedPage page;
+  call.read([&](db::Session& session) { page = planning::list_planned(session, filter, call.now); });
   js::array obligations;
-  call.read([&](db::Session& session) {
-    planning::for_each_planned(session, area, planning::parse_month(month), call.now, open_only,
-                               [&](const planning::PlannedVisit& planned) { obligations.push_back(to_json(planned)); });
-  });
-  return answer_page("obligations", std::move(obligations), "");
+  for (const planning::PlannedVisit& planned : page.items) obligations.push_back(to_json(planned));
+  return answer_page("obligations", std::move(obligations), page.next);
 }
 
 http::Response list_rounds(const Call& call) {
-  Query query(call.request);
+  Query query(call);
   std::string county = county_asked(call, query, Permission::plan_read);
   js::array rounds;
   call.read([&](db::Session& session) {
@@ -82,7 +97,7 @@ http::Response answer_noted(const planning::Noted& noted) {
 }
 
 http::Response add_round(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   planning::ExtraRound round;
   round.kind = body.text("kind");
   round.name = body.optional_text("name").value_or("");
@@ -111,7 +126,7 @@ Id reached(const Call& call, const Items& items, std::string_view name) {
 }
 
 http::Response end_round(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   Date last_day = body.date("last_day");
   body.finish();
   std::string county = call.county_of_area("");
@@ -123,7 +138,7 @@ http::Response end_round(const Call& call) {
 }
 
 http::Response list_declarations(const Call& call) {
-  Query query(call.request);
+  Query query(call);
   std::string county = county_asked(call, query, Permission::plan_read);
   js::array declarations;
   call.read([&](db::Session& session) {
@@ -133,7 +148,7 @@ http::Response list_declarations(const Call& call) {
 }
 
 http::Response declare(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   planning::EpidemicDeclaration declaration;
   declaration.area = body.area("area");
   declaration.first_day = body.date("first_day");
@@ -148,7 +163,7 @@ http::Response declare(const Call& call) {
 }
 
 http::Response end_declaration(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   Date last_day = body.date("last_day");
   body.finish();
   std::string county = call.county_of_area("");
@@ -160,7 +175,7 @@ http::Response end_declaration(const Call& call) {
 }
 
 http::Response list_festivals(const Call& call) {
-  Query query(call.request);
+  Query query(call);
   int year = static_cast<int>(query.integer("year", 1949, 2100).value_or(call.today().year()));
   std::string county = county_asked(call, query, Permission::plan_read);
   js::array festivals;

@@ -1,17 +1,66 @@
 // Schemes: read as they are in force, and asked for a verdict.
+#include <stdlib.h>
+
+#include <algorithm>
 #include <boost/json.hpp>
+#include <filesystem>
+#include <fstream>
+#include <map>
 
 #include "app/commands/classify_lines.h"
 #include "app/commands/scheme_text.h"
+#include "app/json/forms_json.h"
 #include "app/server/api.h"
 #include "app/server/input.h"
 #include "app/server/output.h"
+#include "app/server/routes/scheme_lint.h"
+#include "app/server/server_problems.h"
 
 namespace tanfang::app::server {
 namespace {
 
 namespace js = boost::json;
 using identity::Permission;
+
+constexpr std::size_t kMostForms = 20;
+
+bool is_plain_name(std::string_view name) {
+  return !name.empty() && name.size() <= 60 && std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+  });
+}
+
+std::string without(std::string text, const std::string& folder) {
+  for (std::size_t at; (at = text.find(folder + "/")) != std::string::npos;) text.erase(at, folder.size() + 1);
+  return text;
+}
+
+/// A scheme folder of texts that were sent, gone at the end.
+class LintFolder {
+ public:
+  LintFolder(const std::string& parent, const std::string& name) : root_(parent + "/lint-XXXXXX") {
+    if (::mkdtemp(root_.data()) == nullptr) throw Failure("cannot make a folder in " + parent);
+    path_ = root_ + "/" + name;
+    std::filesystem::create_directories(path_ + "/forms");
+  }
+  ~LintFolder() {
+    std::error_code ignored;
+    std::filesystem::remove_all(root_, ignored);
+  }
+  LintFolder(const LintFolder&) = delete;
+  LintFolder& operator=(const LintFolder&) = delete;
+
+  const std::string& path() const { return path_; }
+  void write(const std::string& file, const std::string& text) const {
+    std::ofstream out(path_ + "/" + file, std::ios::binary);
+    out << text;
+    if (!out.flush()) throw Failure("cannot write " + file);
+  }
+
+ private:
+  std::string root_;
+  std::string path_;
+};
 
 http::Response list(const Call& call) {
   auto set = call.service.classifier().schemes();
@@ -32,7 +81,7 @@ const schemes::Scheme& scheme_of(const Call& call, const schemes::SchemeSet& set
 }
 
 http::Response show(const Call& call) {
-  Query query(call.request);
+  Query query(call);
   Date on = query.optional_date("on").value_or(call.today());
   query.finish();
   auto set = call.service.classifier().schemes();
@@ -48,9 +97,100 @@ http::Response give_verdict(const Call& call) {
   return http::json_response(std::move(answer), done ? 200 : 422);
 }
 
+http::Response list_forms(const Call& call) {
+  std::string folder = call.request.path_parameter("scheme") + "/";
+  js::array forms;
+  for (const forms::Form* form : call.service.rooms().forms.all()) {
+    if (form->id.starts_with(folder)) forms.push_back(form_head_json(*form));
+  }
+  if (forms.empty()) scheme_of(call, *call.service.classifier().schemes(), call.today());
+  return answer_page("forms", std::move(forms), "");
+}
+
+http::Response show_form(const Call& call) {
+  const forms::Catalog& catalog = call.service.rooms().forms;
+  const forms::Form* form =
+      catalog.find(call.request.path_parameter("scheme") + "/" + call.request.path_parameter("form"));
+  if (form == nullptr) throw form_not_known();
+  http::Response response = answer_json(form_json(*form, catalog.supplement_of(*form)));
+  response.set("ETag", etag_of(response.body));
+  return response;
+}
+
+/// Files by name, as texts; names that could leave the folder are refused.
+std::map<std::string, std::string> texts_of(Body& body, const std::string& name, std::size_t most) {
+  std::map<std::string, std::string> texts;
+  const js::value* value = body.value(name);
+  if (!value) return texts;
+  Words wanted{"至多 " + std::to_string(most) + " 个名称（小写字母、数字、-、_）到文字的对象",
+               "an object of at most " + std::to_string(most) + " texts by name (a-z, 0-9, - and _)"};
+  if (!value->is_object() || value->get_object().size() > most) {
+    body.refuse(field_type(name, wanted));
+    return texts;
+  }
+  for (const auto& [file, text] : value->get_object()) {
+    if (is_plain_name(file) && text.is_string()) {
+      texts.emplace(file, text.get_string());
+    } else {
+      body.refuse(field_type(name, wanted));
+    }
+  }
+  return texts;
+}
+
+js::array lint_folder(const Call& call, const std::string& folder) {
+  std::vector<schemes::SchemeMistake> mistakes = schemes::lint(call.service.shipped(), {folder});
+  for (const forms::LintMessage& message : forms::lint(folder, call.service.shipped() + "/schemes/common")) {
+    mistakes.push_back(
+        {message.file, message.line, message.severity == forms::Severity::error, false, message.message});
+  }
+  js::array findings;
+  for (const schemes::SchemeMistake& mistake : mistakes) {
+    // Only what lies in the folder is the sender's; paths of the machine are told to nobody.
+    std::string file = mistake.file.starts_with(folder + "/") ? mistake.file.substr(folder.size() + 1) : "";
+    findings.push_back(js::object{{"file", file},
+                                  {"line", mistake.line},
+                                  {"severity", mistake.error ? "error" : "warning"},
+                                  {"text", without(mistake.text.zh, folder)},
+                                  {"text_en", without(mistake.text.en, folder)}});
+  }
+  return findings;
+}
+
+/// The files of a scheme folder as texts; each is checked as `tanfang schemes lint` does.
+http::Response lint(const Call& call) {
+  Body body(call);
+  std::string name = body.optional_text("name").value_or("scheme");
+  if (!is_plain_name(name)) body.refuse(field_type("name", {"小写字母、数字、-、_", "of a-z, 0-9, - and _"}));
+  std::string scheme = body.raw_text("scheme");
+  std::string indicators = body.optional_text("indicators").value_or("");
+  std::string cases = body.optional_text("cases").value_or("");
+  auto forms = texts_of(body, "forms", kMostForms);
+  body.finish();
+  std::unique_lock lock(lint_turn(), std::try_to_lock);
+  if (!lock) throw lint_busy();
+  LintFolder folder(call.service.upload_folder(), name);
+  folder.write("scheme.toml", scheme);
+  if (!indicators.empty()) folder.write("indicators.toml", indicators);
+  folder.write("cases.jsonl", cases);
+  for (const auto& [form, text] : forms) folder.write("forms/" + form + ".toml", text);
+  js::array findings = lint_folder(call, folder.path());
+  bool ok = std::none_of(findings.begin(), findings.end(),
+                         [](const js::value& finding) { return finding.at("severity") == "error"; });
+  return answer_json(js::object{{"ok", ok}, {"findings", std::move(findings)}});
+}
+
 }  // namespace
 
+std::mutex& lint_turn() {
+  static std::mutex turn;
+  return turn;
+}
+
 void add_scheme_routes(Api& api) {
+  api.post("/schemes/lint", Permission::schemes_manage, lint);
+  api.get("/schemes/{scheme}/forms", Permission::schemes_read, list_forms);
+  api.get("/schemes/{scheme}/forms/{form}", Permission::schemes_read, show_form);
   api.get("/schemes", Permission::schemes_read, list);
   api.get("/schemes/{scheme}", Permission::schemes_read, show);
   api.post("/schemes/{scheme}/verdicts", Permission::schemes_read, give_verdict);

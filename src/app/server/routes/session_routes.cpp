@@ -43,7 +43,7 @@ std::string cookie_for(const http::Request& request, const std::string& token,
 }
 
 http::Response sign_in(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   identity::SignIn given{body.text("login"), body.raw_text("password"), body.optional_text("code").value_or(""),
                          call.request.peer};
   body.finish();
@@ -94,7 +94,7 @@ http::Response end_session(const Call& call) {
 }
 
 http::Response change_password(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   std::string old_password = body.raw_text("old_password");
   std::string new_password = body.raw_text("new_password");
   body.finish();
@@ -110,7 +110,7 @@ http::Response begin_second_factor(const Call& call) {
 }
 
 http::Response confirm_second_factor(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   std::string code = body.text("code");
   body.finish();
   return call.write_unkept([&](audit::Work& work) {
@@ -124,7 +124,7 @@ http::Response confirm_second_factor(const Call& call) {
 
 /// The token travels in the body, never in a path that logs keep.
 http::Response show_invitation(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   std::string token = body.text("token");
   body.finish();
   std::optional<identity::Account> account;
@@ -134,7 +134,7 @@ http::Response show_invitation(const Call& call) {
 }
 
 http::Response accept_invitation(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   std::string token = body.text("token");
   std::string password = body.raw_text("password");
   body.finish();
@@ -143,7 +143,7 @@ http::Response accept_invitation(const Call& call) {
 }
 
 http::Response open_emergency(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   std::string area = body.area("area");
   std::string reason = body.text("reason");
   body.finish();
@@ -154,7 +154,7 @@ http::Response open_emergency(const Call& call) {
 }
 
 http::Response list_notices(const Call& call) {
-  Query query(call.request);
+  Query query(call);
   int limit = query.limit();
   Id before = query.optional_id("cursor").value_or(Id{});
   query.finish();

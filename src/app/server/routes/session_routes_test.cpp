@@ -55,7 +55,7 @@ TEST_P(SessionRoutesTest, InvitesAnAccountThatSetsItsOwnPassword) {
   Client visitor = sign_in("zhang.san", kPassword);
   EXPECT_EQ(json_of(get(visitor, "/session")).at("role"), "visitor");
   fresh["login"] = "li.si";
-  fresh["area"] = kOtherCounty + "100200";
+  fresh["area"] = kOtherCounty + "001001";
   EXPECT_EQ(post(county, "/accounts", fresh).status, 403);
   fresh["role"] = "emperor";
   EXPECT_EQ(code_of(post(county, "/accounts", fresh)), "request.invalid");
@@ -64,7 +64,7 @@ TEST_P(SessionRoutesTest, InvitesAnAccountThatSetsItsOwnPassword) {
 TEST_P(SessionRoutesTest, ChangesAndListsAccountsOfItsArea) {
   Client county = as(Role::county_bureau, kCounty);
   Client clerk = as(Role::village_clerk, kVillage);
-  as(Role::village_clerk, kOtherCounty + "100200");
+  as(Role::village_clerk, kOtherCounty + "001001");
   js::array accounts = json_of(get(county, "/accounts?role=village_clerk")).at("accounts").as_array();
   ASSERT_EQ(accounts.size(), 1u);
   std::string path = "/accounts/" + std::string(accounts[0].at("id").as_string());

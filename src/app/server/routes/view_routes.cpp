@@ -42,7 +42,7 @@ std::string read_view(Body& body) {
 }
 
 http::Response save(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   store::SavedView view;
   view.screen = body.choice("screen", {"people", "visits", "plan", "accounts", "audit"});
   view.name = body.text("name");

@@ -56,10 +56,10 @@ http::Response record(const Call& call) { return store(call, read_entry(call), {
 
 /// The record of the path, of somebody whom the principal reaches.
 visits::Visit visit_of(const Call& call, db::Session& session, Permission permission) {
-  Query query(call.request);
-  std::string county = call.county_of_area(query.optional_area("county").value_or(""));
-  query.finish();
-  visits::Visit visit = visits::load_visit(session, county, call.path_id("visit").value_or(Id{}));
+  Id id = call.path_id("visit").value_or(Id{});
+  auto county = visits::find_county_of_visit(session, call.principal.area, id);
+  if (!county) throw visits::unknown_record();
+  visits::Visit visit = visits::load_visit(session, *county, id);
   std::string area = registry::area_of(session, {visit.county, visit.person});
   if (!identity::reaches(call.principal, area, permission)) throw visits::unknown_record();
   return visit;
@@ -84,7 +84,7 @@ http::Response correct(const Call& call) {
 }
 
 http::Response strike(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   std::string reason = body.text("reason");
   body.finish();
   return call.write([&](audit::Work& work) {
@@ -95,7 +95,7 @@ http::Response strike(const Call& call) {
 }
 
 http::Response reveal(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   std::string reason = body.text("reason");
   body.finish();
   return call.write_unkept([&](audit::Work& work) {
@@ -113,8 +113,9 @@ http::Response show(const Call& call) {
   return response;
 }
 
-http::Response list(const Call& call) {
-  Query query(call.request);
+/// Records and attempts, or attempts only.
+http::Response list_records(const Call& call, bool attempts) {
+  Query query(call);
   visits::VisitFilter filter;
   filter.area = query.optional_area("area").value_or(call.principal.area);
   filter.from = query.optional_date("from").value_or(call.today() - 366);
@@ -122,7 +123,12 @@ http::Response list(const Call& call) {
   filter.person = query.optional_id("person").value_or(Id{});
   filter.visitor = query.optional_text("visitor").value_or("");
   filter.method = query.optional_text("method").value_or("");
-  filter.outcome = query.choice("outcome", {"met", "not_home", "refused"});
+  if (attempts) {
+    filter.outcome = query.choice("outcome", {"not_home", "refused"});
+    if (filter.outcome.empty()) filter.outcome = visits::kAnyAttempt;
+  } else {
+    filter.outcome = query.choice("outcome", {"met", "not_home", "refused"});
+  }
   filter.limit = query.limit();
   // The last record of the page before, with its day.
   if (auto place = query.cursor()) {
@@ -136,7 +142,7 @@ http::Response list(const Call& call) {
   call.require(Permission::visits_read, filter.area);
   std::vector<visits::Visit> found;
   call.read([&](db::Session& session) { found = visits::find_visits(session, filter); });
-  std::string text = "{\"visits\":[";
+  std::string text = attempts ? "{\"attempts\":[" : "{\"visits\":[";
   for (std::size_t i = 0; i < found.size(); ++i) text += (i == 0 ? "" : ",") + visit_json(found[i]);
   bool full = found.size() == static_cast<std::size_t>(filter.limit);
   std::string next = "null";
@@ -148,7 +154,8 @@ http::Response list(const Call& call) {
 
 void add_visit_routes(Api& api) {
   api.post("/visits", Permission::visits_record, record);
-  api.get("/visits", Permission::visits_read, list);
+  api.get("/visits", Permission::visits_read, [](const Call& call) { return list_records(call, false); });
+  api.get("/attempts", Permission::visits_read, [](const Call& call) { return list_records(call, true); });
   api.get("/visits/{visit}", Permission::visits_read, show);
   api.post("/visits/{visit}/corrections", Permission::visits_correct, correct);
   api.post("/visits/{visit}/strike", Permission::visits_strike, strike);

@@ -87,8 +87,9 @@ TEST_P(VisitRoutesTest, RefusesWhatIsNoRecord) {
   }
   EXPECT_EQ(code_of(post(town, "/visits", js::array{})), "visit.malformed");
   Client city = as(Role::city_supervisor, "5105");
-  EXPECT_EQ(code_of(get(city, "/visits/" + id)), "request.invalid");
-  EXPECT_EQ(get(city, "/visits/" + id + "?county=" + kCounty).status, 200);
+  EXPECT_EQ(get(city, "/visits/" + id).status, 200);
+  EXPECT_EQ(code_of(get(as(Role::city_supervisor, "5106"), "/visits/" + id)), "visit.unknown");
+  EXPECT_EQ(code_of(get(as(Role::county_bureau, kOtherCounty), "/visits/" + id)), "visit.unknown");
 }
 
 TEST_P(VisitRoutesTest, ShowsAnswersOnlyForAReason) {

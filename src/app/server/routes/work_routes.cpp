@@ -1,0 +1,119 @@
+// Work lists: what waits for people to do in an area, counted, and the lists that no other route has.
+#include <boost/json.hpp>
+
+#include "app/json/coverage_json.h"
+#include "app/json/visits_json.h"
+#include "app/server/api.h"
+#include "app/server/input.h"
+#include "app/server/output.h"
+#include "app/server/server_problems.h"
+
+namespace tanfang::app::server {
+namespace {
+
+namespace js = boost::json;
+using identity::Permission;
+
+/// Corrections stay in the list so long.
+constexpr std::int64_t kShown = 31 * identity::kDay;
+
+std::string area_asked(const Call& call, Query& query) {
+  std::string area = query.optional_area("area").value_or(call.principal.area);
+  if (area.size() < 6)
+    query.refuse(field_type("area", {"区县、乡镇或村居的代码", "the code of a county, town or village"}));
+  return area;
+}
+
+Instant corrected_since(const Call& call) { return Instant{call.now.milliseconds - kShown}; }
+
+std::string this_month(const Call& call) { return call.today().iso().substr(0, 7); }
+
+/// Of each kind of work the number, and the route that lists it; what the principal may not list is left out.
+http::Response count(const Call& call) {
+  Query query(call);
+  std::string area = area_asked(call, query);
+  query.finish();
+  call.require(Permission::work_lists_read, area);
+  reports::WorkCounts counts;
+  call.read([&](db::Session& session) {
+    counts = reports::count_work(session, area, this_month(call), corrected_since(call));
+  });
+  struct Line {
+    const char* list;
+    std::int64_t count;
+    const char* path;
+    Permission needed;
+  };
+  const Line lines[] = {
+      {"verification", counts.verification, "/work-lists/verification", Permission::people_read},
+      {"refresh", counts.refresh, "/work-lists/refresh", Permission::people_read},
+      {"differences", counts.differences, "/differences", Permission::differences_decide},
+      {"transfers", counts.transfers, "/transfers", Permission::transfers},
+      {"corrections", counts.corrections, "/work-lists/corrections", Permission::visits_read},
+  };
+  js::array lists;
+  for (const Line& line : lines) {
+    if (!identity::may(call.principal, line.needed)) continue;
+    lists.push_back(js::object{{"list", line.list}, {"count", line.count}, {"path", line.path}});
+  }
+  return answer_page("lists", std::move(lists), "");
+}
+
+/// People of whom the schemes cannot tell, for want of facts, whether they are eligible.
+http::Response verification(const Call& call) {
+  Query query(call);
+  std::string area = area_asked(call, query);
+  reports::PersonFilter filter;
+  filter.state = "unknown";
+  filter.limit = query.limit();
+  if (auto place = query.cursor()) {
+    filter.after_area = place->word;
+    filter.after = place->id;
+  }
+  query.finish();
+  call.require(Permission::work_lists_read, area);
+  call.require(Permission::people_read, area);
+  std::vector<reports::PersonCoverage> found;
+  call.read(
+      [&](db::Session& session) { found = reports::find_people(session, area, this_month(call), call.now, filter); });
+  js::array people;
+  for (const auto& person : found) people.push_back(to_json(person));
+  bool full = found.size() == static_cast<std::size_t>(filter.limit);
+  return answer_page("people", std::move(people), full ? found.back().area + "." + format_id(found.back().person) : "");
+}
+
+http::Response corrections(const Call& call) {
+  Query query(call);
+  visits::CorrectionFilter filter;
+  filter.area = area_asked(call, query);
+  filter.since = corrected_since(call);
+  filter.limit = query.limit();
+  // The last record of the page before, with the moment it was recorded.
+  if (auto place = query.cursor()) {
+    auto at = parse_id(place->word);
+    if (!at) throw cursor_malformed();
+    filter.before_at = Instant{at->value};
+    filter.before = place->id;
+  }
+  query.finish();
+  call.require(Permission::work_lists_read, filter.area);
+  call.require(Permission::visits_read, filter.area);
+  std::vector<visits::Visit> found;
+  call.read([&](db::Session& session) { found = visits::list_corrections(session, filter); });
+  js::array records;
+  for (const auto& visit : found) records.push_back(js::parse(visit_json(visit)));
+  bool full = found.size() == static_cast<std::size_t>(filter.limit);
+  std::string next;
+  if (full) next = format_id(Id{found.back().recorded_at.milliseconds}) + "." + format_id(found.back().id);
+  return answer_page("visits", std::move(records), next);
+}
+
+}  // namespace
+
+void add_work_routes(Api& api) {
+  api.get("/work-lists", Permission::work_lists_read, count);
+  api.get("/work-lists/verification", Permission::work_lists_read, verification);
+  api.get("/work-lists/corrections", Permission::work_lists_read, corrections);
+}
+
+}  // namespace tanfang::app::server
