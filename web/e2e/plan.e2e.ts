@@ -7,12 +7,14 @@ let house: House
 before(async () => (house = await openHouse()))
 after(() => house.close())
 
-test('a county goes to a town and sees what is owed', async () => {
+test('a county sees what is owed, and goes to a town', async () => {
   const page = await house.enter('quxian', '/plan')
-  await page.getByRole('heading', { name: '请选择乡镇（街道）' }).waitFor()
+  const table = page.getByRole('table', { name: '应探访任务' })
+  await table.getByRole('link').first().waitFor()
   await assertSound(page)
+  await page.getByText('进入下级').click()
   await page.getByRole('button', { name: '福集镇' }).click()
-  await page.getByRole('table', { name: '应探访任务' }).getByRole('link').first().waitFor()
+  await page.waitForURL(/area=/)
   await page.getByLabel('状态').selectOption({ label: '已完成' })
   await settled(page)
   assert.deepEqual(new Set(await page.locator('tbody .tag').allInnerTexts()), new Set(['已完成']))

@@ -8,6 +8,8 @@ import { openHouse, settled, town, village, type Login } from './house.ts'
 const folder = fileURLToPath(new URL('../../screenshots/', import.meta.url))
 mkdirSync(folder, { recursive: true })
 
+const data = process.env.TANFANG_BROWSER_DATA ?? fileURLToPath(new URL('../../build/browser-data', import.meta.url))
+
 interface Screen {
   name: string
   login: Login | null
@@ -18,6 +20,21 @@ const press = (name: string) => (page: Page) => page.getByRole('button', { name,
 const firstPerson = async (page: Page) => {
   await page.getByRole('table').getByRole('link').first().click()
   await page.getByRole('heading', { name: '认定结果与依据' }).waitFor()
+}
+
+const firstVisit = async (page: Page) => {
+  await page.getByRole('table').getByRole('link').first().click()
+  await page.getByRole('heading', { name: '探访所见' }).waitFor()
+}
+const recordVisit = async (page: Page) => {
+  await page.getByRole('table').getByRole('link').first().click()
+  await page.getByRole('link', { name: '补录探访' }).click()
+  await page.getByRole('heading', { name: '健康状况' }).waitFor()
+}
+const tryLedger = async (page: Page) => {
+  await page.getByLabel('台账文件').setInputFiles(`${data}/ledger.xlsx`)
+  await press('试运行（不写入）')(page)
+  await page.getByRole('heading', { name: '试运行结果' }).waitFor()
 }
 
 const screens: Screen[] = [
@@ -37,7 +54,22 @@ const screens: Screen[] = [
     then: async (page) => (await firstPerson(page), await press('登记信息')(page)),
   },
   { name: 'person-new', login: 'cunju', path: '/people/new' },
-  { name: 'work-transfers', login: 'zhenjie', path: '/work/transfers' },
+  { name: 'work-verification', login: 'zhenjie', path: '/work/verification' },
+  { name: 'visits', login: 'quxian', path: `/visits?area=${town}` },
+  { name: 'visit', login: 'quxian', path: '/visits', then: firstVisit },
+  { name: 'visit-record', login: 'zhenjie', path: '/people?state=owed', then: recordVisit },
+  { name: 'plan', login: 'zhenjie', path: '/plan' },
+  { name: 'plan-round', login: 'zhenjie', path: '/plan/rounds', then: press('新建专项探访') },
+  { name: 'plan-festivals', login: 'quxian', path: '/plan/festivals' },
+  { name: 'import', login: 'quxian', path: '/import' },
+  { name: 'import-tried', login: 'quxian', path: '/import', then: tryLedger },
+  { name: 'schemes', login: 'quxian', path: '/schemes' },
+  { name: 'scheme', login: 'quxian', path: '/schemes/luzhou-2023' },
+  { name: 'accounts', login: 'quxian', path: '/accounts' },
+  { name: 'accounts-invite', login: 'quxian', path: '/accounts', then: press('开户并邀请') },
+  { name: 'audit', login: 'shenji', path: '/audit' },
+  { name: 'english', login: 'quxian', path: '/', then: press('English') },
+  { name: 'large', login: 'zhenjie', path: '/', then: press('大字') },
 ]
 
 const wanted = process.argv[2] ?? ''
@@ -45,9 +77,8 @@ const sizes = [
   [1280, 720],
   [1920, 1080],
 ] as const
-const data = process.env.TANFANG_DEMO ? { folder: process.env.TANFANG_DEMO } : {}
 for (const [width, height] of sizes) {
-  const house = await openHouse({ width, height, ...data })
+  const house = await openHouse({ width, height })
   for (const screen of screens.filter((each) => each.name.includes(wanted))) {
     const page = await house.enter(screen.login, screen.path)
     await settled(page)

@@ -18,7 +18,7 @@ declare module 'vue-router' {
 const desk: RouteRecordRaw[] = [
   { path: '', name: 'today', component: () => import('./pages/today/TodayPage.vue'), meta: { title: 'nav.today' } },
   {
-    path: 'work/:list(refresh|differences|transfers)',
+    path: 'work/:list(verification|refresh|differences|transfers|corrections)',
     name: 'work',
     component: () => import('./pages/work/WorkPage.vue'),
     props: true,
@@ -48,6 +48,20 @@ const desk: RouteRecordRaw[] = [
     name: 'visits',
     component: () => import('./pages/visits/VisitsPage.vue'),
     meta: { title: 'nav.visits', permissions: ['visits_read'] },
+  },
+  {
+    path: 'people/:person/visit',
+    name: 'record-visit',
+    component: () => import('./pages/visits/RecordVisit.vue'),
+    props: true,
+    meta: { title: 'visit.record', within: 'visits', permissions: ['visits_record'] },
+  },
+  {
+    path: 'visits/:visit/correction',
+    name: 'correct-visit',
+    component: () => import('./pages/visits/CorrectVisit.vue'),
+    props: true,
+    meta: { title: 'visit.correct', within: 'visits', permissions: ['visits_correct'] },
   },
   {
     path: 'visits/:visit',

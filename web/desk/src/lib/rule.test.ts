@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ruleText } from './rule'
+import { ruleText, settingText } from './rule'
 
 const own = { gravely_impaired: { zh: '重度失能或完全失能', en: 'gravely impaired' } }
 
@@ -18,3 +18,10 @@ test('in English too', () => {
     '(advanced age and living alone) or gravely impaired',
   )
 })
+
+test.each([
+  ['true', '是'],
+  ['80', '80'],
+  ['"mild"', '轻度失能'],
+  ['"2103"', '2103'],
+])('a setting of %s', (value, text) => expect(settingText(value, 'zh')).toBe(text))

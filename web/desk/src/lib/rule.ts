@@ -68,3 +68,11 @@ export function ruleText(rule: string, own: Record<string, Words>, language: Lan
     ? text.replace(/^，/, '').replaceAll('（，', '（')
     : text.replaceAll(/\( /g, '(').replaceAll(/ ([),:])/g, '$1')
 }
+
+/** A setting's value as it stands in the scheme: a truth, a number, or the id of a fact's value. */
+export function settingText(value: string, language: Language): string {
+  if (!value.startsWith('"')) return ruleText(value, {}, language)
+  const id = JSON.parse(value) as string
+  const found = Object.values(facts).find((fact) => fact.values && id in fact.values)
+  return found?.values?.[id]?.[language] ?? id
+}

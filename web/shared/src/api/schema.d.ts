@@ -518,7 +518,8 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
+        /** The contacts, masked, with the tag for an edit */
+        get: operations["listContacts"];
         /** Replace the contacts */
         put: operations["setContacts"];
         post?: never;
@@ -537,7 +538,8 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
+        /** The household, masked, with the tag for an edit */
+        get: operations["listHousehold"];
         /** Replace the household */
         put: operations["setHousehold"];
         post?: never;
@@ -556,10 +558,31 @@ export interface paths {
             };
             cookie?: never;
         };
-        get?: never;
+        /** What was consented to and taken back, oldest first; the latest of a kind holds */
+        get: operations["listConsents"];
         put?: never;
         /** A consent given or refused */
         post: operations["recordConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{person}/consents/{kind}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["parameters"]["Person"];
+                kind: components["parameters"]["ConsentKind"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a consent that was given */
+        post: operations["withdrawConsent"];
         delete?: never;
         options?: never;
         head?: never;
@@ -699,12 +722,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/attempts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Attempts (nobody at home, or refused), newest first */
+        get: operations["listAttempts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/visits/{visit}": {
         parameters: {
-            query?: {
-                /** @description The caller's own where it is not given */
-                county?: components["parameters"]["CountyQuery"];
-            };
+            query?: never;
             header?: never;
             path: {
                 visit: components["parameters"]["Visit"];
@@ -723,10 +760,7 @@ export interface paths {
     };
     "/visits/{visit}/corrections": {
         parameters: {
-            query?: {
-                /** @description The caller's own where it is not given */
-                county?: components["parameters"]["CountyQuery"];
-            };
+            query?: never;
             header?: never;
             path: {
                 visit: components["parameters"]["Visit"];
@@ -745,10 +779,7 @@ export interface paths {
     };
     "/visits/{visit}/strike": {
         parameters: {
-            query?: {
-                /** @description The caller's own where it is not given */
-                county?: components["parameters"]["CountyQuery"];
-            };
+            query?: never;
             header?: never;
             path: {
                 visit: components["parameters"]["Visit"];
@@ -767,10 +798,7 @@ export interface paths {
     };
     "/visits/{visit}/reveal": {
         parameters: {
-            query?: {
-                /** @description The caller's own where it is not given */
-                county?: components["parameters"]["CountyQuery"];
-            };
+            query?: never;
             header?: never;
             path: {
                 visit: components["parameters"]["Visit"];
@@ -781,6 +809,27 @@ export interface paths {
         put?: never;
         /** The record with its answers, for a reason that the trail keeps */
         post: operations["revealVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attachments/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the content, in lower-case hexadecimal */
+                digest: components["parameters"]["Digest"];
+            };
+            cookie?: never;
+        };
+        /** The content, for whoever may read a record that names it; the look stands in the trail */
+        get: operations["showAttachment"];
+        /** Evidence to a record, sent before the record that names it; again is well */
+        put: operations["putAttachment"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -880,7 +929,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is owed in a month in a town or village */
+        /** What is owed in a month, by area, person and day; a page may hold less than `limit` and not be the last */
         get: operations["listObligations"];
         put?: never;
         post?: never;
@@ -1090,6 +1139,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/schemes/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check the texts of a scheme folder; nothing is kept */
+        post: operations["lintScheme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/schemes/{scheme}": {
         parameters: {
             query?: never;
@@ -1101,6 +1167,45 @@ export interface paths {
         };
         /** A scheme as in force on a day */
         get: operations["showScheme"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schemes/{scheme}/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheme: components["parameters"]["Scheme"];
+            };
+            cookie?: never;
+        };
+        /** A scheme's forms */
+        get: operations["listForms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schemes/{scheme}/forms/{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheme: components["parameters"]["Scheme"];
+                form: components["parameters"]["Form"];
+            };
+            cookie?: never;
+        };
+        /** One form with all that is needed to draw and check it */
+        get: operations["showForm"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1152,7 +1257,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The trail of my county, newest first */
+        /** One chain of the trail, newest first; a page may hold less than `limit` and not be the last */
         get: operations["listAudit"];
         put?: never;
         post?: never;
@@ -1317,6 +1422,94 @@ export interface paths {
         get: operations["listStale"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/work-lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for people to do in an area, and where each list is */
+        get: operations["countWork"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/work-lists/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People of whom the schemes cannot tell whether they are eligible */
+        get: operations["listVerification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/work-lists/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Corrections of the last 31 days, newest first */
+        get: operations["listCorrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Backups on the disk of the server */
+        get: operations["listBackups"];
+        put?: never;
+        /** Make a backup in the background */
+        post: operations["askBackup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/backups/{name}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["Backup"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read all its bytes and compare them with what was written */
+        post: operations["verifyBackup"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1585,6 +1778,23 @@ export interface components {
         HouseholdList: {
             household: components["schemas"]["HouseholdMember"][];
         };
+        ContactPage: {
+            contacts: components["schemas"]["Contact"][];
+            next?: components["schemas"]["Next"];
+        };
+        HouseholdPage: {
+            household: components["schemas"]["HouseholdMember"][];
+            next?: components["schemas"]["Next"];
+        };
+        ConsentPage: {
+            consents: components["schemas"]["Consent"][];
+            next?: components["schemas"]["Next"];
+        };
+        ConsentWithdrawal: {
+            /** Format: date */
+            on?: string;
+            note?: string;
+        };
         Consent: {
             /** @enum {string} */
             kind: "service" | "data" | "home_visit" | "photo" | "devices";
@@ -1759,6 +1969,8 @@ export interface components {
             answers?: {
                 [key: string]: unknown;
             };
+            /** @description Digests of attachments that were put before */
+            attachments?: string[];
         };
         VisitCorrection: components["schemas"]["VisitEntry"] & {
             reason: string;
@@ -1797,9 +2009,15 @@ export interface components {
             /** Format: date-time */
             recorded_at?: string;
             recorded_by?: string;
+            /** @description Not in lists */
+            attachments?: string[];
             answers?: {
                 [key: string]: unknown;
             };
+        };
+        AttemptPage: {
+            attempts: components["schemas"]["Visit"][];
+            next: components["schemas"]["Next"];
         };
         VisitPage: {
             visits: components["schemas"]["Visit"][];
@@ -1972,7 +2190,7 @@ export interface components {
             obligations?: number;
             opened_before?: boolean;
         };
-        ObligationList: {
+        ObligationPage: {
             obligations: {
                 person?: components["schemas"]["Id"];
                 name?: string;
@@ -1996,7 +2214,7 @@ export interface components {
                 /** Format: date */
                 met_on?: string | null;
             }[];
-            next?: components["schemas"]["Next"];
+            next: components["schemas"]["Next"];
         };
         NewRound: {
             /** @enum {string} */
@@ -2125,6 +2343,141 @@ export interface components {
         VerdictAnswer: {
             [key: string]: unknown;
         };
+        SchemeTexts: {
+            /**
+             * @description Of the folder, as the id says
+             * @default scheme
+             */
+            name: string;
+            /** @description The text of scheme.toml */
+            scheme: string;
+            /** @description The text of indicators.toml */
+            indicators?: string;
+            /** @description The text of cases.jsonl */
+            cases?: string;
+            /** @description The texts of forms by name; at most 20 */
+            forms?: {
+                [key: string]: string;
+            };
+        };
+        SchemeFindings: {
+            /** @description No error among the findings */
+            ok: boolean;
+            findings: {
+                file?: string;
+                line?: number;
+                /** @enum {string} */
+                severity?: "error" | "warning";
+                text?: string;
+                text_en?: string;
+            }[];
+        };
+        FormHead: {
+            id: string;
+            version: number;
+            /** @enum {string} */
+            use: "visit" | "registration" | "supplement";
+            title: components["schemas"]["Words"];
+            cite: string;
+        };
+        FormList: {
+            forms: components["schemas"]["FormHead"][];
+            next?: components["schemas"]["Next"];
+        };
+        Form: components["schemas"]["FormHead"] & {
+            grid_columns: number;
+            blocks: {
+                code?: string;
+                title?: components["schemas"]["Words"];
+                side?: string[];
+                /** @enum {string|null} */
+                repeat?: "quarter" | null;
+            }[];
+            sections: components["schemas"]["FormSection"][];
+            /** @description The form asked beside this one; its answers stand with the others */
+            supplement: components["schemas"]["Form"] | null;
+        };
+        FormSection: {
+            code: string;
+            title: components["schemas"]["Words"];
+            /** @enum {string} */
+            filled_by: "person" | "visit" | "office";
+            block?: string | null;
+            fields: components["schemas"]["FormField"][];
+        };
+        FormField: {
+            code: string;
+            label: components["schemas"]["Words"];
+            /** @enum {string} */
+            kind: "text" | "integer" | "decimal" | "date" | "year_month" | "choice" | "choices" | "yes_no" | "phone" | "citizen_number" | "area" | "signature" | "rows";
+            required: boolean;
+            required_when: components["schemas"]["FormCondition"] | null;
+            unit?: string | null;
+            /** @description A fact, or `visit.…`, `person.…`, `plan.…` */
+            prefill?: string | null;
+            indicator?: string | null;
+            /** @description Of choice and choices */
+            options?: {
+                code?: string;
+                label?: components["schemas"]["Words"];
+                /** @description What it says of the indicator */
+                effect?: string | null;
+                /** @description The field whose answer stands in the label's `__` */
+                blank?: string | null;
+            }[];
+            /** @description Of integer and decimal */
+            minimum?: number | null;
+            maximum?: number | null;
+            /** @description Of text, in characters */
+            max_length?: number;
+            /** @description Of rows */
+            max_rows?: number;
+            /** @description Of rows */
+            columns?: components["schemas"]["FormField"][];
+            /** @description Where it stands on paper */
+            cell?: {
+                row?: number;
+                label?: number;
+                width?: number;
+                height?: number;
+            };
+        };
+        /**
+         * @description Over the answers, the person's facts and the visit. `answer` and `fact`: the subject holds one of the values;
+         *     `answered`: it has an answer; `method`, `season`: the visit is by, or in, one of the values; `all`, `any`,
+         *     `none`: of the parts. What is not known makes it neither true nor false.
+         */
+        FormCondition: {
+            /** @enum {string} */
+            kind: "answer" | "answered" | "fact" | "method" | "season" | "all" | "any" | "none";
+            subject?: string;
+            values?: string[];
+            parts?: components["schemas"]["FormCondition"][];
+        };
+        WorkCounts: {
+            lists: {
+                /** @enum {string} */
+                list?: "verification" | "refresh" | "differences" | "transfers" | "corrections";
+                count?: number;
+                /** @description Of the route that lists it */
+                path?: string;
+            }[];
+            next?: components["schemas"]["Next"];
+        };
+        Backup: {
+            name: string;
+            bytes: number;
+            /** Format: date-time */
+            made_at: string;
+            /** @description SHA-256 that its last line names */
+            digest: string | null;
+            /** Format: date-time */
+            verified_at: string | null;
+        };
+        BackupList: {
+            backups: components["schemas"]["Backup"][];
+            next?: components["schemas"]["Next"];
+        };
         AuditPage: {
             entries: {
                 county?: string;
@@ -2251,6 +2604,11 @@ export interface components {
         JobKind: string;
         Ledger: components["schemas"]["Id"];
         Scheme: string;
+        ConsentKind: "service" | "data" | "home_visit" | "photo" | "devices";
+        /** @description Of the content, in lower-case hexadecimal */
+        Digest: string;
+        Form: string;
+        Backup: string;
         Visit: components["schemas"]["Id"];
         /** @description `next` of the page before */
         Cursor: string;
@@ -2262,6 +2620,11 @@ export interface components {
         On: string;
         /** @description This month where it is not given */
         Month: string;
+        /** @description A village of the area */
+        Village: components["schemas"]["AreaCode"];
+        ObligationState: "owed" | "met" | "overdue" | "declined" | "suspended" | "taken_out";
+        /** @description Such as `account:<login>` */
+        Actor: string;
         RoleQuery: components["schemas"]["Role"];
         Enabled: boolean;
         PersonQuery: components["schemas"]["Id"];
@@ -3144,6 +3507,30 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listContacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["parameters"]["Person"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContactPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     setContacts: {
         parameters: {
             query?: never;
@@ -3172,6 +3559,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Person"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listHousehold: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["parameters"]["Person"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdPage"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3210,6 +3621,30 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listConsents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["parameters"]["Person"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsentPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     recordConsent: {
         parameters: {
             query?: never;
@@ -3227,6 +3662,40 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Consent"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Person"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdrawConsent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the state that the edit was made from */
+                "If-Match": components["parameters"]["IfMatch"];
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                person: components["parameters"]["Person"];
+                kind: components["parameters"]["ConsentKind"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConsentWithdrawal"];
             };
         };
         responses: {
@@ -3488,12 +3957,42 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    showVisit: {
+    listAttempts: {
         parameters: {
             query?: {
-                /** @description The caller's own where it is not given */
-                county?: components["parameters"]["CountyQuery"];
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+                from?: components["parameters"]["From"];
+                to?: components["parameters"]["To"];
+                person?: components["parameters"]["PersonQuery"];
+                visitor?: components["parameters"]["Visitor"];
+                method?: components["parameters"]["MethodQuery"];
+                outcome?: components["parameters"]["OutcomeQuery"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
             };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttemptPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    showVisit: {
+        parameters: {
+            query?: never;
             header?: never;
             path: {
                 visit: components["parameters"]["Visit"];
@@ -3516,10 +4015,7 @@ export interface operations {
     };
     correctVisit: {
         parameters: {
-            query?: {
-                /** @description The caller's own where it is not given */
-                county?: components["parameters"]["CountyQuery"];
-            };
+            query?: never;
             header?: never;
             path: {
                 visit: components["parameters"]["Visit"];
@@ -3546,10 +4042,7 @@ export interface operations {
     };
     strikeVisit: {
         parameters: {
-            query?: {
-                /** @description The caller's own where it is not given */
-                county?: components["parameters"]["CountyQuery"];
-            };
+            query?: never;
             header?: {
                 /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -3579,10 +4072,7 @@ export interface operations {
     };
     revealVisit: {
         parameters: {
-            query?: {
-                /** @description The caller's own where it is not given */
-                county?: components["parameters"]["CountyQuery"];
-            };
+            query?: never;
             header?: never;
             path: {
                 visit: components["parameters"]["Visit"];
@@ -3603,6 +4093,65 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Visit"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    showAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the content, in lower-case hexadecimal */
+                digest: components["parameters"]["Digest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/png": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putAttachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Of the content, in lower-case hexadecimal */
+                digest: components["parameters"]["Digest"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/jpeg": string;
+                "image/png": string;
+            };
+        };
+        responses: {
+            /** @description The caller had sent it before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3774,9 +4323,15 @@ export interface operations {
             query?: {
                 /** @description Within this area; the caller's own where it is not given */
                 area?: components["parameters"]["AreaQuery"];
+                /** @description A village of the area */
+                village?: components["parameters"]["Village"];
                 /** @description This month where it is not given */
                 month?: components["parameters"]["Month"];
+                state?: components["parameters"]["ObligationState"];
                 open_only?: components["parameters"]["OpenOnly"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
             };
             header?: never;
             path?: never;
@@ -3790,7 +4345,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ObligationList"];
+                    "application/json": components["schemas"]["ObligationPage"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4166,6 +4721,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    lintScheme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemeTexts"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeFindings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     showScheme: {
         parameters: {
             query?: {
@@ -4186,6 +4766,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Scheme"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listForms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheme: components["parameters"]["Scheme"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    showForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheme: components["parameters"]["Scheme"];
+                form: components["parameters"]["Form"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -4244,8 +4872,14 @@ export interface operations {
             query?: {
                 /** @description The caller's own where it is not given */
                 county?: components["parameters"]["CountyQuery"];
+                /** @description Such as `account:<login>` */
+                actor?: components["parameters"]["Actor"];
                 kind?: components["parameters"]["Kind"];
                 subject?: components["parameters"]["Subject"];
+                from?: components["parameters"]["From"];
+                to?: components["parameters"]["To"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
             };
             header?: never;
@@ -4485,6 +5119,152 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StalePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    countWork: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkCounts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listVerification: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoveragePeoplePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCorrections: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listBackups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askBackup: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobAsked"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyBackup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: components["parameters"]["Backup"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backup"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,0 +1,95 @@
+// Records: listed, entered from paper by keyboard, put right, struck out, and what a role must not.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { assertSound, openHouse, settled, type House } from './house.ts'
+
+let house: House
+before(async () => (house = await openHouse()))
+after(() => house.close())
+
+/** The file of somebody to whom a scheme applies. */
+async function openPerson(page: Page): Promise<void> {
+  await settled(page)
+  await page.getByRole('table').getByRole('link').first().click()
+  await page.getByRole('link', { name: '补录探访' }).waitFor()
+  await settled(page)
+}
+
+/** The first choice of every question that must be answered. */
+async function answerAll(page: Page): Promise<void> {
+  for (const group of await page.locator('fieldset').all()) {
+    if ((await group.locator('legend .mark').count()) > 0) await group.locator('input').first().check()
+  }
+}
+
+test('records of the month are listed and narrowed', async () => {
+  const page = await house.enter('quxian', '/visits')
+  await settled(page)
+  await page.getByRole('button', { name: '上一月' }).click()
+  await page.waitForURL(/month=/)
+  await page.getByLabel('结果').selectOption({ label: '未遇' })
+  await settled(page)
+  const outcomes = await page.locator('tbody .tag').allInnerTexts()
+  assert.deepEqual(new Set(outcomes), new Set(['未遇']))
+  await assertSound(page)
+})
+
+test('a paper record is entered, what is missing is shown, and it is put right later', async () => {
+  const page = await house.enter('zhenjie', '/people?state=owed')
+  await openPerson(page)
+  await page.getByRole('link', { name: '补录探访' }).click()
+  await page.getByRole('heading', { name: '健康状况' }).waitFor()
+  await assertSound(page)
+  await page.getByLabel('探访人').fill('李秀兰')
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByText('必填').first().waitFor()
+  await assertSound(page)
+  await answerAll(page)
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByText('探访记录已保存').waitFor()
+  await page.getByRole('heading', { name: '探访所见' }).waitFor()
+  await assertSound(page)
+
+  await page.getByRole('link', { name: '更正' }).click()
+  await page.getByLabel('原因').fill('补录时选错')
+  await page.getByRole('dialog').getByRole('button', { name: '查看表单内容' }).click()
+  await page.getByLabel('更正原因').fill('情绪状态选错')
+  await page.getByRole('group', { name: '情绪状态' }).getByLabel('较差').check()
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByText('情绪状态选错').waitFor()
+  await assertSound(page)
+})
+
+test('an attempt needs no form', async () => {
+  const page = await house.enter('cunju', '/people')
+  await openPerson(page)
+  await page.getByRole('link', { name: '补录探访' }).click()
+  await page.getByRole('heading', { level: 1, name: '补录探访' }).waitFor()
+  await page.getByLabel('结果').selectOption({ label: '未遇' })
+  assert.equal(await page.getByRole('heading', { name: '健康状况' }).count(), 0)
+  await page.getByLabel('探访人').fill('王志强')
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByText('探访记录已保存').waitFor()
+  await page.locator('.tag', { hasText: '未遇' }).waitFor()
+})
+
+test('the county strikes a record out for a reason, a town may not', async () => {
+  const town = await house.enter('zhenjie', '/visits')
+  await settled(town)
+  await town.getByRole('table').getByRole('link').first().click()
+  await town.getByRole('heading', { level: 1, name: '探访记录' }).waitFor()
+  await settled(town)
+  assert.equal(await town.getByRole('button', { name: '作废' }).count(), 0)
+
+  const page = await house.enter('quxian', '/visits')
+  await settled(page)
+  await page.getByRole('table').getByRole('link').first().click()
+  await page.getByRole('button', { name: '作废' }).click()
+  await page.getByLabel('原因').fill('经核实当天没有上门')
+  await assertSound(page)
+  await page.getByRole('dialog').getByRole('button', { name: '作废' }).click()
+  await page.getByText('经核实当天没有上门').waitFor()
+  assert.equal(await page.getByRole('button', { name: '作废' }).count(), 0)
+  await assertSound(page)
+})

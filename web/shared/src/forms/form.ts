@@ -1,0 +1,113 @@
+// A scheme's form: its conditions and what is asked of the answers, as the server judges them; the server has the last word.
+import type { components } from '../api/schema'
+
+type Schemas = components['schemas']
+export type Form = Schemas['Form']
+export type Section = Schemas['FormSection']
+export type Field = Schemas['FormField']
+export type Condition = Schemas['FormCondition']
+export type Answers = Record<string, unknown>
+
+/** What a condition may ask of besides the answers. */
+export interface Circumstances {
+  method: string
+  facts: Record<string, unknown>
+}
+
+export function isAnswered(value: unknown): boolean {
+  if (value === null || value === undefined) return false
+  if (typeof value === 'string') return value.trim() !== ''
+  return !Array.isArray(value) || value.length > 0
+}
+
+function holdsOneOf(value: unknown, wanted: readonly string[]): boolean | null {
+  if (!isAnswered(value)) return Array.isArray(value) ? false : null
+  const held = Array.isArray(value) ? value : [value]
+  return held.some((each) => wanted.includes(typeof each === 'boolean' ? (each ? 'yes' : 'no') : String(each)))
+}
+
+/** Null where it is not known; three-valued as everywhere in the rules. */
+export function judge(condition: Condition, answers: Answers, around: Circumstances): boolean | null {
+  const { kind, subject = '', values = [], parts = [] } = condition
+  const judged = () => parts.map((part) => judge(part, answers, around))
+  switch (kind) {
+    case 'answer':
+      return holdsOneOf(answers[subject], values) ?? false
+    case 'answered':
+      return isAnswered(answers[subject])
+    case 'fact':
+      return subject in around.facts ? holdsOneOf(around.facts[subject], values) : null
+    case 'method':
+      return values.includes(around.method)
+    case 'all':
+      return judged().includes(false) ? false : judged().includes(null) ? null : true
+    case 'any':
+      return judged().includes(true) ? true : judged().includes(null) ? null : false
+    case 'none':
+      return judged().includes(true) ? false : judged().includes(null) ? null : true
+    default:
+      return null
+  }
+}
+
+const asksAnswers = (condition: Condition): boolean =>
+  condition.kind === 'answer' || condition.kind === 'answered' || (condition.parts ?? []).some(asksAnswers)
+
+/** Computed from the record itself, or written by hand on paper. */
+const made = (field: Field) => /^(visit|person|plan)\./.test(field.prefill ?? '') || field.kind === 'signature'
+
+/** Whether a field is asked now: one that hangs on another answer only once that was given. */
+export function isAsked(field: Field, answers: Answers, around: Circumstances): boolean {
+  if (made(field)) return false
+  const condition = field.required_when
+  if (!condition || !asksAnswers(condition)) return true
+  return judge(condition, answers, around) !== false || isAnswered(answers[field.code])
+}
+
+export const isRequired = (field: Field, answers: Answers, around: Circumstances): boolean =>
+  field.required || (field.required_when ? judge(field.required_when, answers, around) === true : false)
+
+/** Sections that a visitor fills, those of the form beside it among them. */
+export function sectionsToFill(form: Form): Section[] {
+  const beside = form.supplement ? sectionsToFill(form.supplement as Form) : []
+  return [...form.sections.filter((section) => section.filled_by === 'visit'), ...beside]
+}
+
+export type Fault = 'missing' | 'low' | 'high' | 'long'
+
+export interface FaultOf {
+  fault: Fault
+  limit?: number
+}
+
+function faultOf(field: Field, value: unknown, required: boolean): FaultOf | null {
+  if (!isAnswered(value)) return required ? { fault: 'missing' } : null
+  if (typeof value === 'number') {
+    if (field.minimum != null && value < field.minimum) return { fault: 'low', limit: field.minimum }
+    if (field.maximum != null && value > field.maximum) return { fault: 'high', limit: field.maximum }
+  }
+  if (typeof value === 'string' && field.max_length && [...value].length > field.max_length)
+    return { fault: 'long', limit: field.max_length }
+  return null
+}
+
+/** Faults by field; none where the record may be sent. */
+export function check(form: Form, answers: Answers, around: Circumstances): Record<string, FaultOf> {
+  const faults: Record<string, FaultOf> = {}
+  for (const field of sectionsToFill(form).flatMap((section) => section.fields)) {
+    if (!isAsked(field, answers, around)) continue
+    const found = faultOf(field, answers[field.code], isRequired(field, answers, around))
+    if (found) faults[field.code] = found
+  }
+  return faults
+}
+
+/** What is sent: answers of fields that are asked, blanks left out. */
+export function answersToSend(form: Form, answers: Answers, around: Circumstances): Answers {
+  const fields = sectionsToFill(form).flatMap((section) => section.fields)
+  return Object.fromEntries(
+    fields
+      .filter((field) => isAsked(field, answers, around) && isAnswered(answers[field.code]))
+      .map((field) => [field.code, answers[field.code]]),
+  )
+}
