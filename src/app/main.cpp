@@ -1,4 +1,8 @@
 // The program `tanfang`: every command of the service.
 #include "app/app.h"
+#include "platform/excel/xls_child.h"
 
-int main(int count, char** words) { return tanfang::app::run(count, words); }
+int main(int count, char** words) {
+  tanfang::excel::read_xls_for_parent(count, words);
+  return tanfang::app::run(count, words);
+}

@@ -55,6 +55,11 @@ Account change_account(audit::Work& work, const Principal& by, Id id, const Acco
     return after;
   }
   store::update_account(work.session, after);
+  if (is_office(after.role) && !is_office(before.role)) {
+    // It may be shorter than an office needs, and a hash does not tell.
+    store::remove_password(work.session, id);
+    after.has_password = false;
+  }
   if (moved || !after.enabled) store::remove_arrivals(work.session, id, work.now);
   record(work, before,
          after.enabled == before.enabled ? "account_changed" : (after.enabled ? "account_enabled" : "account_disabled"),

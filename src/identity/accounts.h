@@ -71,7 +71,8 @@ void reset_password(const Ground& ground, Instant now, const std::string& actor,
 void change_password(const Ground& ground, Instant now, const Principal& by, std::string_view old_password,
                      std::string_view new_password);
 
-/// What is given is changed; another role or area, or `enabled` false, ends the account's sessions.
+/// What is given is changed; another role or area, or `enabled` false, ends the account's sessions. Who comes from the
+/// field to an office loses the password, which may be too short for it: they need a new link.
 struct AccountChange {
   std::optional<std::string> name = {};
   std::optional<Role> role = {};

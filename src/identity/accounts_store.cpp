@@ -66,6 +66,11 @@ void set_password(db::Session& session, Id account, std::string_view password) {
   session.execute("update accounts set password = $2 where id = $1", {account, password});
 }
 
+void remove_password(db::Session& session, Id account) {
+  session.execute("update accounts set password = null where id = $1", {account});
+  session.execute("delete from invitations where account = $1", {account});
+}
+
 void set_last_sign_in(db::Session& session, Id account, Instant at) {
   session.execute("update accounts set last_sign_in = $2 where id = $1", {account, at});
 }

@@ -25,6 +25,8 @@ std::optional<AccountRow> find_account(db::Session& session, std::string_view lo
 std::vector<Account> list_accounts(db::Session& session, std::string_view area, const AccountFilter& filter);
 void update_account(db::Session& session, const Account& account);
 void set_password(db::Session& session, Id account, std::string_view password);
+/// And the open invitation: nothing that was good before lets anybody in.
+void remove_password(db::Session& session, Id account);
 void set_last_sign_in(db::Session& session, Id account, Instant at);
 
 /// In place of the one that the account has.

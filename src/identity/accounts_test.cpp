@@ -137,6 +137,32 @@ TEST_P(AccountsTest, AreChangedWithinRankAndAreaAndNeverByThemselves) {
   EXPECT_EQ(events_of("clerk"), (std::vector<std::string>{"account_made", "account_changed"}));
 }
 
+TEST_P(AccountsTest, WhoComesToAnOfficeNeedsANewPassword) {
+  settings_.second_factor_required = {};
+  Principal county = principal("county", Role::county_bureau, "510521");
+  auto make = [&](const std::string& password) {
+    return create_account(ground(), now_, "command:0", operator_at_command(),
+                          {"clerk", "钱七", Role::village_clerk, "510521101003"}, password);
+  };
+  Account clerk = make("9 signs.");
+  Invitation open;
+  write([&](audit::Work& work) { open = invite_again(work, settings_, county, clerk.id); });
+  Account promoted;
+  write([&](audit::Work& work) {
+    promoted = change_account(work, county, clerk.id, {.role = Role::town_office, .area = "510521101"});
+  });
+  EXPECT_FALSE(promoted.has_password);
+  EXPECT_EQ(refused_entry("clerk", "9 signs."), "identity.sign_in_refused");
+  EXPECT_EQ(refusal_of([&] { accept_invitation(ground(), now_, open.token, kPassword); }), "identity.invitation_over");
+  Invitation fresh;
+  write([&](audit::Work& work) { fresh = invite_again(work, settings_, county, clerk.id); });
+  EXPECT_EQ(refusal_of([&] { accept_invitation(ground(), now_, fresh.token, "9 signs."); }), "identity.password_short");
+  accept_invitation(ground(), now_, fresh.token, kPassword);
+  EXPECT_EQ(enter("clerk").principal.role, Role::town_office);
+  write([&](audit::Work& work) { change_account(work, county, clerk.id, {.name = "钱七七"}); });
+  enter("clerk");
+}
+
 TEST_P(AccountsTest, AnotherRoleOrAreaEndsTheSessions) {
   Principal county = principal("county", Role::county_bureau, "510521");
   Id clerk = account("clerk", Role::village_clerk, "510521101003").id;

@@ -14,10 +14,17 @@ Instant open_emergency(audit::Work& work, const Settings& settings, const Princi
   if (!is_area_code(area) || area.size() < 6 || area.starts_with(by.area)) throw problems::emergency_area();
   std::string said = trimmed(reason);
   if (!is_valid_utf8(said) || length_of(said) < 4 || length_of(said) > 500) throw problems::emergency_reason();
+  const int limit = settings.emergencies_a_day;
+  auto of_day = store::add_grant_of_day(work.session, by.account, work.today(), limit);
+  if (!of_day) throw problems::emergency_limit(limit);
   Instant ends_at{work.now.milliseconds + settings.emergency_life};
   Notice notice{work.new_id(), area, "emergency_opened", by.login, by.name, said, work.now, ends_at};
   store::insert_grant(work.session, notice.id, by.account, area, ends_at);
   store::insert_notice(work.session, notice, by.account);
+  if (*of_day == limit) {
+    Notice last{work.new_id(), by.area, "emergency_limit_reached", by.login, by.name, said, work.now, ends_at};
+    store::insert_notice(work.session, last, by.account);
+  }
   work.record({county_of(area), "emergency_opened", "account:" + by.login,
                "{\"area\":" + quoted(area) + ",\"reason\":" + quoted(said) +
                    ",\"until\":" + quoted(format_instant(ends_at)) + "}"});

@@ -10,7 +10,8 @@
 namespace tanfang::identity {
 
 /// Opens people_read and reveal in `area` (6 digits or more) until the instant returned; recorded, and a notice for
-/// whoever supervises the area. Throws Problem `identity.emergency_reason`, `identity.emergency_area`,
+/// whoever supervises the area; the last one that the day of China allows is told to the account's own supervisors too.
+/// Throws Problem `identity.emergency_reason`, `identity.emergency_area`, `identity.emergency_limit`,
 /// `identity.forbidden`.
 Instant open_emergency(audit::Work& work, const Settings& settings, const Principal& by, const std::string& area,
                        const std::string& reason);
@@ -18,7 +19,7 @@ Instant open_emergency(audit::Work& work, const Settings& settings, const Princi
 struct Notice {
   Id id;
   std::string area;
-  std::string kind;  // emergency_opened
+  std::string kind;  // emergency_opened, emergency_limit_reached
   std::string login;
   std::string name;
   std::string reason;

@@ -9,6 +9,15 @@ void insert_grant(db::Session& session, Id id, Id account, std::string_view area
                   {id, account, area, ends_at});
 }
 
+std::optional<std::int64_t> add_grant_of_day(db::Session& session, Id account, Date day, int limit) {
+  std::string iso = day.iso();
+  return session.first(
+      "insert into emergency_counts (account, day, grants) values ($1, $2, 1)"
+      " on conflict (account, day) do update set grants = emergency_counts.grants + 1"
+      " where emergency_counts.grants < $3 returning grants",
+      {account, iso, limit}, [](const db::Row& row) { return row.integer(0); });
+}
+
 void insert_notice(db::Session& session, const Notice& notice, Id account) {
   session.execute(
       "insert into notices (id, area, kind, account, reason, at, ends_at) values ($1, $2, $3, $4, $5, $6, $7)",

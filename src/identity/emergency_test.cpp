@@ -63,6 +63,24 @@ TEST_P(EmergencyTest, IsToldToTheSupervisorsOfTheArea) {
   EXPECT_EQ(entry.county, "510522");
 }
 
+TEST_P(EmergencyTest, OpensSoOftenADayAndTellsTheAccountsOwnSupervisor) {
+  settings_.emergencies_a_day = 2;
+  Principal clerk = principal("clerk", Role::village_clerk, "510521101003");
+  Principal other = principal("other", Role::village_clerk, "510521101003");
+  Principal county = principal("county", Role::county_bureau, "510521");
+  now_ = china_instant(*Date::parse("2024-03-01"), 24 * 60 - 1);
+  EXPECT_EQ(refused_emergency(clerk, "510522", "老人走失，跨县寻找"), "");
+  EXPECT_EQ(notices(county).size(), 0u);
+  EXPECT_EQ(refused_emergency(clerk, "510504", "老人走失，跨县寻找"), "");
+  ASSERT_EQ(notices(county).size(), 1u);
+  EXPECT_EQ(notices(county)[0].kind, "emergency_limit_reached");
+  EXPECT_EQ(notices(county)[0].login, "clerk");
+  EXPECT_EQ(refused_emergency(clerk, "510522", "老人走失，跨县寻找"), "identity.emergency_limit");
+  EXPECT_EQ(refused_emergency(other, "510522", "老人走失，跨县寻找"), "");
+  wait(kMinute);
+  EXPECT_EQ(refused_emergency(clerk, "510522", "老人走失，跨县寻找"), "");
+}
+
 TEST_P(EmergencyTest, NeedsAReasonAnAreaAndTheRight) {
   Principal clerk = principal("clerk", Role::village_clerk, "510521101003");
   EXPECT_EQ(refused_emergency(clerk, "510522", "急 "), "identity.emergency_reason");

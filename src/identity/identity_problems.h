@@ -194,6 +194,13 @@ inline Problem emergency_area() {
                   "emergency access needs one county, town or village outside your area (6, 9 or 12 digits)"});
 }
 
+inline Problem emergency_limit(int limit) {
+  std::string most = std::to_string(limit);
+  return refusal("area", "identity.emergency_limit", 429,
+                 {"今天的紧急访问已达 " + most + " 次；请联系上级单位",
+                  "emergency access was opened " + most + " times today; ask your supervisor"});
+}
+
 inline Problem reveal_limit(int limit) {
   std::string most = std::to_string(limit);
   return refusal("reveal", "identity.reveal_limit", 429,

@@ -63,7 +63,9 @@ void reset_password(const Ground& ground, Instant now, const std::string& actor,
   if (account.role == Role::machine) throw problems::machine_role();
   std::string hash = hash_checked(ground, account, password);
   write(ground, now, actor, [&](audit::Work& work) {
-    managed(work.session, by, id);
+    // Another role, given meanwhile, may ask for more.
+    Account present = managed(work.session, by, id);
+    check_password(ground.settings, ground.common, present.role, present.login, present.name, password);
     store::set_password(work.session, id, hash);
     store::remove_sessions(work.session, id);
     forget_failures(work.session, ground.keys, account.login);

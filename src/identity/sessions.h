@@ -68,7 +68,7 @@ std::int64_t end_sessions(audit::Work& work, const Principal& by, Id account);
 /// Lets an account that the principal manages try again at once.
 void lift_wait(audit::Work& work, const Principal& by, Id account);
 
-/// Removes what is over: sessions, invitations, waits, emergency grants and reveal counts of the past.
+/// Removes what is over: sessions, invitations, waits, emergency grants and counts of past days.
 /// How many rows went. Tokens stay, as their trail does.
 std::int64_t purge_expired(db::Session& session, Instant now);
 

@@ -50,6 +50,7 @@ struct Settings {
   std::int64_t invitation_life = 3 * kDay;
   std::int64_t token_life = 366 * kDay;  // the longest a machine's token may be given
   std::int64_t emergency_life = 3 * kHour;
+  int emergencies_a_day = 3;
   int reveals_a_day = 50;
 };
 

@@ -244,8 +244,7 @@ LedgerResult import_ledger(audit::Work& work, const registry::Classifier& classi
   LedgerImport order = given;
   order.mapping = with_remembered(work.session, county, given.mapping);
   if (order.vocabulary != nullptr) order.mapping.own_facts = own_facts(*order.vocabulary, order.scheme);
-  auto areas =
-      registry::AreaIndex::from_table(work.session, order.area, work.today(), order.shipped + "/data/areas.csv");
+  auto areas = registry::AreaIndex::from_table(work.session, order.area, work.today());
   if (areas.find(order.area) == nullptr) throw problems::area_unknown();
   Words words = load_words(order.shipped);
   LedgerFile file(words, areas, {order.path, order.area, order.mapping, work.today(), {}});

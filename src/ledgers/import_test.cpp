@@ -24,6 +24,12 @@ std::string refusal(const std::function<void()>& work) {
 
 class Import : public db::EachEngine {
  protected:
+  void SetUp() override {
+    std::string list = "code,name\n";
+    auto areas = registry::AreaIndex::from_csv(TANFANG_SOURCE_DIR "/data/areas.csv", "370305");
+    for (const registry::Area& area : areas.below("")) list += area.code + "," + area.name + "\n";
+    registry::seed_areas(database(), folder_.write("areas.csv", list));
+  }
   LedgerImport order(const std::string& path, const std::string& area = "370305") {
     LedgerImport given;
     given.path = path;

@@ -85,11 +85,8 @@ AreaIndex AreaIndex::from_csv(const std::string& path, std::string_view within) 
   return from_areas(read_area_file(path, [&](std::string_view code) { return belongs(code, within); }));
 }
 
-AreaIndex AreaIndex::from_table(db::Session& session, std::string_view within, Date on, const std::string& csv_path) {
-  std::vector<Area> areas = load_areas(session, within, on);
-  bool has_any =
-      std::any_of(areas.begin(), areas.end(), [&](const Area& area) { return area.code.starts_with(within); });
-  return has_any ? from_areas(std::move(areas)) : from_csv(csv_path, within);
+AreaIndex AreaIndex::from_table(db::Session& session, std::string_view within, Date on) {
+  return from_areas(load_areas(session, within, on));
 }
 
 AreaMatch AreaIndex::find_town(std::string_view area, std::string_view written) const {

@@ -35,9 +35,8 @@ class AreaIndex {
   /// The areas of `path` (lines `code,name`) whose code begins with `within`, and those above. Throws Problem
   /// `areas.malformed` with the line, Failure where the file cannot be read.
   static AreaIndex from_csv(const std::string& path, std::string_view within = "");
-  /// The areas of the table in force on `on` whose code begins with `within`, and those above. Where the table has none
-  /// of them, the same from the shipped list at `csv_path`.
-  static AreaIndex from_table(db::Session& session, std::string_view within, Date on, const std::string& csv_path);
+  /// The areas of the table in force on `on` whose code begins with `within`, and those above.
+  static AreaIndex from_table(db::Session& session, std::string_view within, Date on);
   static AreaIndex from_areas(std::vector<Area> areas);
 
   /// The village that `written` names inside `area` (town, county, …; a village is taken at its word when the name

@@ -17,7 +17,7 @@ class AreasImportTest : public RegistryTest {
   }
   std::string name_of(const std::string& code, const char* on) {
     return read([&](db::Session& session) {
-      auto index = AreaIndex::from_table(session, "", day(on), folder_.file("areas.csv"));
+      auto index = AreaIndex::from_table(session, "", day(on));
       const Area* area = index.find(code);
       return area ? area->name : std::string();
     });
@@ -91,7 +91,7 @@ TEST_P(AreasImportTest, TheIndexReadsThePartThatIsAskedForAndWhatLiesAbove) {
   seed_areas(database(), TANFANG_SOURCE_DIR "/data/areas.csv");
   seed_areas(database(), TANFANG_SOURCE_DIR "/data/areas.csv");
   auto [found, above, beside] = read([&](db::Session& session) {
-    auto index = AreaIndex::from_table(session, "510521", today(), "nowhere.csv");
+    auto index = AreaIndex::from_table(session, "510521", today());
     return std::tuple(index.below("510521", 12).size(), index.full_name("510521"), index.find("510522") != nullptr);
   });
   EXPECT_GT(found, 100u);

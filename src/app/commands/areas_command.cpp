@@ -79,9 +79,8 @@ Run define_list(CLI::App& command) {
   command.add_option("--area", *within, "below this area (default: the provinces)")->check(is_area);
   command.add_option("--level", *level, "digits of the codes wanted")->check(CLI::IsMember({2, 4, 6, 9, 12}));
   return [=](Surroundings& surroundings) {
-    std::string shipped = surroundings.shipped() + "/data/areas.csv";
     surroundings.database().read([&](db::Session& session) {
-      auto areas = registry::AreaIndex::from_table(session, *within, surroundings.today(), shipped);
+      auto areas = registry::AreaIndex::from_table(session, *within, surroundings.today());
       int wanted = within->empty() && *level == 0 ? 2 : *level;
       for (const registry::Area& area : areas.below(*within, wanted)) print(area, surroundings.json);
     });

@@ -91,12 +91,11 @@ std::string text_of(const registry::Person& person, const std::string& address, 
 int show(Surroundings& surroundings, const ShowOptions& options) {
   registry::Person person = load(surroundings, options);
   Date today = surroundings.today();
-  std::string shipped = surroundings.shipped() + "/data/areas.csv";
   std::string address;
   registry::Status status{};
   js::array verdicts;
   surroundings.database().read([&](db::Session& session) {
-    address = registry::AreaIndex::from_table(session, person.area, today, shipped).full_name(person.area);
+    address = registry::AreaIndex::from_table(session, person.area, today).full_name(person.area);
     status = registry::status_on(registry::load_status_history(session, person.key), today);
     for (const auto& verdict : registry::load_classifications(session, person.key, today, today)) {
       verdicts.push_back(to_json(verdict));

@@ -186,6 +186,8 @@ void add_sessions(std::vector<SettingKey>& keys) {
   add("token_days", TANFANG_AT(identity.token_life), 5 * 366, kDay, {"接口令牌最长有效期", "longest life of a token"});
   add("emergency_hours", TANFANG_AT(identity.emergency_life), 24, kHour,
       {"应急访问时长", "how long emergency access lasts"});
+  add("emergencies_a_day", TANFANG_AT(identity.emergencies_a_day), 1'000, 1,
+      {"每账号每日紧急访问的次数上限", "emergency accesses an account may open a day"});
   add("reveals_a_day", TANFANG_AT(identity.reveals_a_day), 100'000, 1,
       {"每账号每日查看明文的次数上限", "reveals an account may make a day"});
 }

@@ -1,6 +1,8 @@
 #include "platform/excel/child_process.h"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <spawn.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -16,77 +18,66 @@ namespace tanfang::excel {
 namespace {
 
 constexpr std::size_t kBuffer = 64 << 10;
+constexpr int kInput = 3;
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool kAddressSanitizer = true;  // reserves terabytes of address space
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-constexpr bool kAddressSanitizer = true;
-#else
-constexpr bool kAddressSanitizer = false;
-#endif
-#else
-constexpr bool kAddressSanitizer = false;
-#endif
-
-void limit(decltype(RLIMIT_AS) what, rlim_t most) {
-  rlimit bound{most, most};
-  ::setrlimit(what, &bound);
-}
-
-[[noreturn]] void run_child(const std::function<int(ChildOutput&)>& work, int output, std::size_t memory, int seconds) {
-  constexpr int kChildOutput = 3;
-  ::dup2(output, kChildOutput);
-  ::close_range(kChildOutput + 1, ~0U, 0);
-  int nowhere = ::open("/dev/null", O_RDWR);
-  for (int standard = 0; standard <= 2; ++standard) ::dup2(nowhere, standard);
-  if (!kAddressSanitizer) limit(RLIMIT_AS, memory);
-  limit(RLIMIT_CPU, static_cast<rlim_t>(seconds));
-  limit(RLIMIT_CORE, 0);
-  limit(RLIMIT_FSIZE, 0);
-  for (int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGPIPE, SIGINT, SIGTERM}) std::signal(signal, SIG_DFL);
-  constexpr int kThrew = 99;
-  try {
-    ChildOutput stream(kChildOutput);
-    int code = work(stream);
-    stream.flush();
-    ::_exit(code);
-  } catch (...) {
-    ::_exit(kThrew);
+/// What the child begins with: its input, its output, nothing else, and signals as at the start of any program.
+class Beginning {
+ public:
+  Beginning(int input, int output) {
+    posix_spawn_file_actions_init(&files_);
+    posix_spawn_file_actions_addopen(&files_, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_adddup2(&files_, output, STDOUT_FILENO);
+    posix_spawn_file_actions_addopen(&files_, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
+    posix_spawn_file_actions_adddup2(&files_, input, kInput);
+    posix_spawn_file_actions_addclosefrom_np(&files_, kInput + 1);
+    posix_spawnattr_init(&attributes_);
+    sigset_t all;
+    sigset_t none;
+    sigfillset(&all);
+    sigemptyset(&none);
+    posix_spawnattr_setsigdefault(&attributes_, &all);
+    posix_spawnattr_setsigmask(&attributes_, &none);
+    posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
   }
-}
+  ~Beginning() {
+    posix_spawn_file_actions_destroy(&files_);
+    posix_spawnattr_destroy(&attributes_);
+  }
+  Beginning(const Beginning&) = delete;
+  Beginning& operator=(const Beginning&) = delete;
+
+  int start(pid_t& process, const std::vector<std::string>& command) const {
+    std::vector<char*> words;
+    for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
+    words.push_back(nullptr);
+    char* const environment[] = {nullptr};  // it may hold the database's password
+    return ::posix_spawn(&process, words[0], &files_, &attributes_, words.data(), environment);
+  }
+
+ private:
+  posix_spawn_file_actions_t files_;
+  posix_spawnattr_t attributes_;
+};
 
 }  // namespace
 
-void ChildOutput::write(std::string_view bytes) {
-  buffer_ += bytes;
-  if (buffer_.size() >= kBuffer) flush();
-}
-
-void ChildOutput::flush() {
-  std::string_view left = buffer_;
-  while (!left.empty()) {
-    ssize_t count = ::write(descriptor_, left.data(), left.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) ::_exit(1);
-    left.remove_prefix(static_cast<std::size_t>(count));
-  }
-  buffer_.clear();
-}
-
-ChildProcess::ChildProcess(const std::function<int(ChildOutput&)>& work, std::size_t memory, int seconds) {
+ChildProcess::ChildProcess(const std::vector<std::string>& command, int input, const ChildLimits& limits)
+    : patience_(limits.silence) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) throw Failure(std::string("cannot make a pipe: ") + std::strerror(errno));
-  process_ = ::fork();
-  if (process_ < 0) {
-    int error = errno;
-    ::close(ends[0]);
-    ::close(ends[1]);
+  // A descriptor that is 3 itself, or below, would be written over on its way.
+  int apart = ::fcntl(input, F_DUPFD_CLOEXEC, kInput + 1);
+  int output = ::fcntl(ends[1], F_DUPFD_CLOEXEC, kInput + 1);
+  int error = apart < 0 || output < 0 ? errno : Beginning(apart, output).start(process_, command);
+  for (int descriptor : {apart, output, ends[1]}) {
+    if (descriptor >= 0) ::close(descriptor);
+  }
+  descriptor_ = ends[0];
+  if (error != 0) {
+    ::close(descriptor_);
     throw Failure(std::string("cannot start a child process: ") + std::strerror(error));
   }
-  if (process_ == 0) run_child(work, ends[1], memory, seconds);
-  ::close(ends[1]);
-  descriptor_ = ends[0];
+  limit(limits);
 }
 
 ChildProcess::~ChildProcess() {
@@ -94,9 +85,39 @@ ChildProcess::~ChildProcess() {
   wait();
 }
 
+void ChildProcess::limit(const ChildLimits& limits) const {
+  auto bound = [this](auto what, rlim_t most) {
+    rlimit both{most, most};
+    ::prlimit(process_, what, &both, nullptr);
+  };
+  bound(RLIMIT_AS, limits.memory);
+  bound(RLIMIT_CPU, static_cast<rlim_t>(limits.processor_seconds));
+  bound(RLIMIT_CORE, 0);
+  bound(RLIMIT_FSIZE, 0);
+}
+
+/// Waits for output as long as there is patience left, all waits together; then the child is killed.
+bool ChildProcess::has_output() {
+  using Clock = std::chrono::steady_clock;
+  for (;;) {
+    Clock::time_point began = Clock::now();
+    pollfd wanted{descriptor_, POLLIN, 0};
+    int ready = ::poll(&wanted, 1, static_cast<int>(patience_.count()));
+    int error = errno;
+    auto waited = std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - began);
+    patience_ = std::max(patience_ - waited, std::chrono::milliseconds(0));
+    if (ready > 0) return true;
+    if (ready < 0 && error == EINTR) continue;
+    ::kill(process_, SIGKILL);
+    return false;
+  }
+}
+
 bool ChildProcess::fill() {
-  buffer_.resize(kBuffer);
+  buffer_.clear();
   at_ = 0;
+  if (!has_output()) return false;
+  buffer_.resize(kBuffer);
   ssize_t count = -1;
   do {
     count = ::read(descriptor_, buffer_.data(), buffer_.size());

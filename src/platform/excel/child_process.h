@@ -1,46 +1,47 @@
-// Runs a parser of foreign bytes in a child process with little time and memory, so that its faults cannot be ours.
+// Runs a parser of foreign bytes in a process of its own with little time and memory, so that its faults cannot be
+// ours.
 #pragma once
 
 #include <sys/types.h>
 
+#include <chrono>
 #include <cstddef>
-#include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tanfang::excel {
 
-/// Writes to the parent; ends the child where the parent has gone.
-class ChildOutput {
- public:
-  explicit ChildOutput(int descriptor) : descriptor_(descriptor) {}
-  void write(std::string_view bytes);
-  void flush();
-
- private:
-  int descriptor_;
-  std::string buffer_;
+struct ChildLimits {
+  std::size_t memory = 2048ull << 20;  // bytes of address space
+  int processor_seconds = 60;
+  std::chrono::milliseconds silence{60'000};  // that the parent spends waiting for output, all together
 };
 
-/// A forked child whose output is read here. `work` runs in the child with every other file closed and returns the exit
-/// code.
+/// A program started afresh (never a copy of this process, which has other threads and others' data): it sees `input`
+/// as descriptor 3, its output is read here, and every other file is closed to it.
 class ChildProcess {
  public:
-  /// `memory`: bytes of address space that the child may take; `seconds` of processor time. Throws Failure.
-  ChildProcess(const std::function<int(ChildOutput&)>& work, std::size_t memory, int seconds);
+  /// Throws Failure where it cannot be started.
+  ChildProcess(const std::vector<std::string>& command, int input, const ChildLimits& limits);
   ~ChildProcess();
   ChildProcess(const ChildProcess&) = delete;
   ChildProcess& operator=(const ChildProcess&) = delete;
 
-  /// Reads exactly `size` bytes, or false at the end of the output.
+  /// Reads exactly `size` bytes, or false at the end of the output, and where the child was silent for too long: then
+  /// it is killed.
   bool read(char* into, std::size_t size);
   /// Stops reading and waits for the end: the exit code, or -1 where a signal ended it.
   int wait();
 
  private:
   bool fill();
+  bool has_output();
+  void limit(const ChildLimits& limits) const;
+
   pid_t process_ = -1;
   int descriptor_ = -1;
+  std::chrono::milliseconds patience_;
   std::string buffer_;
   std::size_t at_ = 0;
 };

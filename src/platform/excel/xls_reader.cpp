@@ -1,4 +1,6 @@
-#include <freexl.h>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
@@ -9,35 +11,17 @@
 #include "platform/excel/excel_problems.h"
 #include "platform/excel/formats.h"
 #include "platform/excel/number_format.h"
-#include "platform/excel/xls_container.h"
-#include "platform/files/files.h"
+#include "platform/excel/xls_child.h"
 
 namespace tanfang::excel {
 namespace {
 
-constexpr std::size_t kChildMemory = 2048ull << 20;
-constexpr int kChildSeconds = 60;
 constexpr std::uint32_t kLongestText = 1u << 20;
 
-/// How the child ends.
-enum Exit : int { kDone = 0, kMalformed = 10, kProtected = 11, kNotATable = 12 };
-
 [[noreturn]] void refuse(int exit_code) {
-  if (exit_code == kProtected) throw problems::is_protected();
-  if (exit_code == kNotATable) throw problems::not_a_table();
+  if (exit_code == XlsExit::is_protected) throw problems::is_protected();
+  if (exit_code == XlsExit::not_a_table) throw problems::not_a_table();
   throw problems::malformed("xls");
-}
-
-template <typename T>
-void put(ChildOutput& out, T value) {
-  char bytes[sizeof value];
-  std::memcpy(bytes, &value, sizeof value);
-  out.write({bytes, sizeof value});
-}
-
-void put_text(ChildOutput& out, std::string_view text) {
-  put(out, static_cast<std::uint32_t>(text.size()));
-  out.write(text);
 }
 
 template <typename T>
@@ -55,78 +39,50 @@ bool get_text(ChildProcess& child, std::string& text) {
   return child.read(text.data(), size);
 }
 
-// ---- in the child ----
+#if defined(__SANITIZE_ADDRESS__)
+constexpr bool kAddressSanitizer = true;  // reserves terabytes of address space
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+constexpr bool kAddressSanitizer = true;
+#else
+constexpr bool kAddressSanitizer = false;
+#endif
+#else
+constexpr bool kAddressSanitizer = false;
+#endif
 
-int list_sheets(ChildOutput& out, const std::string& path, const Limits& limits) {
-  auto container = read_xls_container(files::read_whole(path, limits.file_bytes), limits);
-  if (!container) return kMalformed;
-  if (container->kind == CompoundKind::encrypted) return kProtected;
-  if (container->kind != CompoundKind::workbook) return kNotATable;
-  const void* handle = nullptr;
-  if (freexl_open_info(path.c_str(), &handle) != FREEXL_OK) return kMalformed;
-  unsigned int password = 0;
-  freexl_get_info(handle, FREEXL_BIFF_PASSWORD, &password);
-  if (password == FREEXL_BIFF_OBFUSCATED) return kProtected;
-  unsigned int count = 0;
-  if (freexl_get_info(handle, FREEXL_BIFF_SHEET_COUNT, &count) != FREEXL_OK) return kMalformed;
-  container->sheets.resize(count);
-  put(out, static_cast<std::uint32_t>(count));
-  for (unsigned int i = 0; i < count; ++i) {
-    const char* name = nullptr;
-    if (freexl_get_worksheet_name(handle, static_cast<unsigned short>(i), &name) != FREEXL_OK) return kMalformed;
-    put_text(out, name != nullptr ? name : "");
-    put(out, static_cast<std::uint8_t>(container->sheets[i].visible));
-    put(out, static_cast<std::uint32_t>(container->sheets[i].merges.size()));
-    for (const Merge& merge : container->sheets[i].merges) put(out, merge);
-  }
-  return kDone;
+ChildLimits child_limits() {
+  ChildLimits limits;
+  if (kAddressSanitizer) limits.memory = RLIM_INFINITY;
+  return limits;
 }
 
-void put_cell(ChildOutput& out, const FreeXL_CellValue& value) {
-  switch (value.type) {
-    case FREEXL_CELL_INT:
-      put(out, CellKind::number);
-      put(out, static_cast<double>(value.value.int_value));
-      break;
-    case FREEXL_CELL_DOUBLE:
-      put(out, CellKind::number);
-      put(out, value.value.double_value);
-      break;
-    default: {
-      bool dated = value.type == FREEXL_CELL_DATE || value.type == FREEXL_CELL_DATETIME;
-      put(out, dated ? CellKind::date : CellKind::text);
-      put_text(out, value.value.text_value != nullptr ? value.value.text_value : "");
-    }
-  }
-}
+/// This program again, told to read `what` of the file.
+class XlsChild : public ChildProcess {
+ public:
+  XlsChild(int file, const std::string& what)
+      : ChildProcess({"/proc/self/exe", std::string(kReadXls), what}, file, child_limits()) {}
+};
 
-int read_cells(ChildOutput& out, const std::string& path, std::size_t sheet) {
-  const void* handle = nullptr;
-  if (freexl_open(path.c_str(), &handle) != FREEXL_OK) return kMalformed;
-  unsigned int rows = 0;
-  unsigned short columns = 0;
-  if (freexl_select_active_worksheet(handle, static_cast<unsigned short>(sheet)) != FREEXL_OK) return kMalformed;
-  if (freexl_worksheet_dimensions(handle, &rows, &columns) != FREEXL_OK) return kMalformed;
-  for (unsigned int row = 0; row < rows; ++row) {
-    for (unsigned short column = 0; column < columns; ++column) {
-      FreeXL_CellValue value{};
-      if (freexl_get_cell_value(handle, row, column, &value) != FREEXL_OK) return kMalformed;
-      if (value.type == FREEXL_CELL_NULL) continue;
-      put(out, static_cast<std::uint32_t>(row));
-      put(out, static_cast<std::uint16_t>(column));
-      put_cell(out, value);
-    }
+/// The file, held open: its path may be another's by the time a sheet is read.
+class OpenFile {
+ public:
+  explicit OpenFile(const std::string& path) : descriptor_(::open(path.c_str(), O_RDONLY | O_CLOEXEC)) {
+    if (descriptor_ < 0) throw problems::unreadable_file();
   }
-  return kDone;
-}
+  ~OpenFile() { ::close(descriptor_); }
+  OpenFile(const OpenFile&) = delete;
+  OpenFile& operator=(const OpenFile&) = delete;
+  int descriptor() const { return descriptor_; }
 
-// ---- in the parent ----
+ private:
+  int descriptor_;
+};
 
 class XlsSheetReader : public SheetReader {
  public:
-  XlsSheetReader(const std::string& path, std::size_t sheet, const Limits& limits)
-      : child_([&](ChildOutput& out) { return read_cells(out, path, sheet); }, kChildMemory, kChildSeconds),
-        limits_(limits) {}
+  XlsSheetReader(const OpenFile& file, std::size_t sheet, const Limits& limits)
+      : child_(file.descriptor(), std::to_string(sheet)), limits_(limits) {}
 
   bool next(Row& row) override {
     row.cells.clear();
@@ -156,12 +112,12 @@ class XlsSheetReader : public SheetReader {
   bool read_position() {
     if (ended_) return false;
     if (get(child_, position_.row)) {
-      if (!get(child_, position_.column)) refuse(kMalformed);
+      if (!get(child_, position_.column)) refuse(XlsExit::malformed);
       return true;
     }
     ended_ = true;
     int code = child_.wait();
-    if (code != kDone) refuse(code);
+    if (code != XlsExit::done) refuse(code);
     return false;
   }
 
@@ -174,9 +130,9 @@ class XlsSheetReader : public SheetReader {
     } else if (whole) {
       whole = get_text(child_, cell.text);
     }
-    if (!whole) refuse(kMalformed);
+    if (!whole) refuse(XlsExit::malformed);
     if (cell.text.size() > limits_.cell_bytes) throw problems::too_large("cell");
-    if (!is_valid_utf8(cell.text)) refuse(kMalformed);
+    if (!is_valid_utf8(cell.text)) refuse(XlsExit::malformed);
     if (cell.kind == CellKind::date) finish_date(cell);
     if (cell.text.empty()) cell.kind = CellKind::empty;
     return cell;
@@ -190,7 +146,7 @@ class XlsSheetReader : public SheetReader {
     cell.number = *date - *date_of_serial(61) + 61;
   }
 
-  ChildProcess child_;
+  XlsChild child_;
   Limits limits_;
   Position position_;
   bool waiting_ = false;
@@ -199,18 +155,18 @@ class XlsSheetReader : public SheetReader {
 
 class XlsWorkbook : public Workbook {
  public:
-  XlsWorkbook(const std::string& path, const Limits& limits) : path_(path), limits_(limits) {
-    ChildProcess child([&](ChildOutput& out) { return list_sheets(out, path, limits); }, kChildMemory, kChildSeconds);
+  XlsWorkbook(const std::string& path, const Limits& limits) : file_(path), limits_(limits) {
+    XlsChild child(file_.descriptor(), "sheets");
     std::uint32_t count = 0;
     bool whole = get(child, count);
     for (std::uint32_t i = 0; whole && i < count; ++i) whole = read_sheet(child);
     int code = child.wait();
-    if (code != kDone || !whole) refuse(code);
+    if (code != XlsExit::done || !whole) refuse(code);
   }
 
   const std::vector<Sheet>& sheets() const override { return sheets_; }
   std::unique_ptr<SheetReader> read(std::size_t sheet) override {
-    return std::make_unique<XlsSheetReader>(path_, sheet, limits_);
+    return std::make_unique<XlsSheetReader>(file_, sheet, limits_);
   }
   std::vector<Merge> merges(std::size_t sheet) override { return merges_.at(sheet); }
 
@@ -231,7 +187,7 @@ class XlsWorkbook : public Workbook {
     return true;
   }
 
-  std::string path_;
+  OpenFile file_;
   Limits limits_;
   std::vector<Sheet> sheets_;
   std::vector<std::vector<Merge>> merges_;
@@ -240,6 +196,7 @@ class XlsWorkbook : public Workbook {
 }  // namespace
 
 std::unique_ptr<Workbook> open_xls(const std::string& path, const Limits& limits) {
+  if (!can_read_xls()) throw Failure("this program was not made to read .xls");
   return std::make_unique<XlsWorkbook>(path, limits);
 }
 
