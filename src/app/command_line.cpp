@@ -17,6 +17,7 @@
 #include "platform/files/files.h"
 #include "platform/time/system_clock.h"
 #include "registry/registry.h"
+#include "visits/visits.h"
 
 namespace tanfang::app {
 namespace {
@@ -98,6 +99,8 @@ void Surroundings::upgrade() {
   bool needed = false;
   database().read([&](db::Session& session) { needed = registry::needs_upgrade(session); });
   if (needed) write([](audit::Work& work) { registry::upgrade_registry(work); });
+  database().read([&](db::Session& session) { needed = visits::needs_upgrade(session); });
+  if (needed) write([](audit::Work& work) { visits::upgrade_visits(work); });
 }
 
 std::string Surroundings::embedded_path() const { return data_folder + "/tanfang.db"; }

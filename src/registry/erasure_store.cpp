@@ -32,7 +32,7 @@ void erase_around(db::Session& session, const PersonKey& key) {
   run("update consents set note = '', sealed_note = null where county = $1 and person = $2");
   run("update status_spans set reason = '', sealed_reason = null where county = $1 and person = $2");
   run("update statements set replaced = null where county = $1 and person = $2");
-  run("update transfers set statement = null, reason = '',"
+  run("update transfers set statement = null, reason = '', sealed_reason = null,"
       " status = case when status = 'proposed' then 'rejected' else status end where county = $1 and person = $2");
   run("delete from refresh_lists where county = $1 and person = $2");
 }

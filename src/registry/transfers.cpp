@@ -126,7 +126,8 @@ void reject_transfer(audit::Work& work, std::string_view county, Id transfer, st
   if (trimmed(reason).empty()) throw problems::transfer_reason_missing();
   std::optional<TransferRow> row = load_open_transfer(work.session, county, transfer);
   if (!row) throw problems::transfer_unknown();
-  decide_transfer(work.session, row->transfer, "rejected", trimmed(reason), work.now, work.actor);
+  std::string sealed = SealedFields(work.keys).seal("transfers.reason", transfer, trimmed(reason));
+  decide_transfer(work.session, row->transfer, "rejected", sealed, work.now, work.actor);
   work.record({row->transfer.county, "transfer_rejected", subject_of(row->transfer.person), details_of(row->transfer)});
 }
 

@@ -53,10 +53,13 @@ std::optional<TransferRow> load_open_transfer(db::Session& session, std::string_
       {county, behind, transfer}, read_transfer);
 }
 
-void decide_transfer(db::Session& session, const Transfer& transfer, std::string_view status, std::string_view reason,
-                     Instant at, std::string_view actor) {
+void decide_transfer(db::Session& session, const Transfer& transfer, std::string_view status,
+                     const std::string& sealed_reason, Instant at, std::string_view actor) {
+  std::optional<db::Bytes> reason;
+  if (!sealed_reason.empty()) reason = db::Bytes{sealed_reason};
   session.execute(
-      "update transfers set status = $3, reason = $4, decided_at = $5, decided_by = $6 where county = $1 and id = $2",
+      "update transfers set status = $3, sealed_reason = $4, decided_at = $5, decided_by = $6"
+      " where county = $1 and id = $2",
       {transfer.county, transfer.id, status, reason, at, actor});
 }
 

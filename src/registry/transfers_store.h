@@ -22,8 +22,8 @@ void replace_transfer_statement(db::Session& session, const TransferRow& row);
 std::optional<TransferRow> find_open_transfer(db::Session& session, const PersonKey& person, std::string_view to_area);
 /// Of those that leave the county or arrive in it.
 std::optional<TransferRow> load_open_transfer(db::Session& session, std::string_view county, Id transfer);
-void decide_transfer(db::Session& session, const Transfer& transfer, std::string_view status, std::string_view reason,
-                     Instant at, std::string_view actor);
+void decide_transfer(db::Session& session, const Transfer& transfer, std::string_view status,
+                     const std::string& sealed_reason, Instant at, std::string_view actor);
 /// All that still ask for this file.
 void reject_open_transfers(db::Session& session, const PersonKey& person, Instant at, std::string_view actor);
 

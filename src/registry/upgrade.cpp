@@ -1,5 +1,7 @@
 #include "registry/upgrade.h"
 
+#include <algorithm>
+
 #include "registry/files_store.h"
 #include "registry/sealed_fields.h"
 #include "registry/upgrade_store.h"
@@ -7,16 +9,19 @@
 namespace tanfang::registry {
 
 bool needs_upgrade(db::Session& session) {
-  return !load_plain_texts(session, PlainColumn::note).empty() ||
-         !load_plain_texts(session, PlainColumn::reason).empty() || !load_forgotten_files(session).empty();
+  auto columns = plain_columns();
+  return !load_forgotten_files(session).empty() ||
+         std::any_of(columns.begin(), columns.end(),
+                     [&](const PlainColumn& column) { return !load_plain_texts(session, column).empty(); });
 }
 
 void upgrade_registry(audit::Work& work) {
   SealedFields fields(work.keys);
   std::size_t texts = 0;
-  for (PlainColumn column : {PlainColumn::note, PlainColumn::reason}) {
+  for (const PlainColumn& column : plain_columns()) {
     for (const PlainText& plain : load_plain_texts(work.session, column)) {
-      seal_plain_text(work.session, column, plain, fields.seal(name_of(column), plain.person.id, plain.text));
+      Id row = column.of_person ? plain.person.id : plain.id;
+      seal_plain_text(work.session, column, plain, fields.seal(column.name, row, plain.text));
       ++texts;
     }
   }

@@ -2,25 +2,32 @@
 
 namespace tanfang::registry {
 
-std::string_view name_of(PlainColumn column) {
-  return column == PlainColumn::note ? "consents.note" : "status_spans.reason";
+namespace {
+
+constexpr PlainColumn kPlainColumns[] = {
+    {"consents.note", true, "select county, person, id, note from consents where note <> ''",
+     "update consents set note = '', sealed_note = $4 where county = $1 and person = $2 and id = $3"},
+    {"status_spans.reason", true, "select county, person, id, reason from status_spans where reason <> ''",
+     "update status_spans set reason = '', sealed_reason = $4 where county = $1 and person = $2 and id = $3"},
+    // Another transfer of the same file closed this one: the program's word.
+    {"transfers.reason", false,
+     "select county, person, id, reason from transfers where reason <> '' and reason <> 'transfer'",
+     "update transfers set reason = '', sealed_reason = $4 where county = $1 and person = $2 and id = $3"},
+};
+
+}  // namespace
+
+std::span<const PlainColumn> plain_columns() { return kPlainColumns; }
+
+std::vector<PlainText> load_plain_texts(db::Session& session, const PlainColumn& column) {
+  return session.all(column.select, {}, [](const db::Row& row) {
+    return PlainText{{row.string(0), row.id(1)}, row.id(2), row.string(3)};
+  });
 }
 
-std::vector<PlainText> load_plain_texts(db::Session& session, PlainColumn column) {
-  return session.all(column == PlainColumn::note ? "select county, person, id, note from consents where note <> ''"
-                                                 : "select county, person, id, reason from status_spans"
-                                                   " where reason <> ''",
-                     {}, [](const db::Row& row) {
-                       return PlainText{{row.string(0), row.id(1)}, row.id(2), row.string(3)};
-                     });
-}
-
-void seal_plain_text(db::Session& session, PlainColumn column, const PlainText& plain, const std::string& sealed) {
-  session.execute(column == PlainColumn::note
-                      ? "update consents set note = '', sealed_note = $4 where county = $1 and person = $2 and id = $3"
-                      : "update status_spans set reason = '', sealed_reason = $4"
-                        " where county = $1 and person = $2 and id = $3",
-                  {plain.person.county, plain.person.id, plain.id, db::Bytes{sealed}});
+void seal_plain_text(db::Session& session, const PlainColumn& column, const PlainText& plain,
+                     const std::string& sealed) {
+  session.execute(column.seal, {plain.person.county, plain.person.id, plain.id, db::Bytes{sealed}});
 }
 
 std::vector<ForgottenFile> load_forgotten_files(db::Session& session) {

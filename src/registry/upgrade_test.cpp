@@ -25,6 +25,7 @@ TEST_P(UpgradeTest, WhatAnEarlierVersionWroteIsSealedAndRemembered) {
     session.execute("update consents set note = '书面'", {});
     session.execute("update status_spans set reason = '住院', sealed_reason = null where status = 'suspended'", {});
     session.execute("delete from former_files", {});
+    session.execute("update transfers set reason = '不是同一人'", {});
   });
   auto reason = [&] {
     return read([&](db::Session& session) { return load_status_history(session, keys_, old); }).at(0).reason;
@@ -34,6 +35,13 @@ TEST_P(UpgradeTest, WhatAnEarlierVersionWroteIsSealedAndRemembered) {
   write([&](audit::Work& work) { upgrade_registry(work); });
   EXPECT_FALSE(read([&](db::Session& session) { return needs_upgrade(session); }));
   EXPECT_EQ(reason(), "住院");
+  EXPECT_EQ(read([&](db::Session& session) {
+              return session.first("select sealed_reason from transfers where reason = ''", {},
+                                   [&](const db::Row& row) {
+                                     return SealedFields(keys_).open("transfers.reason", transfer.id, row.bytes(0));
+                                   });
+            }),
+            "不是同一人");
   EXPECT_EQ(read([&](db::Session& session) { return load_person(session, keys_, old); }).consents.at(0).note, "书面");
   EXPECT_EQ(read([&](db::Session& session) {
               return find_person_on(session, keys_, "510521", said.citizen_number, day("2024-03-20"));

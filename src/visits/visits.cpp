@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "platform/json/json.h"
 #include "visits/attachments_store.h"
+#include "visits/sealed_reasons.h"
 #include "visits/visits_problems.h"
 #include "visits/visits_rules.h"
 #include "visits/visits_store.h"
@@ -111,7 +112,8 @@ Recorded record_visit(audit::Work& work, const Ground& ground, const PreparedVis
     return {received->visit, Recording::repeated, {}};
   }
   if (visit.corrects.value != 0) supersede(work, ground, visit);
-  store::insert_visit(work.session, visit, work.now, work.actor);
+  store::insert_visit(work.session, visit, sealed_reason(work.keys, kReason, visit.id, visit.reason), work.now,
+                      work.actor);
   if (!visit.attachments.empty()) store::insert_links(work.session, visit);
   if (visit.outcome == Outcome::met) follow_statuses(work.session, visit);
   std::vector<std::string> allowed = planning::apply_visit(
@@ -131,7 +133,7 @@ void make_correction(PreparedVisit& visit, Id corrects, std::string_view reason)
 void strike_visit(audit::Work& work, const Ground& ground, const std::string& county, Id id, std::string_view reason) {
   std::string text = checked_reason(reason);
   Visit visit = open_visit(work.session, county, id);
-  store::mark_struck(work.session, county, id, work.now, text);
+  store::mark_struck(work.session, county, id, work.now, sealed_reason(work.keys, kStruckReason, id, text));
   if (visit.outcome == Outcome::met) {
     store::take_person(work.session, county, visit.person, visit.started_at, visit.id);
     refold(work.session, county, visit.person);
@@ -143,9 +145,10 @@ void strike_visit(audit::Work& work, const Ground& ground, const std::string& co
 
 Problem unknown_record() { return unknown_visit(); }
 
-Visit load_visit(db::Session& session, const std::string& county, Id id) {
+Visit load_visit(db::Session& session, const crypto::KeyRing& keys, const std::string& county, Id id) {
   std::optional<Visit> visit = store::find_visit(session, county, id);
   if (!visit) throw unknown_visit();
+  open_reasons(keys, *visit);
   visit->answers.clear();
   visit->attachments = store::attachments_of_visit(session, county, id);
   return *visit;
@@ -158,6 +161,7 @@ Visit reveal_visit(audit::Work& work, const std::string& county, Id id, std::str
   std::optional<Visit> visit = store::find_visit(work.session, county, id);
   if (!visit) throw unknown_visit();
   visit->answers = work.keys.field_cipher()->decrypt(visit->answers, "visits.answers:" + format_id(id));
+  open_reasons(work.keys, *visit);
   work.record({county, "visit_revealed", "visit:" + format_id(id), details + "}"});
   return *visit;
 }

@@ -136,7 +136,7 @@ Problem unknown_record();
 /// The county of the record, among those of `within` (an area, or "" for the whole deployment): one look-up a county.
 std::optional<std::string> find_county_of_visit(db::Session& session, std::string_view within, Id visit);
 /// One record without its answers; throws Problem `visit.unknown`.
-Visit load_visit(db::Session& session, const std::string& county, Id visit);
+Visit load_visit(db::Session& session, const crypto::KeyRing& keys, const std::string& county, Id visit);
 /// With its answers, which may name illnesses and people, for a reason that the trail keeps (`visit.reason_missing`).
 /// Records `visit_revealed`.
 Visit reveal_visit(audit::Work& work, const std::string& county, Id visit, std::string_view reason);
@@ -144,7 +144,8 @@ Visit reveal_visit(audit::Work& work, const std::string& county, Id visit, std::
 /// strikes; findings stay for the figures. How many. Records `visits_erased`, or says unchanged where there are none.
 std::int64_t erase_answers(audit::Work& work, const registry::PersonKey& person);
 /// Newest first, at most `limit`.
-std::vector<Visit> list_visits_of_person(db::Session& session, const registry::PersonKey& person, int limit);
+std::vector<Visit> list_visits_of_person(db::Session& session, const crypto::KeyRing& keys,
+                                         const registry::PersonKey& person, int limit);
 /// In place of an outcome: nobody at home, or refused.
 inline constexpr std::string_view kAnyAttempt = "attempt";
 
@@ -163,10 +164,15 @@ struct VisitFilter {
   int limit = 50;
 };
 /// Newest first, by day and id. A visitor's are found by an index of their own.
-std::vector<Visit> find_visits(db::Session& session, const VisitFilter& filter);
+std::vector<Visit> find_visits(db::Session& session, const crypto::KeyRing& keys, const VisitFilter& filter);
 /// By day and id, at most `limit`, after the place (`after_day`, `after`).
-std::vector<Visit> list_visits(db::Session& session, const std::string& county, Date from, Date to, Date after_day,
-                               Id after, int limit);
+std::vector<Visit> list_visits(db::Session& session, const crypto::KeyRing& keys, const std::string& county, Date from,
+                               Date to, Date after_day, Id after, int limit);
+
+/// Whether an earlier version left reasons in clear.
+bool needs_upgrade(db::Session& session);
+/// Encrypts them. Records `visits_upgraded`, or says unchanged.
+void upgrade_visits(audit::Work& work);
 
 /// Corrections recorded since, of people of the area: the newest first, before the place (`before_at`, `before`) where
 /// one is given.
@@ -177,7 +183,7 @@ struct CorrectionFilter {
   Id before;
   int limit = 50;
 };
-std::vector<Visit> list_corrections(db::Session& session, const CorrectionFilter& filter);
+std::vector<Visit> list_corrections(db::Session& session, const crypto::KeyRing& keys, const CorrectionFilter& filter);
 
 // ---- Attachments -------------------------------------------------------------------------------------------------
 

@@ -32,6 +32,33 @@ TEST_P(VisitsErasureTest, AnswersAndReasonsGoAndFiguresStay) {
   EXPECT_NE(answers_of(kept), "{}");
 }
 
+TEST_P(VisitsErasureTest, ReasonsAreEncryptedAlsoThoseOfAnEarlierVersion) {
+  Id first = record(entry("a", "2024-05-02")).id;
+  Id second = correct(first, entry("b", "2024-05-02"), "张三说写错了").id;
+  strike(second, "抽查未到访");
+  auto in_clear = [&] {
+    std::int64_t found = 0;
+    database().read([&](db::Session& session) {
+      session.query("select count(*) from visits where reason <> '' or struck_reason <> ''", {},
+                    [&](const db::Row& row) { found = row.integer(0); });
+    });
+    return found;
+  };
+  EXPECT_EQ(in_clear(), 0);
+  EXPECT_EQ(load(second).struck_reason, "抽查未到访");
+  database().write([&](db::Session& session) {
+    session.execute("update visits set reason = '张三说写错了', sealed_reason = null where id = $1", {second});
+  });
+  bool needed = false;
+  database().read([&](db::Session& session) { needed = needs_upgrade(session); });
+  EXPECT_TRUE(needed);
+  write([&](audit::Work& work) { upgrade_visits(work); });
+  EXPECT_EQ(in_clear(), 0);
+  EXPECT_EQ(load(second).reason, "张三说写错了");
+  EXPECT_EQ(load(second).struck_reason, "抽查未到访");
+  write([&](audit::Work& work) { upgrade_visits(work); });
+}
+
 TEST_P(VisitsErasureTest, WhoHasNoRecordsHasNothingToErase) {
   write([&](audit::Work& work) { EXPECT_EQ(erase_answers(work, person_), 0); });
 }

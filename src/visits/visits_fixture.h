@@ -109,7 +109,7 @@ class VisitsTest : public db::EachEngine {
 
   Visit load(Id visit) {
     Visit loaded;
-    database().read([&](db::Session& session) { loaded = load_visit(session, kCounty, visit); });
+    database().read([&](db::Session& session) { loaded = load_visit(session, keys_, kCounty, visit); });
     return loaded;
   }
   /// `poor>fair` for each change of an indicator, in time.

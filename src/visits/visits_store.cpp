@@ -4,6 +4,7 @@
 
 #include "base/area_code.h"
 #include "visits/findings_text.h"
+#include "visits/sealed_reasons.h"
 
 namespace tanfang::visits {
 namespace {
@@ -26,9 +27,9 @@ Visit read_visit(const db::Row& row) {
   visit.findings = read_findings(row.text(10));
   visit.corrects = optional_id(row, 11);
   visit.corrected_by = optional_id(row, 12);
-  visit.reason = row.string(13);
+  if (!row.is_null(13)) visit.reason = row.bytes(13);
   if (!row.is_null(14)) visit.struck_at = row.instant(14);
-  visit.struck_reason = row.string(15);
+  if (!row.is_null(15)) visit.struck_reason = row.bytes(15);
   visit.recorded_at = row.instant(16);
   visit.recorded_by = row.string(17);
   return visit;
@@ -52,25 +53,28 @@ bool insert_received(db::Session& session, const PreparedVisit& visit) {
              {visit.county, visit.key, visit.id, visit.digest}) == 1;
 }
 
-void insert_visit(db::Session& session, const PreparedVisit& visit, Instant now, const std::string& actor) {
+void insert_visit(db::Session& session, const PreparedVisit& visit, const std::string& sealed_reason, Instant now,
+                  const std::string& actor) {
   std::string day = china_date(visit.started_at).iso();
   std::string findings = write_findings(visit.findings);
   std::optional<Id> corrects;
   if (visit.corrects.value != 0) corrects = visit.corrects;
+  std::optional<db::Bytes> reason;
+  if (!sealed_reason.empty()) reason = db::Bytes{sealed_reason};
   session.execute(
       "insert into visits (county, id, person, visitor, method, started_at, ended_at, visited_on, outcome, form,"
-      " form_version, answers, findings, corrects, corrected_by, reason, struck_at, struck_reason, recorded_at,"
-      " recorded_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, null, $15, null, '', $16,"
+      " form_version, answers, findings, corrects, corrected_by, sealed_reason, reason, struck_reason, recorded_at,"
+      " recorded_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, null, $15, '', '', $16,"
       " $17)",
       {visit.county, visit.id, visit.person, visit.visitor, visit.method, visit.started_at, visit.ended_at, day,
-       to_text(visit.outcome), visit.form, visit.form_version, db::Bytes{visit.answers}, findings, corrects,
-       visit.reason, now, actor});
+       to_text(visit.outcome), visit.form, visit.form_version, db::Bytes{visit.answers}, findings, corrects, reason,
+       now, actor});
 }
 
 std::optional<Visit> find_visit(db::Session& session, const std::string& county, Id visit) {
   return session.first(
       "select county, id, person, visitor, method, started_at, ended_at, outcome, form, form_version, findings,"
-      " corrects, corrected_by, reason, struck_at, struck_reason, recorded_at, recorded_by, answers"
+      " corrects, corrected_by, sealed_reason, struck_at, sealed_struck_reason, recorded_at, recorded_by, answers"
       " from visits where county = $1 and id = $2",
       {county, visit}, [](const db::Row& row) {
         Visit found = read_visit(row);
@@ -83,9 +87,10 @@ void mark_corrected(db::Session& session, const std::string& county, Id visit, I
   session.execute("update visits set corrected_by = $3 where county = $1 and id = $2", {county, visit, corrected_by});
 }
 
-void mark_struck(db::Session& session, const std::string& county, Id visit, Instant now, std::string_view reason) {
-  session.execute("update visits set struck_at = $3, struck_reason = $4 where county = $1 and id = $2",
-                  {county, visit, now, reason});
+void mark_struck(db::Session& session, const std::string& county, Id visit, Instant now,
+                 const std::string& sealed_reason) {
+  session.execute("update visits set struck_at = $3, sealed_struck_reason = $4 where county = $1 and id = $2",
+                  {county, visit, now, db::Bytes{sealed_reason}});
 }
 
 std::vector<Id> visits_of(db::Session& session, const std::string& county, Id person) {
@@ -94,8 +99,28 @@ std::vector<Id> visits_of(db::Session& session, const std::string& county, Id pe
 }
 
 void erase_answers(db::Session& session, const std::string& county, Id visit, const std::string& answers) {
-  session.execute("update visits set answers = $3, reason = '', struck_reason = '' where county = $1 and id = $2",
-                  {county, visit, db::Bytes{answers}});
+  session.execute(
+      "update visits set answers = $3, reason = '', struck_reason = '', sealed_reason = null,"
+      " sealed_struck_reason = null where county = $1 and id = $2",
+      {county, visit, db::Bytes{answers}});
+}
+
+std::vector<PlainReasons> load_plain_reasons(db::Session& session) {
+  return session.all("select county, id, reason, struck_reason from visits where reason <> '' or struck_reason <> ''",
+                     {}, [](const db::Row& row) {
+                       return PlainReasons{row.string(0), row.id(1), row.string(2), row.string(3)};
+                     });
+}
+
+void seal_reasons(db::Session& session, const PlainReasons& plain, const std::string& reason,
+                  const std::string& struck_reason) {
+  auto kept = [](const std::string& sealed) {
+    return sealed.empty() ? std::optional<db::Bytes>() : std::optional(db::Bytes{sealed});
+  };
+  session.execute(
+      "update visits set reason = '', struck_reason = '', sealed_reason = coalesce($3, sealed_reason),"
+      " sealed_struck_reason = coalesce($4, sealed_struck_reason) where county = $1 and id = $2",
+      {plain.county, plain.visit, kept(reason), kept(struck_reason)});
 }
 
 bool take_person(db::Session& session, const std::string& county, Id person, Instant at, Id visit) {
@@ -167,21 +192,24 @@ std::vector<StatusChange> load_status_changes(db::Session& session, const regist
       });
 }
 
-std::vector<Visit> list_visits_of_person(db::Session& session, const registry::PersonKey& person, int limit) {
-  return session.all(
-      "select county, id, person, visitor, method, started_at, ended_at, outcome, form, form_version, findings,"
-      " corrects, corrected_by, reason, struck_at, struck_reason, recorded_at, recorded_by"
-      " from visits where county = $1 and person = $2 order by started_at desc, id desc limit $3",
-      {person.county, person.id, limit}, read_visit);
+std::vector<Visit> list_visits_of_person(db::Session& session, const crypto::KeyRing& keys,
+                                         const registry::PersonKey& person, int limit) {
+  return with_open_reasons(
+      keys,
+      session.all(
+          "select county, id, person, visitor, method, started_at, ended_at, outcome, form, form_version, findings,"
+          " corrects, corrected_by, sealed_reason, struck_at, sealed_struck_reason, recorded_at, recorded_by"
+          " from visits where county = $1 and person = $2 order by started_at desc, id desc limit $3",
+          {person.county, person.id, limit}, read_visit));
 }
 
-std::vector<Visit> find_visits(db::Session& session, const VisitFilter& filter) {
+std::vector<Visit> find_visits(db::Session& session, const crypto::KeyRing& keys, const VisitFilter& filter) {
   // A village's people are few: theirs are looked up one by one. Otherwise the newest of the county are, until enough
   // live in the town.
   static const std::string kColumns =
       "select v.county, v.id, v.person, v.visitor, v.method, v.started_at, v.ended_at, v.outcome, v.form,"
-      " v.form_version, v.findings, v.corrects, v.corrected_by, v.reason, v.struck_at, v.struck_reason, v.recorded_at,"
-      " v.recorded_by ";
+      " v.form_version, v.findings, v.corrects, v.corrected_by, v.sealed_reason, v.struck_at,"
+      " v.sealed_struck_reason, v.recorded_at, v.recorded_by ";
   static const std::string kConditions =
       " and v.visited_on >= $4 and v.visited_on <= $5 and ($6 = '' or (v.visited_on, v.id) < ($6, $7))"
       " and ($8 = '' or v.visitor = $8) and ($9 = '' or v.method = $9) and ($10 = '' or v.outcome = $10"
@@ -217,36 +245,41 @@ std::vector<Visit> find_visits(db::Session& session, const VisitFilter& filter) 
   // Where the page before ended, so that the index is entered there.
   std::string to = (filter.before_day ? std::min(filter.to, *filter.before_day) : filter.to).iso();
   std::string before = filter.before_day ? filter.before_day->iso() : "";
-  return session.all(sql,
-                     {county, filter.area, end, from, to, before, filter.before, filter.visitor, filter.method,
-                      filter.outcome, filter.limit, filter.person},
-                     read_visit);
+  return with_open_reasons(keys, session.all(sql,
+                                             {county, filter.area, end, from, to, before, filter.before, filter.visitor,
+                                              filter.method, filter.outcome, filter.limit, filter.person},
+                                             read_visit));
 }
 
-std::vector<Visit> list_corrections(db::Session& session, const CorrectionFilter& filter) {
+std::vector<Visit> list_corrections(db::Session& session, const crypto::KeyRing& keys, const CorrectionFilter& filter) {
   std::string county = county_of(filter.area);
   std::string end = filter.area + ":";
   Instant before = filter.before_at.value_or(Instant{std::numeric_limits<std::int64_t>::max()});
-  return session.all(
-      "select v.county, v.id, v.person, v.visitor, v.method, v.started_at, v.ended_at, v.outcome, v.form,"
-      " v.form_version, v.findings, v.corrects, v.corrected_by, v.reason, v.struck_at, v.struck_reason, v.recorded_at,"
-      " v.recorded_by from visits v cross join people p where v.county = $1 and v.corrects is not null"
-      " and v.recorded_at >= $4 and (v.recorded_at, v.id) < ($5, $6) and p.county = v.county and p.id = v.person"
-      " and p.area >= $2 and p.area < $3 order by v.recorded_at desc, v.id desc limit $7",
-      {county, filter.area, end, filter.since, before, filter.before, filter.limit}, read_visit);
+  return with_open_reasons(
+      keys,
+      session.all(
+          "select v.county, v.id, v.person, v.visitor, v.method, v.started_at, v.ended_at, v.outcome, v.form,"
+          " v.form_version, v.findings, v.corrects, v.corrected_by, v.sealed_reason, v.struck_at, "
+          "v.sealed_struck_reason, v.recorded_at,"
+          " v.recorded_by from visits v cross join people p where v.county = $1 and v.corrects is not null"
+          " and v.recorded_at >= $4 and (v.recorded_at, v.id) < ($5, $6) and p.county = v.county and p.id = v.person"
+          " and p.area >= $2 and p.area < $3 order by v.recorded_at desc, v.id desc limit $7",
+          {county, filter.area, end, filter.since, before, filter.before, filter.limit}, read_visit));
 }
 
-std::vector<Visit> list_visits(db::Session& session, const std::string& county, Date from, Date to, Date after_day,
-                               Id after, int limit) {
+std::vector<Visit> list_visits(db::Session& session, const crypto::KeyRing& keys, const std::string& county, Date from,
+                               Date to, Date after_day, Id after, int limit) {
   std::string first = from.iso();
   std::string last = to.iso();
   std::string place = after_day.iso();
-  return session.all(
-      "select county, id, person, visitor, method, started_at, ended_at, outcome, form, form_version, findings,"
-      " corrects, corrected_by, reason, struck_at, struck_reason, recorded_at, recorded_by"
-      " from visits where county = $1 and visited_on >= $2 and visited_on <= $3 and (visited_on, id) > ($4, $5)"
-      " order by visited_on, id limit $6",
-      {county, first, last, place, after, limit}, read_visit);
+  return with_open_reasons(
+      keys,
+      session.all(
+          "select county, id, person, visitor, method, started_at, ended_at, outcome, form, form_version, findings,"
+          " corrects, corrected_by, sealed_reason, struck_at, sealed_struck_reason, recorded_at, recorded_by"
+          " from visits where county = $1 and visited_on >= $2 and visited_on <= $3 and (visited_on, id) > ($4, $5)"
+          " order by visited_on, id limit $6",
+          {county, first, last, place, after, limit}, read_visit));
 }
 
 }  // namespace tanfang::visits

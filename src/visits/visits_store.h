@@ -18,15 +18,28 @@ std::optional<Received> find_received(db::Session& session, const std::string& c
 /// False where the key is there already.
 bool insert_received(db::Session& session, const PreparedVisit& visit);
 
-void insert_visit(db::Session& session, const PreparedVisit& visit, Instant now, const std::string& actor);
-/// With the encrypted answers in `answers`.
+void insert_visit(db::Session& session, const PreparedVisit& visit, const std::string& sealed_reason, Instant now,
+                  const std::string& actor);
+/// With what is encrypted in `answers`, `reason` and `struck_reason`.
 std::optional<Visit> find_visit(db::Session& session, const std::string& county, Id visit);
 void mark_corrected(db::Session& session, const std::string& county, Id visit, Id corrected_by);
-void mark_struck(db::Session& session, const std::string& county, Id visit, Instant now, std::string_view reason);
+void mark_struck(db::Session& session, const std::string& county, Id visit, Instant now,
+                 const std::string& sealed_reason);
 
 std::vector<Id> visits_of(db::Session& session, const std::string& county, Id person);
 /// Puts sealed `answers` in the place of a record's, and takes its reasons away.
 void erase_answers(db::Session& session, const std::string& county, Id visit, const std::string& answers);
+
+/// As an earlier version wrote them, in clear.
+struct PlainReasons {
+  std::string county;
+  Id visit;
+  std::string reason;
+  std::string struck_reason;
+};
+std::vector<PlainReasons> load_plain_reasons(db::Session& session);
+void seal_reasons(db::Session& session, const PlainReasons& plain, const std::string& reason,
+                  const std::string& struck_reason);
 
 /// Takes the person's row and tells it of a record; true where that is their latest by time and id.
 bool take_person(db::Session& session, const std::string& county, Id person, Instant at, Id visit);

@@ -32,7 +32,7 @@ TEST_P(VisitsTest, AnswersAreEncryptedAndShownForAReason) {
   Id id = record(sent).id;
   database().read([&](db::Session& session) {
     EXPECT_EQ(prepare(entry("k2", "2024-05-03")).answers.find("company"), std::string::npos);
-    EXPECT_EQ(load_visit(session, kCounty, id).answers, "");
+    EXPECT_EQ(load_visit(session, keys_, kCounty, id).answers, "");
   });
   EXPECT_EQ(refusal_of([&] { write([&](audit::Work& work) { reveal_visit(work, kCounty, id, "看"); }); }),
             "visit.reveal_reason_missing");
@@ -188,17 +188,17 @@ TEST_P(VisitsTest, ListsByPersonAndByMonth) {
   Id first = record(entry("k1", "2024-04-03")).id;
   Id second = record(entry("k2", "2024-05-03")).id;
   database().read([&](db::Session& session) {
-    std::vector<Visit> mine = list_visits_of_person(session, person_, 10);
+    std::vector<Visit> mine = list_visits_of_person(session, keys_, person_, 10);
     ASSERT_EQ(mine.size(), 3u);
     EXPECT_EQ(mine[0].id, third);
     EXPECT_EQ(mine[2].id, first);
-    EXPECT_EQ(list_visits_of_person(session, person_, 2).size(), 2u);
+    EXPECT_EQ(list_visits_of_person(session, keys_, person_, 2).size(), 2u);
     Date from = *Date::parse("2024-05-01");
     Date to = *Date::parse("2024-05-31");
-    std::vector<Visit> page = list_visits(session, kCounty, from, to, from - 1, Id{}, 1);
+    std::vector<Visit> page = list_visits(session, keys_, kCounty, from, to, from - 1, Id{}, 1);
     ASSERT_EQ(page.size(), 1u);
     EXPECT_EQ(page[0].id, second);
-    page = list_visits(session, kCounty, from, to, china_date(page[0].started_at), page[0].id, 10);
+    page = list_visits(session, keys_, kCounty, from, to, china_date(page[0].started_at), page[0].id, 10);
     ASSERT_EQ(page.size(), 1u);
     EXPECT_EQ(page[0].id, third);
   });

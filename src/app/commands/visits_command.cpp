@@ -122,7 +122,7 @@ Run define_show(CLI::App& command) {
     Id id = *parse_id(options->visit);
     if (options->reason.empty()) {
       surroundings.database().read(
-          [&](db::Session& session) { visit = visits::load_visit(session, options->county, id); });
+          [&](db::Session& session) { visit = visits::load_visit(session, surroundings.keys(), options->county, id); });
     } else {
       surroundings.write(
           [&](audit::Work& work) { visit = visits::reveal_visit(work, options->county, id, options->reason); });
@@ -163,7 +163,8 @@ void list_month(Surroundings& surroundings, const Options& options) {
   for (;;) {
     std::vector<visits::Visit> page;
     surroundings.database().read([&](db::Session& session) {
-      page = visits::list_visits(session, options.county, month.first_day(), month.last_day(), after_day, after, kPage);
+      page = visits::list_visits(session, surroundings.keys(), options.county, month.first_day(), month.last_day(),
+                                 after_day, after, kPage);
     });
     for (const visits::Visit& visit : page) print_visit(surroundings, visit);
     if (page.size() < kPage) return;
@@ -188,8 +189,9 @@ Run define_list(CLI::App& command) {
     }
     registry::PersonKey person = find_person(surroundings, *options);
     std::vector<visits::Visit> found;
-    surroundings.database().read(
-        [&](db::Session& session) { found = visits::list_visits_of_person(session, person, kMostOfPerson); });
+    surroundings.database().read([&](db::Session& session) {
+      found = visits::list_visits_of_person(session, surroundings.keys(), person, kMostOfPerson);
+    });
     for (const visits::Visit& visit : found) print_visit(surroundings, visit);
     return kDone;
   };

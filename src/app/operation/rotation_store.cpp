@@ -54,6 +54,21 @@ constexpr EncryptedColumn kColumns[] = {
      "update attachments set content = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
      " and content = $5",
      8},
+    {"visits.reason",
+     "select county, id, 0, sealed_reason from visits where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
+     " and sealed_reason is not null order by county, id limit $4",
+     "update visits set sealed_reason = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
+     " and sealed_reason = $5"},
+    {"visits.struck_reason",
+     "select county, id, 0, sealed_struck_reason from visits where (county, id) > ($1, $2)"
+     " and cast($3 as bigint) is not null and sealed_struck_reason is not null order by county, id limit $4",
+     "update visits set sealed_struck_reason = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
+     " and sealed_struck_reason = $5"},
+    {"transfers.reason",
+     "select county, id, 0, sealed_reason from transfers where (county, id) > ($1, $2)"
+     " and cast($3 as bigint) is not null and sealed_reason is not null order by county, id limit $4",
+     "update transfers set sealed_reason = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
+     " and sealed_reason = $5"},
     {"accounts.factor_secret",
      "select '', id, 0, factor_secret from accounts where ('', id) > ($1, $2) and cast($3 as bigint) is not null"
      " and factor_secret is not null order by id limit $4",

@@ -59,7 +59,7 @@ visits::Visit visit_of(const Call& call, db::Session& session, Permission permis
   Id id = call.path_id("visit").value_or(Id{});
   auto county = visits::find_county_of_visit(session, call.principal.area, id);
   if (!county) throw visits::unknown_record();
-  visits::Visit visit = visits::load_visit(session, *county, id);
+  visits::Visit visit = visits::load_visit(session, call.service.keys(), *county, id);
   std::string area = registry::area_of(session, {visit.county, visit.person});
   if (!identity::reaches(call.principal, area, permission)) throw visits::unknown_record();
   return visit;
@@ -90,7 +90,7 @@ http::Response strike(const Call& call) {
   return call.write([&](audit::Work& work) {
     visits::Visit visit = visit_of(call, work.session, Permission::visits_strike);
     visits::strike_visit(work, call.service.rooms().visits, visit.county, visit.id, reason);
-    return http::json_response(visit_json(visits::load_visit(work.session, visit.county, visit.id)));
+    return http::json_response(visit_json(visits::load_visit(work.session, work.keys, visit.county, visit.id)));
   });
 }
 
@@ -141,7 +141,7 @@ http::Response list_records(const Call& call, bool attempts) {
   query.finish();
   call.require(Permission::visits_read, filter.area);
   std::vector<visits::Visit> found;
-  call.read([&](db::Session& session) { found = visits::find_visits(session, filter); });
+  call.read([&](db::Session& session) { found = visits::find_visits(session, call.service.keys(), filter); });
   std::string text = attempts ? "{\"attempts\":[" : "{\"visits\":[";
   for (std::size_t i = 0; i < found.size(); ++i) text += (i == 0 ? "" : ",") + visit_json(found[i]);
   bool full = found.size() == static_cast<std::size_t>(filter.limit);

@@ -99,7 +99,7 @@ http::Response corrections(const Call& call) {
   call.require(Permission::work_lists_read, filter.area);
   call.require(Permission::visits_read, filter.area);
   std::vector<visits::Visit> found;
-  call.read([&](db::Session& session) { found = visits::list_corrections(session, filter); });
+  call.read([&](db::Session& session) { found = visits::list_corrections(session, call.service.keys(), filter); });
   js::array records;
   for (const auto& visit : found) records.push_back(js::parse(visit_json(visit)));
   bool full = found.size() == static_cast<std::size_t>(filter.limit);
