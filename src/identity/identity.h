@@ -10,4 +10,5 @@
 #include "identity/second_factor.h"
 #include "identity/sessions.h"
 #include "identity/settings.h"
+#include "identity/sign_on.h"
 #include "identity/tokens.h"

@@ -183,6 +183,12 @@ inline Problem link_taken() {
                   "this identity is linked already, or the account to another of the same issuer; unlink first"});
 }
 
+inline Problem sign_on_over() {
+  return refusal("state", "identity.sign_on_over", 422,
+                 {"登录已超时、已完成或不是在此浏览器中开始的；请重新登录",
+                  "this sign-on is over, done, or was begun in another browser; begin again"});
+}
+
 inline Problem emergency_reason() {
   return refusal("reason", "identity.emergency_reason", 422,
                  {"紧急访问须说明理由（4 至 500 字）", "emergency access needs a reason of 4 to 500 characters"});

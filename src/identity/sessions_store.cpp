@@ -108,6 +108,7 @@ std::int64_t remove_expired(db::Session& session, Instant now) {
   gone += session.execute("delete from sign_in_waits where since <= $1 and closed_until <= $2", {yesterday, now});
   gone += session.execute("delete from reveal_counts where day < $1", {last_month});
   gone += session.execute("delete from emergency_counts where day < $1", {last_month});
+  gone += session.execute("delete from sign_on_attempts where ends_at <= $1", {now});
   gone += session.execute("delete from notices where at <= $1", {last_year});
   return gone;
 }

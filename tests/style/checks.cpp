@@ -219,4 +219,31 @@ std::set<std::string> refusal_codes(const File& file) {
   return codes;
 }
 
+std::set<std::string> named_tests(std::string_view document) {
+  const std::string mark = "\u2026";
+  std::set<std::string> names;
+  for (std::size_t at = document.find('`'); at != std::string_view::npos;) {
+    std::size_t end = document.find('`', at + 1);
+    if (end == std::string_view::npos) break;
+    std::string word(document.substr(at + 1, end - at - 1));
+    std::string plain = ends_with(word, mark) ? word.substr(0, word.size() - mark.size()) : word;
+    bool letters = !plain.empty() && std::isupper(static_cast<unsigned char>(plain.front())) &&
+                   std::all_of(plain.begin(), plain.end(), [](unsigned char c) { return std::isalnum(c) || c == '.'; });
+    if (starts_with(word, "tests/") ||
+        (letters && (plain.find('.') != std::string::npos || ends_with(plain, "Test")))) {
+      names.insert(word);
+    }
+    at = document.find('`', end + 1);
+  }
+  return names;
+}
+
+bool has_test(std::string_view tests, const std::string& name) {
+  std::size_t dot = name.find('.');
+  if (dot == std::string::npos) return tests.find("(" + name + ", ") != std::string_view::npos;
+  std::string written = "(" + name.substr(0, dot) + ", " + name.substr(dot + 1);
+  std::size_t cut = written.find("\u2026");
+  return tests.find(cut == std::string::npos ? written + ")" : written.substr(0, cut)) != std::string_view::npos;
+}
+
 }  // namespace tanfang::style

@@ -35,4 +35,10 @@ std::vector<Breach> check_sql_place(const File& file);
 /// The dotted codes of refusals in a *_problems.h.
 std::set<std::string> refusal_codes(const File& file);
 
+/// What a document names as a test between backticks: `Suite.Test`, `SuiteTest` (any of its tests), or a path below
+/// tests/. A name that ends in … is the beginning of one.
+std::set<std::string> named_tests(std::string_view document);
+/// Whether the text of all tests has a test of that name; paths are not asked here.
+bool has_test(std::string_view tests, const std::string& name);
+
 }  // namespace tanfang::style

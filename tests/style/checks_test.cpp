@@ -67,5 +67,14 @@ TEST(Checks, ReadTheCodesOfRefusals) {
       std::set<std::string>{"visit.key_reused"});
 }
 
+TEST(Checks, FindTheTestsThatADocumentNames) {
+  EXPECT_EQ(named_tests("shown by `ApiTest.Asks\u2026`, `OpenApiTest`, `tests/oidc`; `HttpOnly`, `a.b`, `Secure`"),
+            (std::set<std::string>{"ApiTest.Asks\u2026", "OpenApiTest", "tests/oidc"}));
+  std::string tests = "TEST_P(ApiTest, AsksForASession) {";
+  for (const char* name : {"ApiTest.AsksForASession", "ApiTest.Asks\u2026", "ApiTest"})
+    EXPECT_TRUE(has_test(tests, name));
+  for (const char* name : {"ApiTest.Asks", "ApiTest.Forgets\u2026", "Api"}) EXPECT_FALSE(has_test(tests, name));
+}
+
 }  // namespace
 }  // namespace tanfang::style

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <set>
 #include <sstream>
 
 #include "style/checks.h"
@@ -21,15 +22,26 @@ std::string read(const fs::path& path) {
   return text.str();
 }
 
-std::vector<File> sources() {
+std::vector<File> files_of(std::initializer_list<const char*> folders, const std::set<std::string>& endings) {
   std::vector<File> files;
-  for (const char* folder : {"src", "tests", "bench"}) {
+  for (const char* folder : folders) {
     for (const auto& entry : fs::recursive_directory_iterator(kRoot / folder)) {
-      if (entry.path().extension() != ".cpp" && entry.path().extension() != ".h") continue;
+      if (!endings.contains(entry.path().extension())) continue;
       files.push_back({fs::relative(entry.path(), kRoot).string(), read(entry.path())});
     }
   }
   return files;
+}
+
+std::vector<File> sources() { return files_of({"src", "tests", "bench"}, {".cpp", ".h"}); }
+
+/// What runs as a test, in any language.
+std::string text_of_tests() {
+  std::string text;
+  for (const File& file : files_of({"src", "tests"}, {".cpp", ".mjs", ".sh", ".py"})) {
+    if (!file.path.ends_with(".cpp") || file.path.ends_with("_test.cpp")) text += file.text;
+  }
+  return text;
 }
 
 void expect_none(const std::vector<Breach>& breaches) {
@@ -66,13 +78,9 @@ TEST(House, SqlStandsOnlyInStores) {
 }
 
 TEST(House, EveryRefusalHasATest) {
-  std::string tests;
-  std::vector<File> files = sources();
-  for (const File& file : files) {
-    if (file.path.ends_with("_test.cpp")) tests += file.text;
-  }
+  const std::string tests = text_of_tests();
   int codes = 0;
-  for (const File& file : files) {
+  for (const File& file : sources()) {
     if (!file.path.ends_with("_problems.h")) continue;
     for (const std::string& code : refusal_codes(file)) {
       ++codes;
@@ -80,6 +88,16 @@ TEST(House, EveryRefusalHasATest) {
     }
   }
   EXPECT_GT(codes, 0);
+}
+
+TEST(House, TheTestsThatTheSecurityDocumentNamesAreThere) {
+  const std::string tests = text_of_tests();
+  std::set<std::string> names = named_tests(read(kRoot / "docs/security.md"));
+  EXPECT_GT(names.size(), 50u);
+  for (const std::string& name : names) {
+    bool there = name.starts_with("tests/") ? fs::exists(kRoot / name) : has_test(tests, name);
+    EXPECT_TRUE(there) << "docs/security.md: there is no test " << name;
+  }
 }
 
 }  // namespace

@@ -326,12 +326,24 @@ TEST(Operation, ARestoreWithForceKeepsTheOldFileAside) {
 
 // A column of bytes is encrypted, and then it rotates, or it is a hash.
 TEST(Operation, EveryColumnOfBytesRotatesOrIsAHash) {
-  std::set<std::string> known = {"people.phone_hash",           "people.ledger_digest",     "citizen_numbers.hash",
-                                 "audit_events.hash",           "audit_heads.hash",         "audit_heads.mac",
-                                 "key_marks.fingerprint",       "former_files.hash",        "invitations.token_hash",
-                                 "account_sessions.token_hash", "recovery_codes.code_hash", "sign_in_waits.key_hash",
-                                 "machine_tokens.token_hash",   "kept_answers.digest",      "attachments.hash",
-                                 "visit_attachments.hash"};
+  std::set<std::string> known = {"people.phone_hash",
+                                 "people.ledger_digest",
+                                 "citizen_numbers.hash",
+                                 "audit_events.hash",
+                                 "audit_heads.hash",
+                                 "audit_heads.mac",
+                                 "key_marks.fingerprint",
+                                 "former_files.hash",
+                                 "invitations.token_hash",
+                                 "account_sessions.token_hash",
+                                 "recovery_codes.code_hash",
+                                 "sign_in_waits.key_hash",
+                                 "machine_tokens.token_hash",
+                                 "kept_answers.digest",
+                                 "attachments.hash",
+                                 "visit_attachments.hash",
+                                 "sign_on_attempts.state_hash",
+                                 "sign_on_attempts.browser_hash"};
   // Sealed under the names of the columns they replace.
   known.insert({"consents.sealed_note", "status_spans.sealed_reason", "visits.sealed_reason",
                 "visits.sealed_struck_reason", "transfers.sealed_reason"});

@@ -105,6 +105,15 @@ bool Access::grants(const identity::Principal& principal) const {
 
 std::string session_cookie(bool secure) { return secure ? "__Host-tanfang" : "tanfang"; }
 
+std::string session_cookie_for(const http::Request& request, const std::string& token,
+                               std::optional<std::chrono::seconds> age) {
+  return http::set_cookie({.name = session_cookie(request.secure),
+                           .value = token,
+                           .max_age = age,
+                           .secure = request.secure,
+                           .same_site = http::SameSite::lax});
+}
+
 void Api::add(Endpoint endpoint) { endpoints_.push_back(std::move(endpoint)); }
 
 void Api::mount(http::Router& router, Service& service, std::string_view root) const {
@@ -130,6 +139,7 @@ void Api::mount(http::Router& router, Service& service, std::string_view root) c
 
 void add_routes(Api& api) {
   add_session_routes(api);
+  add_sign_on_routes(api);
   add_account_routes(api);
   add_area_routes(api);
   add_people_routes(api);

@@ -1,7 +1,9 @@
 // The one wrapper around every route of the interface: who asks, what they may, and how it is answered.
 #pragma once
 
+#include <chrono>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +42,9 @@ struct Endpoint {
 inline constexpr std::string_view kRoot = "/api/v1";
 /// `__Host-tanfang` over TLS; without it (loopback) a browser would not take that name.
 std::string session_cookie(bool secure);
+/// The Set-Cookie field that gives a browser its session, or takes it away.
+std::string session_cookie_for(const http::Request& request, const std::string& token,
+                               std::optional<std::chrono::seconds> age);
 
 class Api {
  public:
@@ -73,6 +78,7 @@ class Api {
 
 /// Each adds the routes of one resource; one file a function in `routes/`.
 void add_session_routes(Api& api);
+void add_sign_on_routes(Api& api);
 void add_account_routes(Api& api);
 void add_area_routes(Api& api);
 void add_people_routes(Api& api);

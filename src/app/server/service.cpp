@@ -3,9 +3,11 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 
 #include "app/operation/backup_folder.h"
+#include "app/oidc/provider.h"
 #include "app/server/answers_store.h"
 #include "app/server/ledger_tasks.h"
 
@@ -66,6 +68,8 @@ Service::Service(Surroundings& surroundings, const Clock& clock, const Settings&
       backups_(backup_folder(surroundings.data_folder)),
       address_limit_(settings.limits.requests_a_minute) {
   std::filesystem::create_directories(upload_folder_);
+  const char* secret = std::getenv("TANFANG_OIDC_SECRET");
+  sign_on_ = std::make_unique<oidc::Provider>(settings.oidc, secret ? secret : "");
   ledgers_ = std::make_unique<LedgerTasks>(*this);
   job_ground_ = std::make_unique<jobs::Ground>(
       jobs::Ground{*database_, *keys_, *ids_, clock_, classifier(), policies(), settings.jobs});

@@ -12,6 +12,10 @@
 #include "base/clock.h"
 #include "identity/identity.h"
 
+namespace tanfang::app::oidc {
+class Provider;
+}
+
 namespace tanfang::app::server {
 
 class LedgerTasks;
@@ -39,6 +43,7 @@ class Service {
   const std::string& backups() const { return backups_; }
   LedgerTasks& ledgers() { return *ledgers_; }
   jobs::JobRunner& jobs() { return *jobs_; }
+  oidc::Provider& sign_on() const { return *sign_on_; }
   AddressLimit& address_limit() { return address_limit_; }
   /// Held by whoever recomputes the trail: one at a time.
   std::mutex& verification() { return verification_; }
@@ -58,6 +63,7 @@ class Service {
   std::string backups_;
   AddressLimit address_limit_;
   std::mutex verification_;
+  std::unique_ptr<oidc::Provider> sign_on_;
   std::unique_ptr<LedgerTasks> ledgers_;
   std::unique_ptr<jobs::Ground> job_ground_;
   std::unique_ptr<jobs::JobRunner> jobs_;

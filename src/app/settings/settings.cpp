@@ -134,6 +134,10 @@ class Reader {
             {"闲置时限不能长于总时限", "longer than the whole session; lower it"});
     require(identity.first_wait <= identity.longest_wait, "identity", "first_wait_seconds",
             {"首次等待不能长于最长等待", "longer than the longest wait; lower it"});
+    const OidcSettings& oidc = settings_.oidc;
+    require(oidc.issuer.empty() || (!oidc.client_id.empty() && !oidc.redirect_base.empty()), "oidc", "issuer",
+            {"启用统一身份登录须同时给出 client_id 和 redirect_base",
+             "signing on needs client_id and redirect_base too; give both"});
   }
 
   std::string path_;

@@ -54,12 +54,21 @@ struct LimitSettings {
   std::int64_t requests_a_minute = 6000;  // from one address
 };
 
+/// A county's own sign-on platform (OpenID Connect); the secret stands in the environment (TANFANG_OIDC_SECRET).
+struct OidcSettings {
+  std::string issuer;  // "": none
+  std::string client_id;
+  std::string name = "统一身份认证";  // as people know it
+  std::string redirect_base;          // our own address as browsers know it, https://…
+};
+
 struct Settings {
   ServerSettings server;
   DatabaseSettings database;
   identity::Settings identity;
   JobSettings jobs;
   LimitSettings limits;
+  OidcSettings oidc;
 };
 
 /// Reads the text of a settings file; `path` is only named in refusals. Throws Problem `settings.invalid` with one

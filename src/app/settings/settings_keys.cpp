@@ -4,6 +4,8 @@
 
 #include <type_traits>
 
+#include "platform/http/fetch.h"
+
 namespace tanfang::app {
 namespace {
 
@@ -237,6 +239,29 @@ void add_rest(std::vector<SettingKey>& keys) {
                        {"同一地址每分钟请求上限", "requests a minute from one address"}));
 }
 
+void add_oidc(std::vector<SettingKey>& keys) {
+  const char* in = "oidc";
+  Words shape{"https:// 地址（本机回环可用 http://），末尾不带 /",
+              "an https:// address (http:// on loopback) without / at its end"};
+  auto fits = [](const std::string& value) {
+    return value.empty() || (http::may_fetch(value) && !value.ends_with('/') && value.find('?') == std::string::npos);
+  };
+  auto is_issuer = [](const std::string& value) { return value.empty() || http::may_fetch(value); };
+  keys.push_back(text(in, "issuer", TANFANG_AT(oidc.issuer),
+                      {"统一身份平台（OpenID Connect）的 issuer；空为不启用",
+                       "issuer of the sign-on platform (OpenID Connect); empty: none"},
+                      shape, is_issuer));
+  keys.push_back(text(in, "client_id", TANFANG_AT(oidc.client_id),
+                      {"本系统在该平台的 client_id", "client_id of this system there"}));
+  keys.push_back(text(in, "name", TANFANG_AT(oidc.name),
+                      {"该平台的名称，显示给用户", "name of the platform for people"},
+                      Words{"非空文字", "text that is not empty"}, is_not_empty));
+  keys.push_back(text(in, "redirect_base", TANFANG_AT(oidc.redirect_base),
+                      {"浏览器访问本系统的地址；回调为其后加 /api/v1/sign-on/callback",
+                       "this system's address for browsers; it is called back at /api/v1/sign-on/callback below it"},
+                      shape, fits));
+}
+
 #undef TANFANG_AT
 
 std::vector<SettingKey> all_keys() {
@@ -246,6 +271,7 @@ std::vector<SettingKey> all_keys() {
   add_accounts(keys);
   add_sessions(keys);
   add_rest(keys);
+  add_oidc(keys);
   return keys;
 }
 
@@ -258,6 +284,7 @@ const std::vector<SettingSection>& setting_sections() {
       {"identity", {"账号与登录", "accounts and sign-in"}},
       {"jobs", {"定时任务", "jobs"}},
       {"limits", {"限额", "limits"}},
+      {"oidc", {"统一身份登录", "signing on through an outside platform"}},
   };
   return sections;
 }
@@ -272,6 +299,9 @@ const std::vector<Variable>& environment_variables() {
       {"TANFANG_DATABASE",
        {"PostgreSQL 地址（可含口令），等同 --database",
         "address of PostgreSQL, which may hold a password; as --database"}},
+      {"TANFANG_OIDC_SECRET",
+       {"本系统在统一身份平台的 client_secret；无则为公开客户端",
+        "client_secret at the sign-on platform; without it this is a public client"}},
       {"TANFANG_HOME", {"schemes、data、db 所在目录", "the folder of schemes, data and db"}},
   };
   return variables;

@@ -5,7 +5,6 @@
 #include "app/server/input.h"
 #include "app/server/output.h"
 #include "app/server/server_problems.h"
-#include "platform/http/cookies.h"
 
 namespace tanfang::app::server {
 namespace {
@@ -33,15 +32,6 @@ js::object to_json(const identity::Principal& principal) {
           {"emergencies", std::move(emergencies)}};
 }
 
-std::string cookie_for(const http::Request& request, const std::string& token,
-                       std::optional<std::chrono::seconds> age) {
-  return http::set_cookie({.name = session_cookie(request.secure),
-                           .value = token,
-                           .max_age = age,
-                           .secure = request.secure,
-                           .same_site = http::SameSite::lax});
-}
-
 http::Response sign_in(const Call& call) {
   Body body(call);
   identity::SignIn given{body.text("login"), body.raw_text("password"), body.optional_text("code").value_or(""),
@@ -52,7 +42,7 @@ http::Response sign_in(const Call& call) {
   session["csrf"] = started.csrf;
   session["ends_at"] = format_instant(started.ends_at);
   http::Response response = answer_json(session, 201);
-  response.add("Set-Cookie", cookie_for(call.request, started.token, std::nullopt));
+  response.add("Set-Cookie", session_cookie_for(call.request, started.token, std::nullopt));
   return response;
 }
 
@@ -67,7 +57,7 @@ http::Response sign_out(const Call& call) {
     identity::sign_out(work, call.principal);
     return http::no_content();
   });
-  response.add("Set-Cookie", cookie_for(call.request, "", std::chrono::seconds(0)));
+  response.add("Set-Cookie", session_cookie_for(call.request, "", std::chrono::seconds(0)));
   return response;
 }
 

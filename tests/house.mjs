@@ -1,0 +1,114 @@
+// `tanfang serve` on data of its own, with an office and a clerk, as a browser speaks to it.
+import { spawn, execFileSync } from 'node:child_process'
+import { mkdtempSync, writeFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const password = '探访 correct horse 1'
+
+/** A port that was free a moment ago: the provider must know it before the server listens. */
+export async function freePort() {
+  const probe = createServer()
+  await new Promise((done) => probe.listen(0, '127.0.0.1', done))
+  const { port } = probe.address()
+  await new Promise((done) => probe.close(done))
+  return port
+}
+
+/** Cookies by name, as one browser keeps them for one server. */
+export class Jar {
+  cookies = new Map()
+  take(response) {
+    for (const line of response.headers.getSetCookie()) {
+      const [pair, ...attributes] = line.split('; ')
+      const [name, value] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
+      if (attributes.includes('Max-Age=0') || value === '') this.cookies.delete(name)
+      else this.cookies.set(name, value)
+    }
+    return response
+  }
+  get header() {
+    return [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+}
+
+export class House {
+  /** `server` and `more`: lines of the settings. */
+  static async open({ tanfang, root, port, issuer = '', clientId = '', secret = '', server = '', more = '' }) {
+    const house = new House()
+    house.folder = mkdtempSync(join(tmpdir(), 'tanfang-sign-on-'))
+    house.base = `http://127.0.0.1:${port}`
+    house.tanfang = tanfang
+    house.environment = { PATH: process.env.PATH, TANFANG_HOME: root, TANFANG_OIDC_SECRET: secret }
+    writeFileSync(
+      join(house.folder, 'settings.toml'),
+      `[server]\nport = ${port}\n${server}[identity]\nsecond_factor_required = []\n[jobs]\nenabled = false\n` +
+        `[oidc]\nissuer = "${issuer}"\nclient_id = "${clientId}"\nname = "县统一平台"\nredirect_base = "${house.base}"\n${more}`,
+    )
+    house.account('office', 'county_bureau', '510521')
+    house.account('clerk', 'village_clerk', '510521100201')
+    house.server = spawn(tanfang, ['--data', house.folder, 'serve'], { env: house.environment })
+    house.stopped = new Promise((done) => house.server.on('exit', done))
+    await new Promise((ready, fail) => {
+      house.server.stdout.once('data', ready)
+      house.stopped.then(() => fail(new Error('tanfang ended before it listened')))
+    })
+    return house
+  }
+
+  run(words, input) {
+    execFileSync(this.tanfang, ['--data', this.folder, ...words], { env: this.environment, input })
+  }
+
+  account(login, role, area) {
+    this.run(['accounts', 'create', login, '--name', '测试员', '--role', role, '--area', area], `${password}\n`)
+  }
+
+  async close() {
+    this.server.kill('SIGTERM')
+    await this.stopped
+    rmSync(this.folder, { recursive: true })
+  }
+
+  async ask(jar, method, path, body) {
+    const headers = { Cookie: jar.header }
+    if (jar.csrf) headers['X-CSRF-Token'] = jar.csrf
+    if (body) headers['Content-Type'] = 'application/json'
+    const options = { method, headers, redirect: 'manual', body: body && JSON.stringify(body) }
+    return jar.take(await fetch(`${this.base}/api/v1${path}`, options))
+  }
+
+  async signIn(login) {
+    const jar = new Jar()
+    const answer = await this.ask(jar, 'POST', '/sessions', { login, password })
+    jar.csrf = (await answer.json()).csrf
+    return jar
+  }
+
+  /** Who the browser is signed in as, or the refusal's code. */
+  async whose(jar) {
+    const session = await (await this.ask(jar, 'GET', '/session')).json()
+    return session.login ?? session.code
+  }
+
+  /** Begins in this browser; where the platform is to be asked. */
+  async begin(jar, path = '/sign-on') {
+    const answer = await this.ask(jar, 'POST', path)
+    const begun = await answer.json()
+    return begun.location ? new URL(begun.location) : begun.code
+  }
+
+  /** Comes back with these parameters; `/`, or the code of the refusal. */
+  async comeBack(jar, parameters) {
+    const answer = await this.ask(jar, 'GET', `/sign-on/callback?${new URLSearchParams(parameters)}`)
+    const target = answer.headers.get('location')
+    return target === '/' ? target : new URL(target, this.base).searchParams.get('refused')
+  }
+
+  async link(subject) {
+    const office = await this.signIn('office')
+    const { accounts } = await (await this.ask(office, 'GET', '/accounts?role=village_clerk')).json()
+    return this.ask(office, 'POST', `/accounts/${accounts[0].id}/sign-on`, { subject })
+  }
+}
