@@ -42,7 +42,7 @@ http::Fetched ask(const http::Fetch& wanted) {
   }
 }
 
-std::string get(const std::string& url) {
+std::string body_of(const std::string& url) {
   http::Fetched answer = ask({.url = url, .form = {}, .user = {}, .password = {}});
   if (answer.status != 200) throw sign_on_unreachable();
   return std::move(answer.body);
@@ -88,9 +88,25 @@ std::string callback_url(const OidcSettings& settings) { return settings.redirec
 Provider::Provider(const OidcSettings& settings, std::string secret)
     : settings_(settings), secret_(std::move(secret)) {}
 
+std::string Provider::get(const std::string& url) {
+  try {
+    return body_of(url);
+  } catch (const Problem&) {
+    ++failures_;
+    throw;
+  }
+}
+
+std::unique_lock<std::mutex> Provider::own_turn() {
+  int before = failures_;
+  std::unique_lock lock(mutex_);
+  if (failures_ != before) throw sign_on_unreachable();
+  return lock;
+}
+
 Provider::Metadata Provider::metadata(Instant now) {
   if (!is_on()) throw sign_on_off();
-  std::lock_guard lock(mutex_);
+  std::unique_lock lock = own_turn();
   if (!is_old(metadata_.read_at, now)) return metadata_;
   std::string root = settings_.issuer;
   if (root.ends_with('/')) root.pop_back();
@@ -102,7 +118,7 @@ Provider::Metadata Provider::metadata(Instant now) {
 }
 
 std::vector<PublicKey> Provider::keys(Instant now, const Metadata& metadata, bool again) {
-  std::lock_guard lock(mutex_);
+  std::unique_lock lock = own_turn();
   bool just_read = now.milliseconds - keys_read_at_.milliseconds < kNotAgainWithin;
   if (is_old(keys_read_at_, now) || (again && !just_read)) {
     try {

@@ -40,12 +40,16 @@ class Provider {
   Metadata metadata(Instant now);
   /// The keys, read again where they are old, or unknown to somebody and not from this very minute.
   std::vector<PublicKey> keys(Instant now, const Metadata& metadata, bool again);
+  std::string get(const std::string& url);
+  /// One asks for document and keys at a time; who waited while that failed need not find out again.
+  std::unique_lock<std::mutex> own_turn();
   std::string id_token(const Metadata& metadata, std::string_view code, const Proofs& proofs) const;
 
   const OidcSettings settings_;
   const std::string secret_;
   std::atomic<int> asking_ = 0;
   std::mutex mutex_;
+  std::atomic<int> failures_ = 0;
   Metadata metadata_;
   std::vector<PublicKey> keys_;
   Instant keys_read_at_;

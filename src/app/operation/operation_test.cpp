@@ -2,12 +2,10 @@
 #include <sys/stat.h>
 
 #include <filesystem>
-#include <set>
 
 #include "app/operation/backup.h"
 #include "app/operation/key_transport.h"
 #include "app/operation/rotation.h"
-#include "app/operation/rotation_store.h"
 #include "app/operation/schema_store.h"
 #include "base/problem.h"
 #include "platform/db/postgresql_dump.h"
@@ -322,43 +320,6 @@ TEST(Operation, ARestoreWithForceKeepsTheOldFileAside) {
   EXPECT_TRUE(fs::exists(aside));
   EXPECT_EQ(audit::verify(*db::open_sqlite(aside), later.keys()).sealed, 4);  // with backup_made and the last visit
   EXPECT_EQ(audit::verify(later.database(), later.keys()).entries, 3);
-}
-
-// A column of bytes is encrypted, and then it rotates, or it is a hash.
-TEST(Operation, EveryColumnOfBytesRotatesOrIsAHash) {
-  std::set<std::string> known = {"people.phone_hash",
-                                 "people.ledger_digest",
-                                 "citizen_numbers.hash",
-                                 "audit_events.hash",
-                                 "audit_heads.hash",
-                                 "audit_heads.mac",
-                                 "key_marks.fingerprint",
-                                 "former_files.hash",
-                                 "invitations.token_hash",
-                                 "account_sessions.token_hash",
-                                 "recovery_codes.code_hash",
-                                 "sign_in_waits.key_hash",
-                                 "machine_tokens.token_hash",
-                                 "kept_answers.digest",
-                                 "attachments.hash",
-                                 "visit_attachments.hash",
-                                 "sign_on_attempts.state_hash",
-                                 "sign_on_attempts.browser_hash"};
-  // Sealed under the names of the columns they replace.
-  known.insert({"consents.sealed_note", "status_spans.sealed_reason", "visits.sealed_reason",
-                "visits.sealed_struck_reason", "transfers.sealed_reason"});
-  // Gone after a day, and the ring keeps the key that opens them.
-  known.insert("kept_answers.body");
-  for (const EncryptedColumn& column : encrypted_columns()) {
-    EXPECT_TRUE(known.emplace(column.name).second) << column.name;
-  }
-  db::TestDatabase database("sqlite");
-  database->read([&](db::Session& session) {
-    session.query(
-        "select t.name || '.' || c.name from sqlite_schema t join pragma_table_info(t.name) c"
-        " where t.type = 'table' and lower(c.type) = 'blob'",
-        {}, [&](const db::Row& row) { EXPECT_TRUE(known.contains(row.string(0))) << row.text(0); });
-  });
 }
 
 TEST(Operation, ADamagedDatabaseIsNotBackedUp) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 
 #include "app/operation/rotation.h"
 #include "app/operation/rotation_store.h"
@@ -97,6 +98,43 @@ TEST_F(RotationTest, ReachesWhatEveryRoomEncrypts) {
   Rotation done = renew_fields(here_, [](std::int64_t) {});
   EXPECT_EQ(done.renewed, done.fields);
   EXPECT_EQ(opened(), before);
+}
+
+// A column of bytes is encrypted, and then it rotates, or it is a hash.
+TEST(Operation, EveryColumnOfBytesRotatesOrIsAHash) {
+  std::set<std::string> known = {"people.phone_hash",
+                                 "people.ledger_digest",
+                                 "citizen_numbers.hash",
+                                 "audit_events.hash",
+                                 "audit_heads.hash",
+                                 "audit_heads.mac",
+                                 "key_marks.fingerprint",
+                                 "former_files.hash",
+                                 "invitations.token_hash",
+                                 "account_sessions.token_hash",
+                                 "recovery_codes.code_hash",
+                                 "sign_in_waits.key_hash",
+                                 "machine_tokens.token_hash",
+                                 "kept_answers.digest",
+                                 "attachments.hash",
+                                 "visit_attachments.hash",
+                                 "sign_on_attempts.state_hash",
+                                 "sign_on_attempts.browser_hash"};
+  // Sealed under the names of the columns they replace.
+  known.insert({"consents.sealed_note", "status_spans.sealed_reason", "visits.sealed_reason",
+                "visits.sealed_struck_reason", "transfers.sealed_reason"});
+  // Gone after a day, and the ring keeps the key that opens them.
+  known.insert("kept_answers.body");
+  for (const EncryptedColumn& column : encrypted_columns()) {
+    EXPECT_TRUE(known.emplace(column.name).second) << column.name;
+  }
+  db::TestDatabase database("sqlite");
+  database->read([&](db::Session& session) {
+    session.query(
+        "select t.name || '.' || c.name from sqlite_schema t join pragma_table_info(t.name) c"
+        " where t.type = 'table' and lower(c.type) = 'blob'",
+        {}, [&](const db::Row& row) { EXPECT_TRUE(known.contains(row.string(0))) << row.text(0); });
+  });
 }
 
 }  // namespace
