@@ -69,6 +69,7 @@ constexpr std::array<PermissionRow, kPermissions> kPermissionRows{{
     {"plan_read", "xxx xx. .x ... x", true},
     {"plan_open", "... x.. .. ... .", true},
     {"rounds_manage", "..x x.. .. ... .", true},
+    {"assignments_manage", "..x x.. .. ... .", true},
     {"visits_read", "xxx xx. .x ... x", true},
     {"visits_record", "xxx x.. .x ... x", true},
     {"visits_correct", ".xx x.. .. ... .", true},

@@ -43,6 +43,7 @@ enum class Permission : std::uint8_t {
   plan_read,
   plan_open,
   rounds_manage,
+  assignments_manage,
   visits_read,
   visits_record,
   visits_correct,
@@ -64,7 +65,7 @@ enum class Permission : std::uint8_t {
 };
 
 inline constexpr std::size_t kRoles = 12;
-inline constexpr std::size_t kPermissions = 34;
+inline constexpr std::size_t kPermissions = 35;
 using Permissions = std::bitset<kPermissions>;
 
 /// snake_case, as in SQL, JSON and settings.

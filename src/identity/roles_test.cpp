@@ -30,12 +30,14 @@ TEST(Roles, MayDoThisAndNothingElse) {
             " visits_record visits_correct attachments coverage_read work_lists_read emergency_access");
   EXPECT_EQ(granted(Role::town_office),
             "areas_read people_read people_write status_change transfers reveal search ledger_import"
-            " differences_decide schemes_read plan_read rounds_manage visits_read visits_record visits_correct"
+            " differences_decide schemes_read plan_read rounds_manage assignments_manage visits_read visits_record"
+            " visits_correct"
             " attachments coverage_read work_lists_read accounts_read accounts_manage emergency_access");
   EXPECT_EQ(granted(Role::county_bureau),
             "areas_read areas_write people_read people_write status_change transfers reveal search ledger_import"
             " department_list_import differences_decide schemes_read schemes_manage plan_read plan_open rounds_manage"
-            " visits_read visits_record visits_correct visits_strike attachments coverage_read work_lists_read"
+            " assignments_manage visits_read visits_record visits_correct visits_strike attachments coverage_read "
+            "work_lists_read"
             " accounts_read accounts_manage tokens_manage notices_read jobs_read emergency_access");
   EXPECT_EQ(granted(Role::city_supervisor),
             "areas_read people_read search schemes_read plan_read visits_read visits_strike attachments coverage_read"

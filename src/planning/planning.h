@@ -19,6 +19,7 @@
 #include "base/date.h"
 #include "base/id.h"
 #include "base/problem.h"
+#include "planning/assignment.h"
 #include "platform/db/database.h"
 
 namespace tanfang::registry {
@@ -82,7 +83,8 @@ struct VisitFact {
 /// Keeps the fact under `visit.visit` (a second call with the same id replaces it: struck out, corrected) and brings
 /// the person's obligations and the counts up to date. Gives what `allowed_methods` gives for the person and the day of
 /// the visit. Records no event of its own: the visit's event is the caller's. Throws Problem `person.unknown`.
-std::vector<std::string> apply_visit(audit::Work& work, const Policies& policies, const std::string& county, const VisitFact& visit);
+std::vector<std::string> apply_visit(audit::Work& work, const Policies& policies, const std::string& county,
+                                     const VisitFact& visit);
 /// Forgets the fact, as when a correction says that it was another person's.
 void withdraw_visit(audit::Work& work, const Policies& policies, const std::string& county, Id person, Id visit);
 

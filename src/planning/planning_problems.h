@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "base/problem.h"
 
@@ -81,6 +82,50 @@ inline Problem declaration_unknown() {
 inline Problem plan_cursor() {
   return Problem("plan.cursor", 422,
                  {"翻页标记无效，请从第一页重新开始", "the cursor is not one of ours; begin at the first page"});
+}
+inline FieldProblem visitor_name() {
+  return {"name", "visitor.name", {"请填写姓名，不超过 64 字", "give a name of 64 characters at most"}};
+}
+inline FieldProblem visitor_kind() {
+  return {
+      "kind", "visitor.kind", {"没有这种探访力量，请从列表中选择", "no such kind of visitor; choose one of the list"}};
+}
+inline FieldProblem visitor_home() {
+  return {"home",
+          "visitor.home",
+          {"填写本县区的村（社区）代码（12 位）；设置服务半径时必填",
+           "give the 12-digit code of a village of the county; a radius needs one"}};
+}
+inline FieldProblem visitor_villages() {
+  return {"villages",
+          "visitor.villages",
+          {"填写本县区的村（社区）代码，最多 500 个", "give codes of villages of the county, 500 at most"}};
+}
+inline FieldProblem visitor_radius() {
+  return {"radius_metres", "visitor.radius", {"服务半径为 0 至 200000 米", "a radius is 0 to 200,000 metres"}};
+}
+inline FieldProblem visitor_capacity() {
+  return {"capacity", "visitor.capacity", {"每月探访次数为 1 至 1000", "visits a month are 1 to 1,000"}};
+}
+inline FieldProblem visitor_service() {
+  return {"service", "visitor.service", {"服务内容不超过 200 字", "200 characters at most"}};
+}
+inline FieldProblem visitor_login() {
+  return {"login", "visitor.login", {"这个账号已属于另一名探访人员", "another visitor has this account"}};
+}
+inline Problem visitor_invalid(std::vector<FieldProblem> mistakes) {
+  return Problem("visitor.invalid", 422,
+                 {"探访人员信息有误，未保存；请按提示修改", "the visitor's file is wrong and was not kept; mend it"},
+                 std::move(mistakes));
+}
+inline Problem visitor_unknown() {
+  return Problem("visitor.unknown", 404,
+                 {"没有这名探访人员，或已停用；请从列表中选择",
+                  "there is no such visitor, or not any more; choose one of the list"});
+}
+inline Problem point_range() {
+  return refusal("point.range", "latitude",
+                 {"纬度为 -90 至 90，经度为 -180 至 180", "a latitude is -90 to 90, a longitude -180 to 180"});
 }
 
 }  // namespace tanfang::planning::problems

@@ -203,4 +203,12 @@ std::int64_t recount_statuses(audit::Work& work, const std::string& county, bool
   return wrong;
 }
 
+std::map<Id, std::string> last_visitors(db::Session& session, const std::string& county, Date since) {
+  std::map<Id, std::string> found;
+  for (auto& [person, visitor] : store::load_last_visitors(session, county, since)) {
+    found.emplace(person, std::move(visitor));
+  }
+  return found;
+}
+
 }  // namespace tanfang::visits

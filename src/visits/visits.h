@@ -6,6 +6,7 @@
 // correction is a new record that points at the old one, and supervision strikes a record out.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -225,5 +226,8 @@ std::vector<StatusChange> load_status_changes(db::Session& session, const regist
 /// ones disagreed. With `rebuild` those are written anew, and `statuses_rebuilt` is recorded where there were any;
 /// otherwise nothing changes.
 std::int64_t recount_statuses(audit::Work& work, const std::string& county, bool rebuild);
+
+/// Who visited each person of the county last, since that day, by what records name them.
+std::map<Id, std::string> last_visitors(db::Session& session, const std::string& county, Date since);
 
 }  // namespace tanfang::visits

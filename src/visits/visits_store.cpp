@@ -167,6 +167,18 @@ std::vector<Id> visited_people(db::Session& session, const std::string& county, 
                      {county, after, limit}, [](const db::Row& row) { return row.id(0); });
 }
 
+std::vector<std::pair<Id, std::string>> load_last_visitors(db::Session& session, const std::string& county,
+                                                           Date since) {
+  std::string day = since.iso();
+  return session.all(
+      "select person, visitor from (select person, visitor, row_number() over (partition by person order by "
+      "started_at desc, id desc) as place from visits where county = $1 and visited_on >= $2 and outcome = 'met' "
+      "and corrected_by is null and struck_at is null) latest where place = 1",
+      {county, day}, [](const db::Row& row) {
+        return std::pair{row.id(0), row.string(1)};
+      });
+}
+
 }  // namespace store
 
 std::optional<std::string> find_county_of_visit(db::Session& session, std::string_view within, Id visit) {

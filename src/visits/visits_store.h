@@ -60,4 +60,7 @@ std::vector<Counting> counting_visits(db::Session& session, const std::string& c
 /// Everybody of the county who has a record, after `after`, at most `limit`.
 std::vector<Id> visited_people(db::Session& session, const std::string& county, Id after, int limit);
 
+/// Person and visitor of the latest record that counts, since that day.
+std::vector<std::pair<Id, std::string>> load_last_visitors(db::Session& session, const std::string& county, Date since);
+
 }  // namespace tanfang::visits::store

@@ -12,6 +12,17 @@ namespace {
 
 js::array list_of(const std::vector<std::string>& words) { return js::array(words.begin(), words.end()); }
 
+js::value visitor_or_null(Id visitor) {
+  return visitor.value == 0 ? js::value(nullptr) : js::value(format_id(visitor));
+}
+
+js::object figures_json(const planning::AssignmentFigures& figures) {
+  return {{"uncovered", figures.uncovered},
+          {"strangers", figures.strangers},
+          {"changes", figures.changes},
+          {"imbalance", figures.imbalance}};
+}
+
 }  // namespace
 
 js::object to_json(const planning::PlannedVisit& planned) {
@@ -57,6 +68,53 @@ js::object to_json(const planning::FestivalRound& round) {
   return {{"festival", round.festival},       {"name", round.name.zh},
           {"scheme", round.scheme},           {"first_day", round.first_day.iso()},
           {"last_day", round.last_day.iso()}, {"visit_also_meets_window", round.visit_also_meets_window}};
+}
+
+js::object to_json(const planning::Visitor& visitor) {
+  return {{"id", format_id(visitor.id)},
+          {"name", visitor.name},
+          {"kind", visitor.kind},
+          {"login", visitor.login},
+          {"home", visitor.home},
+          {"villages", list_of(visitor.villages)},
+          {"radius_metres", visitor.radius_metres},
+          {"capacity", visitor.capacity},
+          {"service", visitor.service},
+          {"active", visitor.active}};
+}
+
+js::object to_json(const planning::AssignedPerson& person) {
+  return {{"person", format_id(person.person)},
+          {"village", person.village},
+          {"visits", person.visits},
+          {"visitor", visitor_or_null(person.visitor)},
+          {"appointed", person.appointed}};
+}
+
+js::object to_json(const planning::Proposal& proposal) {
+  js::array changes;
+  for (const auto& change : proposal.changes) {
+    changes.push_back(js::object{{"person", format_id(change.person)},
+                                 {"village", change.village},
+                                 {"visits", change.visits},
+                                 {"from", visitor_or_null(change.from)},
+                                 {"to", visitor_or_null(change.to)},
+                                 {"reason", change.reason}});
+  }
+  js::array gaps;
+  for (const auto& gap : proposal.gaps) {
+    gaps.push_back(
+        js::object{{"village", gap.village}, {"people", gap.people}, {"visits", gap.visits}, {"reason", gap.reason}});
+  }
+  js::array loads;
+  for (const auto& load : proposal.loads) {
+    loads.push_back(js::object{{"visitor", format_id(load.visitor)}, {"before", load.before}, {"after", load.after}});
+  }
+  return {{"before", figures_json(proposal.before)},
+          {"after", figures_json(proposal.after)},
+          {"changes", std::move(changes)},
+          {"gaps", std::move(gaps)},
+          {"loads", std::move(loads)}};
 }
 
 }  // namespace tanfang::app

@@ -4,6 +4,7 @@
 
 #include "app/server/api.h"
 #include "app/server/output.h"
+#include "planning/planning.h"
 #include "schemes/schemes.h"
 
 namespace tanfang::app::server {
@@ -78,10 +79,15 @@ http::Response show(const Call& call) {
     auto method = static_cast<schemes::Method>(i);
     methods.push_back(js::object{{"id", schemes::name_of(method)}, {"words", words_json(schemes::words_of(method))}});
   }
+  js::array kinds;
+  for (const auto& kind : planning::visitor_kinds()) {
+    kinds.push_back(js::object{{"id", kind.id}, {"words", words_json(kind.words)}});
+  }
   http::Response response = answer_json(js::object{{"facts", std::move(facts)},
                                                    {"tiers", labels_json(tiers)},
                                                    {"categories", labels_json(categories)},
-                                                   {"methods", std::move(methods)}});
+                                                   {"methods", std::move(methods)},
+                                                   {"visitor_kinds", std::move(kinds)}});
   response.set("ETag", etag_of(response.body));
   return response;
 }

@@ -1,0 +1,229 @@
+// Visitors, whom they visit, and the proposal who should visit whom.
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "app/json/plan_json.h"
+#include "app/server/api.h"
+#include "app/server/input.h"
+#include "app/server/output.h"
+#include "app/server/server_problems.h"
+#include "visits/visits.h"
+
+namespace tanfang::app::server {
+namespace {
+
+namespace js = boost::json;
+using identity::Permission;
+
+constexpr std::size_t kMostAtOnce = 5000;
+constexpr int kFamiliarDays = 366;
+
+std::string own_county(const Call& call) { return call.county_of_area(call.principal.area); }
+
+http::Response list_visitors(const Call& call) {
+  std::string county = own_county(call);
+  js::array visitors;
+  call.read([&](db::Session& session) {
+    for (const auto& visitor : planning::list_visitors(session, county)) visitors.push_back(to_json(visitor));
+  });
+  return answer_page("visitors", std::move(visitors), "");
+}
+
+planning::Visitor read_visitor(Body& body) {
+  planning::Visitor visitor;
+  visitor.name = body.text("name");
+  visitor.kind = body.text("kind");
+  visitor.login = body.optional_text("login").value_or("");
+  visitor.home = body.optional_text("home").value_or("");
+  visitor.villages = body.texts("villages");
+  visitor.radius_metres = body.integer("radius_metres", 0, 200'000).value_or(0);
+  visitor.capacity = body.integer("capacity", 1, 1000).value_or(0);
+  visitor.service = body.optional_text("service").value_or("");
+  visitor.active = body.flag("active").value_or(true);
+  return visitor;
+}
+
+/// A town keeps the visitors of its own villages; whoever comes farther is the county's.
+bool manages(const Call& call, const planning::Visitor& visitor) {
+  auto reached = [&](const std::string& village) {
+    return identity::reaches(call.principal, village, Permission::assignments_manage);
+  };
+  if (visitor.home.empty() && visitor.villages.empty()) return reached(own_county(call));
+  return (visitor.home.empty() || reached(visitor.home)) &&
+         std::all_of(visitor.villages.begin(), visitor.villages.end(), reached);
+}
+
+http::Response keep_visitor(const Call& call, planning::Visitor visitor, int status) {
+  if (!manages(call, visitor)) call.require(Permission::assignments_manage, own_county(call));
+  return call.write([&](audit::Work& work) {
+    visitor.id = planning::put_visitor(work, own_county(call), visitor);
+    return answer_json(to_json(visitor), status);
+  });
+}
+
+http::Response add_visitor(const Call& call) {
+  Body body(call);
+  planning::Visitor visitor = read_visitor(body);
+  body.finish();
+  return keep_visitor(call, std::move(visitor), 201);
+}
+
+http::Response change_visitor(const Call& call) {
+  Body body(call);
+  planning::Visitor visitor = read_visitor(body);
+  body.finish();
+  visitor.id = call.path_id("visitor").value_or(Id{-1});
+  call.read([&](db::Session& session) {
+    for (const auto& known : planning::list_visitors(session, own_county(call))) {
+      if (known.id == visitor.id && !manages(call, known)) {
+        call.require(Permission::assignments_manage, own_county(call));
+      }
+    }
+  });
+  return keep_visitor(call, std::move(visitor), 200);
+}
+
+std::string month_of(const Call& call, Input& input) {
+  return input.optional_text("month").value_or(call.today().iso().substr(0, 7));
+}
+
+/// Of a town or village: a county's would be too long a list for one answer.
+http::Response list_assigned(const Call& call) {
+  Query query(call);
+  std::string area = query.optional_area("area").value_or(call.principal.area);
+  planning::Month month = planning::parse_month(month_of(call, query));
+  if (area.size() < 9) query.refuse(field_type("area", {"乡镇或村居的代码", "the code of a town or village"}));
+  query.finish();
+  call.require(Permission::plan_read, area);
+  js::array people;
+  call.read([&](db::Session& session) {
+    for (const auto& person : planning::list_assigned(session, area, month)) people.push_back(to_json(person));
+  });
+  return answer_page("assignments", std::move(people), "");
+}
+
+/// `assignments[i]`: `{"person", "visitor": id or null, "appointed"}`.
+std::vector<planning::Assignment> read_assignments(Body& body) {
+  std::vector<planning::Assignment> read;
+  const js::value* list = body.value("assignments");
+  if (!list || !list->is_array() || list->get_array().empty() || list->get_array().size() > kMostAtOnce) {
+    body.refuse(field_type("assignments", {"1 至 5000 条分配", "a list of 1 to 5,000 assignments"}));
+    return read;
+  }
+  for (std::size_t i = 0; i < list->get_array().size(); ++i) {
+    const js::object* item = list->get_array()[i].if_object();
+    auto id_at = [&](const char* name) -> std::optional<Id> {
+      const js::value* given = item ? item->if_contains(name) : nullptr;
+      if (!given || !given->is_string()) return std::nullopt;
+      return parse_id(given->get_string());
+    };
+    const js::value* visitor = item ? item->if_contains("visitor") : nullptr;
+    bool nobody = visitor && visitor->is_null();
+    auto person = id_at("person");
+    auto who = id_at("visitor");
+    if (!person || (!who && !nobody)) {
+      body.refuse(field_type("assignments[" + std::to_string(i) + "]",
+                             {"包含 person 与 visitor 编号的对象", "an object with the ids person and visitor"}));
+      continue;
+    }
+    const js::value* appointed = item->if_contains("appointed");
+    bool first_contact = appointed && appointed->is_bool() && appointed->get_bool();
+    read.push_back({*person, who.value_or(Id{}), first_contact});
+  }
+  return read;
+}
+
+http::Response assign(const Call& call) {
+  Body body(call);
+  auto assignments = read_assignments(body);
+  body.finish();
+  std::string county = own_county(call);
+  return call.write([&](audit::Work& work) {
+    for (const auto& assignment : assignments) {
+      auto key = registry::find_person(work.session, county, assignment.person);
+      if (!key ||
+          !identity::reaches(call.principal, registry::area_of(work.session, *key), Permission::assignments_manage)) {
+        throw registry::unknown_person();
+      }
+    }
+    planning::assign_people(work, county, assignments);
+    return http::no_content();
+  });
+}
+
+http::Response show_assignment(const Call& call) {
+  js::object made;
+  call.read([&](db::Session& session) {
+    registry::PersonKey key = person_of(call, session, Permission::plan_read);
+    planning::Assignment assignment = planning::assignment_of(session, key.county, key.id);
+    made = {{"visitor", id_or_null(assignment.visitor)}, {"appointed", assignment.appointed}};
+  });
+  return answer_json(made);
+}
+
+http::Response propose(const Call& call) {
+  Body body(call);
+  std::string area = body.optional_area("area").value_or(call.principal.area);
+  planning::Month month = planning::parse_month(month_of(call, body));
+  if (area.size() < 6) body.refuse(field_type("area", {"区县、乡镇或村居的代码", "a county, town or village"}));
+  body.finish();
+  call.require(Permission::assignments_manage, area);
+  std::string county = call.county_of_area(area);
+  js::object made;
+  call.read([&](db::Session& session) {
+    auto last = visits::last_visitors(session, county, call.today() - kFamiliarDays);
+    made = to_json(planning::propose_assignment(session, area, month, last));
+  });
+  return answer_json(made);
+}
+
+http::Response list_points(const Call& call) {
+  Query query(call);
+  std::string area = query.optional_area("area").value_or(call.principal.area);
+  query.finish();
+  call.require(Permission::areas_read, area);
+  js::array points;
+  call.read([&](db::Session& session) {
+    for (const auto& point : planning::list_points(session, area)) {
+      points.push_back(js::object{{"area", point.area}, {"latitude", point.latitude}, {"longitude", point.longitude}});
+    }
+  });
+  return answer_page("points", std::move(points), "");
+}
+
+double degrees(Body& body, const char* name) {
+  const js::value* given = body.value(name);
+  if (given && given->is_number()) return given->to_number<double>();
+  body.refuse(field_type(name, {"以度为单位的数，例如 29.15", "degrees as a number, such as 29.15"}));
+  return 0;
+}
+
+http::Response locate(const Call& call) {
+  Body body(call);
+  planning::AreaPoint point;
+  point.latitude = degrees(body, "latitude");
+  point.longitude = degrees(body, "longitude");
+  body.finish();
+  point.area = call.request.path_parameter("area");
+  call.require(Permission::areas_write, point.area);
+  return call.write([&](audit::Work& work) {
+    planning::locate_area(work, point);
+    return http::no_content();
+  });
+}
+
+}  // namespace
+
+void add_assignment_routes(Api& api) {
+  api.get("/visitors", Permission::plan_read, list_visitors);
+  api.post("/visitors", Permission::assignments_manage, add_visitor);
+  api.put("/visitors/{visitor}", Permission::assignments_manage, change_visitor);
+  api.get("/plan/assignments", Permission::plan_read, list_assigned);
+  api.post("/plan/assignments", Permission::assignments_manage, assign);
+  api.get("/people/{person}/assignment", Permission::plan_read, show_assignment);
+  api.post("/plan/proposals", Permission::assignments_manage, propose);
+  api.get("/area-points", Permission::areas_read, list_points);
+  api.put("/areas/{area}/point", Permission::areas_write, locate);
+}
+
+}  // namespace tanfang::app::server

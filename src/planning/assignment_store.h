@@ -1,0 +1,21 @@
+// Rows of visitors, assignments and points.
+#pragma once
+
+#include "planning/assignment.h"
+
+namespace tanfang::planning::store {
+
+void put_visitor(db::Session& session, const std::string& county, const Visitor& visitor);
+std::vector<Visitor> load_visitors(db::Session& session, const std::string& county);
+
+void put_point(db::Session& session, const AreaPoint& point);
+std::vector<AreaPoint> load_points(db::Session& session, const std::string& area);
+
+/// False where it said the same before.
+bool put_assignment(db::Session& session, const std::string& county, const Assignment& assignment, Date since);
+bool delete_assignment(db::Session& session, const std::string& county, Id person);
+std::optional<Assignment> find_assignment(db::Session& session, const std::string& county, Id person);
+std::vector<AssignedPerson> load_assigned(db::Session& session, const std::string& county, const std::string& area,
+                                          const std::string& month);
+
+}  // namespace tanfang::planning::store
