@@ -11,6 +11,7 @@
 #include "identity/identity.h"
 #include "platform/db/test_database.h"
 #include "registry/registry.h"
+#include "visits/visits.h"
 
 namespace tanfang::app {
 namespace {
@@ -54,6 +55,12 @@ class RotationTest : public testing::Test {
       identity::begin_second_factor(work, {}, by);
     });
   }
+  void attach() {
+    std::string picture = "\xff\xd8\xff\xe0 and what it shows\xff\xd9";
+    here_.write([&](audit::Work& work) {
+      visits::put_attachment(work, "510521", crypto::to_hex(crypto::sha256(picture)), picture);
+    });
+  }
   /// In clear, as an earlier version did; the upgrade encrypts them.
   void leave_reasons() {
     here_.database().write([](db::Session& session) {
@@ -89,6 +96,7 @@ TEST_F(RotationTest, ReachesWhatEveryRoomEncrypts) {
   say("510521", "13800002222", "大寨村4组");
   say("510522", "13800003333", "白鹿镇");
   enrol();
+  attach();
   leave_reasons();
   std::map<std::string, int> before = opened();
   for (const EncryptedColumn& column : encrypted_columns()) {

@@ -73,7 +73,7 @@ struct Arrived {
 
 Arrived arrive(const Call& call) {
   const std::string& issuer = issuer_of(call);
-  Query query(call.request);
+  Query query(call);
   std::string state = query.optional_text("state").value_or("");
   std::string code = query.optional_text("code").value_or("");
   std::string browser = http::find_cookie(call.request, attempt_cookie(call.request)).value_or("");
@@ -127,7 +127,7 @@ http::Response unlink_own(const Call& call) {
 Id account_of(const Call& call) { return call.path_id("account").value_or(Id{}); }
 
 http::Response link(const Call& call) {
-  Body body(call.request);
+  Body body(call);
   std::string subject = body.text("subject");
   body.finish();
   return call.write([&](audit::Work& work) {
