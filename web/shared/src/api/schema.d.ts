@@ -145,6 +145,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The outside platform that people may sign on through, null where none is set up */
+        get: operations["showSignOn"];
+        put?: never;
+        /** Begin signing on through the outside platform */
+        post: operations["beginSignOn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-on/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the platform sends the browser back to; sets the session cookie, or links the account */
+        get: operations["finishSignOn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin linking my account to the outside platform */
+        post: operations["beginLink"];
+        /** End the link of my account */
+        delete: operations["unlinkMyself"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/invitations/lookup": {
         parameters: {
             query?: never;
@@ -322,6 +375,26 @@ export interface paths {
         post?: never;
         /** Forget a lost authenticator */
         delete: operations["removeSecondFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/accounts/{account}/sign-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: components["parameters"]["Account"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Link the account to a user of the outside platform */
+        post: operations["linkAccount"];
+        /** End the account's link */
+        delete: operations["unlinkAccount"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1023,6 +1096,127 @@ export interface paths {
         /** Festival rounds of a year */
         get: operations["listFestivals"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visitors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The visitors of the caller's county, by name */
+        get: operations["listVisitors"];
+        put?: never;
+        /** Keep a visitor; a town those of its own villages */
+        post: operations["addVisitor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visitors/{visitor}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change a visitor */
+        put: operations["changeVisitor"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plan/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is owed visits in the month and who makes them; of a town or village */
+        get: operations["listAssignments"];
+        put?: never;
+        /** Give people to visitors, or to nobody */
+        post: operations["assignPeople"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plan/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who should visit whom in the month; nothing is stored */
+        post: operations["proposeAssignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/people/{person}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who visits the person */
+        get: operations["getAssignment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/area-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an area and what lies in it are, as degrees */
+        get: operations["listAreaPoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/areas/{area}/point": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say where an area lies */
+        put: operations["locateArea"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2159,6 +2353,7 @@ export interface components {
             tiers: components["schemas"]["Labelled"][];
             categories: components["schemas"]["Labelled"][];
             methods: components["schemas"]["Labelled"][];
+            visitor_kinds: components["schemas"]["Labelled"][];
         };
         ViewToSave: {
             /** @enum {string} */
@@ -2172,6 +2367,107 @@ export interface components {
         };
         SavedViewPage: {
             views: components["schemas"]["SavedView"][];
+            next: components["schemas"]["Next"];
+        };
+        VisitorToKeep: {
+            name: string;
+            /** @description One of `visitor_kinds` of the vocabulary */
+            kind: string;
+            /** @description The account they sign in with */
+            login?: string;
+            /** @description The village they live in */
+            home?: string;
+            villages?: string[];
+            /** @description Beside the villages, they come where a village's point lies so near to that of their home */
+            radius_metres?: number;
+            /** @description Visits a month */
+            capacity: number;
+            /** @description What they offer */
+            service?: string;
+            /** @default true */
+            active: boolean;
+        };
+        Visitor: components["schemas"]["VisitorToKeep"] & {
+            id: components["schemas"]["Id"];
+        };
+        VisitorPage: {
+            visitors: components["schemas"]["Visitor"][];
+            next: components["schemas"]["Next"];
+        };
+        IdOrNull: components["schemas"]["Id"] | null;
+        AssignedPerson: {
+            person: components["schemas"]["Id"];
+            village: string;
+            /** @description Owed in the month */
+            visits: number;
+            visitor: components["schemas"]["IdOrNull"];
+            /** @description As the person's first contact */
+            appointed: boolean;
+        };
+        AssignmentPage: {
+            assignments: components["schemas"]["AssignedPerson"][];
+            next: components["schemas"]["Next"];
+        };
+        AssignmentsToMake: {
+            assignments: {
+                person: components["schemas"]["Id"];
+                visitor: components["schemas"]["IdOrNull"];
+                /** @default false */
+                appointed: boolean;
+            }[];
+        };
+        PersonAssignment: {
+            visitor: components["schemas"]["IdOrNull"];
+            appointed: boolean;
+        };
+        ProposalAsked: {
+            area?: components["schemas"]["AreaCode"];
+            month?: string;
+        };
+        /** @description How good an assignment is; the first that differs decides, the smaller the better */
+        AssignmentFigures: {
+            /** @description Visits that nobody can make */
+            uncovered: number;
+            /** @description People given to somebody they do not know though they know a visitor */
+            strangers: number;
+            /** @description People whose visitor changes */
+            changes: number;
+            /** @description Sum over visitors of visits² ÷ capacity */
+            imbalance: number;
+        };
+        Proposal: {
+            before: components["schemas"]["AssignmentFigures"];
+            after: components["schemas"]["AssignmentFigures"];
+            changes: {
+                person: components["schemas"]["Id"];
+                village: string;
+                visits: number;
+                from: components["schemas"]["IdOrNull"];
+                to: components["schemas"]["IdOrNull"];
+                /** @enum {string} */
+                reason: "nobody_before" | "last_visitor" | "cannot_come" | "no_room";
+            }[];
+            gaps: {
+                village: string;
+                people: number;
+                visits: number;
+                /** @enum {string} */
+                reason: "nobody_comes" | "all_full";
+            }[];
+            loads: {
+                visitor: components["schemas"]["Id"];
+                before: number;
+                after: number;
+            }[];
+        };
+        Point: {
+            latitude: number;
+            longitude: number;
+        };
+        AreaPointPage: {
+            points: (components["schemas"]["Point"] & {
+                area: components["schemas"]["AreaCode"];
+            })[];
             next: components["schemas"]["Next"];
         };
         MonthList: {
@@ -2897,6 +3193,124 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    showSignOn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        name: string | null;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginSignOn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where to send the browser; a cookie remembers the attempt */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        location: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    finishSignOn: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                iss?: string;
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description On to `/`, or to `/sign-in?refused=<code>` */
+            303: {
+                headers: {
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where to send the browser; a cookie remembers the attempt */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uri */
+                        location: string;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unlinkMyself: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     showInvitation: {
         parameters: {
             query?: never;
@@ -3190,6 +3604,60 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    linkAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                account: components["parameters"]["Account"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    subject: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unlinkAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                account: components["parameters"]["Account"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
             204: {
                 headers: {
                     [name: string]: unknown;
@@ -4532,6 +5000,237 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["FestivalList"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listVisitors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addVisitor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitorToKeep"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visitor"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeVisitor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                visitor: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitorToKeep"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Visitor"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAssignments: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+                /** @description This month where it is not given */
+                month?: components["parameters"]["Month"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    assignPeople: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignmentsToMake"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    proposeAssignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposalAsked"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    getAssignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["parameters"]["Person"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonAssignment"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAreaPoints: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaPointPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    locateArea: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                area: components["parameters"]["Area"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Point"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
