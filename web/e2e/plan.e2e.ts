@@ -21,6 +21,17 @@ test('a county sees what is owed, and goes to a town', async () => {
   await assertSound(page)
 })
 
+test('a month that nobody opened says so, and is opened by the county', async () => {
+  const page = await house.enter('quxian', '/plan')
+  await page.getByRole('button', { name: '下一月' }).click()
+  await page.getByText('还没有开启').waitFor()
+  await assertSound(page)
+  assert.equal(await page.getByRole('alert').count(), 0)
+  await page.getByRole('button', { name: /^开启 / }).click()
+  await page.getByText('月份已开启').waitFor()
+  await page.getByRole('table', { name: '应探访任务' }).getByRole('link').first().waitFor()
+})
+
 test('a town makes an extra round and ends it', async () => {
   const page = await house.enter('zhenjie', '/plan/rounds')
   await assertSound(page)
