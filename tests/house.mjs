@@ -47,7 +47,7 @@ export class House {
         `[oidc]\nissuer = "${issuer}"\nclient_id = "${clientId}"\nname = "县统一平台"\nredirect_base = "${house.base}"\n${more}`,
     )
     house.account('office', 'county_bureau', '510521')
-    house.account('clerk', 'village_clerk', '510521100201')
+    house.account('clerk', 'village_clerk', '510521100015')
     house.server = spawn(tanfang, ['--data', house.folder, 'serve'], { env: house.environment })
     house.stopped = new Promise((done) => house.server.on('exit', done))
     await new Promise((ready, fail) => {
