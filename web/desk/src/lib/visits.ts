@@ -27,8 +27,11 @@ export interface VisitRecord {
   visitor: string
 }
 
-export const emptyRecord = (visitor: string): VisitRecord => ({
-  day: today(),
+const half = 3600_000 / 2
+
+/** A visit of the morning: of today, or of yesterday as long as today's would lie ahead. */
+export const emptyRecord = (visitor: string, now: number = Date.now()): VisitRecord => ({
+  day: today(now - 19 * half),
   from: '09:00',
   to: '09:30',
   method: 'home',
