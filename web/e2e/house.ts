@@ -90,8 +90,8 @@ export interface House {
   close(): Promise<void>
 }
 
-async function serve(folder: string): Promise<[ChildProcess, string]> {
-  const server = spawn(program, ['--data', folder, 'serve', '--port', '0'], {
+async function serve(folder: string, port: number): Promise<[ChildProcess, string]> {
+  const server = spawn(program, ['--data', folder, 'serve', '--port', String(port)], {
     env: environment,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
@@ -123,12 +123,22 @@ async function signIn(context: BrowserContext, address: string, login: Login): P
   assert.equal(answer.status(), 201, await answer.text())
 }
 
-export async function openHouse(options: { folder?: string; width?: number; height?: number } = {}): Promise<House> {
+interface Options {
+  folder?: string
+  width?: number
+  height?: number
+  port?: number
+  /** What is done to the data before the server starts. */
+  prepare?: (folder: string) => void
+}
+
+export async function openHouse(options: Options = {}): Promise<House> {
   const made = process.env.TANFANG_BROWSER_DATA ?? join(root, 'build/browser-data')
   if (!options.folder && !existsSync(join(made, 'settings.toml'))) makeData(made)
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'tanfang-desk-'))
   if (!options.folder) cpSync(made, folder, { recursive: true })
-  const [server, address] = await serve(folder)
+  options.prepare?.(folder)
+  const [server, address] = await serve(folder, options.port ?? 0)
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--lang=zh-CN', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],

@@ -9,9 +9,9 @@
 namespace tanfang::app::server {
 namespace {
 
-// Scripts only from here, none written into a page; element-plus sets sizes in style attributes.
+// Scripts and styles only from here, none written into a page.
 constexpr const char* kPolicy =
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
     "font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; frame-ancestors 'none'; "
     "base-uri 'none'; form-action 'self'";
 
@@ -27,6 +27,8 @@ http::Response redirect(const std::string& to) {
 void add_pages(http::Router& router, const std::string& folder) {
   router.get("/", [](const http::Request&) { return redirect("/desk/"); });
   router.get("/desk", [](const http::Request&) { return redirect("/desk/"); });
+  // Where a sign-on through an outside platform that was refused ends.
+  router.get("/sign-in", [](const http::Request& request) { return redirect("/desk/sign-in?" + request.query); });
   if (!std::filesystem::is_directory(folder + "/desk")) {
     router.get("/desk/{page...}", [](const http::Request&) -> http::Response { throw pages_missing(); });
     return;

@@ -42,6 +42,10 @@ TEST_F(PagesTest, LeadsToTheDesk) {
   }
 }
 
+TEST_F(PagesTest, LeadsARefusedSignOnToTheDesk) {
+  EXPECT_EQ(ask("/sign-in?refused=sign_on.busy").value("location"), "/desk/sign-in?refused=sign_on.busy");
+}
+
 TEST_F(PagesTest, AnswersEveryPageOfTheDeskWithItsProgram) {
   write("desk/index.html", "<p>desk");
   write("desk/assets/index-3f9a01bc.js", "let a;");
@@ -49,7 +53,8 @@ TEST_F(PagesTest, AnswersEveryPageOfTheDeskWithItsProgram) {
     http::Answer answer = ask(path);
     EXPECT_EQ(answer.status, 200) << path;
     EXPECT_EQ(answer.body, "<p>desk") << path;
-    EXPECT_NE(answer.value("content-security-policy").find("script-src 'self';"), std::string::npos) << path;
+    EXPECT_NE(answer.value("content-security-policy").find("script-src 'self'; style-src 'self';"), std::string::npos)
+        << path;
   }
   EXPECT_EQ(ask("/desk/assets/index-3f9a01bc.js").body, "let a;");
   EXPECT_EQ(ask("/desk/assets/absent.js").status, 404);

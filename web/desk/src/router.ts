@@ -1,6 +1,7 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { i18n } from './lib/language'
 import { useSession } from './lib/session'
+import { takeDestination } from './lib/signOn'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -161,6 +162,8 @@ router.beforeEach(async (to) => {
   if (!(await signedIn())) return { name: 'sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
   const session = useSession()
   if (session.me?.must_enrol && to.name !== 'enrol') return { name: 'enrol' }
+  const wanted = to.name === 'today' ? takeDestination() : null
+  if (wanted && wanted !== '/') return wanted
   if (to.meta.permissions && !to.meta.permissions.some(session.may)) return { name: 'today' }
   return true
 })
