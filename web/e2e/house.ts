@@ -167,6 +167,30 @@ export async function openHouse(options: Options = {}): Promise<House> {
   }
 }
 
+/** What the interface answers to whoever is signed in on a page. */
+export async function call(page: Page, method: string, path: string, body?: object): Promise<unknown> {
+  const address = `${new URL(page.url()).origin}/api/v1`
+  const { csrf } = (await (await page.request.get(`${address}/session`)).json()) as { csrf: string }
+  const headers = { 'X-CSRF-Token': csrf, 'Idempotency-Key': crypto.randomUUID() }
+  const answer = await page.request.fetch(address + path, { method, headers, data: body })
+  assert.ok(answer.ok(), `${method} ${path}: ${await answer.text()}`)
+  return answer.status() === 204 ? null : answer.json()
+}
+
+/** Places of a town's villages, one visitor who comes to all of them and one who takes on little. */
+export async function addVisitors(page: Page): Promise<void> {
+  const { below } = (await call(page, 'GET', `/areas/${town}`)) as { below: { code: string }[] }
+  for (const [i, each] of below.entries()) {
+    const point = { latitude: 29.1 + (i % 5) * 0.02, longitude: 105.3 + Math.floor(i / 5) * 0.03 }
+    await call(page, 'PUT', `/areas/${each.code}/point`, point)
+  }
+  const villages = below.map((each) => each.code)
+  const keep = (name: string, given: object) =>
+    call(page, 'POST', '/visitors', { name, kind: 'grid_worker', capacity: 40, ...given })
+  await keep('王敏', { home: village, villages, capacity: 200, login: 'fangwen' })
+  await keep('李强', { home: village, radius_metres: 2500, kind: 'volunteer', capacity: 3 })
+}
+
 /** Until nothing is loading, so that what is looked at is whole. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')

@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { openHouse, settled, town, village, type Login } from './house.ts'
+import { addVisitors, openHouse, settled, town, village, type Login } from './house.ts'
 
 const folder = fileURLToPath(new URL('../../screenshots/', import.meta.url))
 mkdirSync(folder, { recursive: true })
@@ -60,6 +60,10 @@ const screens: Screen[] = [
   { name: 'visit-record', login: 'zhenjie', path: '/people?state=owed', then: recordVisit },
   { name: 'plan', login: 'zhenjie', path: '/plan' },
   { name: 'plan-round', login: 'zhenjie', path: '/plan/rounds', then: press('新建专项探访') },
+  { name: 'plan-visitors', login: 'quxian', path: `/plan/visitors?area=${town}` },
+  { name: 'plan-visitor-edit', login: 'quxian', path: `/plan/visitors?area=${town}`, then: press('登记探访人员') },
+  { name: 'plan-assignment', login: 'quxian', path: `/plan/assignment?area=${town}` },
+  { name: 'plan-proposal', login: 'quxian', path: '/plan/assignment', then: press('提出分派建议') },
   { name: 'plan-festivals', login: 'quxian', path: '/plan/festivals' },
   { name: 'import', login: 'quxian', path: '/import' },
   { name: 'import-tried', login: 'quxian', path: '/import', then: tryLedger },
@@ -79,6 +83,7 @@ const sizes = [
 ] as const
 for (const [width, height] of sizes) {
   const house = await openHouse({ width, height })
+  await addVisitors(await house.enter('quxian', '/plan/visitors'))
   for (const screen of screens.filter((each) => each.name.includes(wanted))) {
     const page = await house.enter(screen.login, screen.path)
     await settled(page)

@@ -97,7 +97,7 @@ const desk: RouteRecordRaw[] = [
     meta: { title: 'nav.audit', permissions: ['audit_read'] },
   },
   {
-    path: 'plan/:part(rounds|declarations|festivals)?',
+    path: 'plan/:part(assignment|visitors|rounds|declarations|festivals)?',
     name: 'plan',
     component: () => import('./pages/plan/PlanPage.vue'),
     props: true,

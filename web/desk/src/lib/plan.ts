@@ -1,5 +1,8 @@
 // What is owed in an area in a month.
 import { monthOf, today } from '@tanfang/shared/dates'
+import { useQueries, useQuery } from '@tanstack/vue-query'
+import { computed, type Ref } from 'vue'
+import { useRoute, useRouter } from 'vue-router'
 import { api, body, type Schemas } from './api'
 import type { Part } from './pages'
 
@@ -39,3 +42,34 @@ export const villageQuery = (village: string, month: string) => ({
   staleTime: month < monthOf(today()) ? 600_000 : 30_000,
   enabled: village !== '',
 })
+
+/** The month that the parts of the plan are about, in the address. */
+export function usePlanMonth() {
+  const route = useRoute()
+  const router = useRouter()
+  return computed({
+    get: () => String(route.query.month ?? monthOf(today())),
+    set: (month) =>
+      void router.replace({ query: { ...route.query, month: month === monthOf(today()) ? undefined : month } }),
+  })
+}
+
+export function useOpenMonths(county: Ref<string>) {
+  return useQuery({
+    queryKey: computed(() => ['months', county.value]),
+    queryFn: () => body(api.GET('/plan/months', { params: { query: { county: county.value } } })),
+    enabled: computed(() => county.value !== ''),
+  })
+}
+
+/** Names of those who are owed visits in some villages, and what they are owed; by person. */
+export function useOwedIn(villages: Ref<string[]>, month: Ref<string>) {
+  const found = useQueries({ queries: computed(() => villages.value.map((each) => villageQuery(each, month.value))) })
+  return {
+    loading: computed(() => found.value.some((each) => each.isFetching)),
+    owed: computed(() => found.value.flatMap((each) => each.data ?? [])),
+    names: computed(
+      () => new Map(found.value.flatMap((each) => (each.data ?? []).map((row) => [row.person ?? '', row.name ?? '']))),
+    ),
+  }
+}

@@ -22,10 +22,11 @@ export function useSchemeWords() {
     enabled,
     ...long,
   })
-  const table = (part: 'tiers' | 'categories') =>
+  const table = (part: 'tiers' | 'categories' | 'visitor_kinds') =>
     computed(() => new Map((vocabulary.data.value?.[part] ?? []).map((each) => [each.id, each.words])))
   const tiers = table('tiers')
   const categories = table('categories')
+  const kinds = table('visitor_kinds')
   const nameOfCategory = (id: string) => pick(categories.value.get(id), categoryName(id, language.value))
   return {
     schemes: computed(() => list.data.value?.schemes ?? []),
@@ -33,6 +34,8 @@ export function useSchemeWords() {
     tierName: (id: string | null | undefined) =>
       id && id !== 'none' ? pick(tiers.value.get(id), id) : i18n.global.t('tier.none'),
     tierCodes: computed(() => [...tiers.value.keys()]),
+    kindName: (id: string) => pick(kinds.value.get(id), id),
+    kindCodes: computed(() => [...kinds.value.keys()]),
     categoryName: nameOfCategory,
     categoryCodes: computed(() => [...categories.value.keys()]),
     categoriesText: (ids: string[] | undefined) =>

@@ -1,0 +1,102 @@
+// Visitors, whom they visit, and who can come where.
+import { useQuery } from '@tanstack/vue-query'
+import { computed, type Ref } from 'vue'
+import { api, body, type Schemas } from './api'
+import { useArea } from './area'
+import { i18n } from './language'
+
+export type Visitor = Schemas['Visitor']
+export type Assigned = Schemas['AssignedPerson']
+export type Proposal = Schemas['Proposal']
+export type Change = Proposal['changes'][number]
+export type Point = Schemas['AreaPointPage']['points'][number]
+export type Gap = 'nobody' | 'far' | 'over'
+
+/** The visitors of one's county; those above counties have none. */
+export function useVisitors() {
+  const { own } = useArea()
+  const query = useQuery({
+    queryKey: ['visitors'],
+    queryFn: () => body(api.GET('/visitors')),
+    enabled: computed(() => own.value.length >= 6),
+  })
+  const visitors = computed(() => query.data.value?.visitors ?? [])
+  const byId = computed(() => new Map(visitors.value.map((visitor) => [visitor.id, visitor])))
+  return {
+    query,
+    visitors,
+    byId,
+    name: (id: string | null | undefined) =>
+      id ? (byId.value.get(id)?.name ?? id) : i18n.global.t('assignment.nobody'),
+  }
+}
+
+/** Where the areas of a county lie, as far as it is known. */
+export function usePoints(county: Ref<string>) {
+  const query = useQuery({
+    queryKey: computed(() => ['points', county.value]),
+    queryFn: () => body(api.GET('/area-points', { params: { query: { area: county.value } } })),
+    enabled: computed(() => county.value !== ''),
+  })
+  return computed(() => new Map((query.data.value?.points ?? []).map((point) => [point.area, point])))
+}
+
+export const assignedQuery = (area: string, month: string) => ({
+  queryKey: ['assigned', area, month],
+  queryFn: async () =>
+    (await body(api.GET('/plan/assignments', { params: { query: { area, month } } }))).assignments as Assigned[],
+  enabled: area.length >= 9,
+})
+
+const radians = (degrees: number) => (degrees * Math.PI) / 180
+
+/** Metres between two points on a sphere of the earth's mean radius. */
+export function metresBetween(one: Point, other: Point): number {
+  const across = Math.sin(radians(other.latitude - one.latitude) / 2)
+  const along = Math.sin(radians(other.longitude - one.longitude) / 2)
+  const chord = across ** 2 + Math.cos(radians(one.latitude)) * Math.cos(radians(other.latitude)) * along ** 2
+  return 2 * 6_371_000 * Math.asin(Math.min(1, Math.sqrt(chord)))
+}
+
+/** Whether a visitor comes to a village: their home, one named, or near enough to home. */
+export function comesTo(visitor: Visitor, village: string, points: ReadonlyMap<string, Point>): boolean {
+  if (visitor.home === village || visitor.villages?.includes(village)) return true
+  const home = visitor.radius_metres ? points.get(visitor.home ?? '') : undefined
+  const there = points.get(village)
+  return home !== undefined && there !== undefined && metresBetween(home, there) <= visitor.radius_metres!
+}
+
+/** The villages that a visitor's file names. */
+export const villagesOf = (visitor: Visitor): string[] =>
+  [...new Set([visitor.home ?? '', ...(visitor.villages ?? [])])].filter((village) => village !== '')
+
+/** Visits a month by visitor. */
+export function loadsOf(people: readonly Assigned[]): Map<string, number> {
+  const loads = new Map<string, number>()
+  for (const { visitor, visits } of people) if (visitor) loads.set(visitor, (loads.get(visitor) ?? 0) + visits)
+  return loads
+}
+
+/** Who is left without a visit by this assignment, and why. */
+export function gapOf(
+  person: Assigned,
+  byId: ReadonlyMap<string, Visitor>,
+  loads: ReadonlyMap<string, number>,
+  points: ReadonlyMap<string, Point>,
+): Gap | null {
+  const visitor = person.visitor ? byId.get(person.visitor) : undefined
+  if (!visitor || visitor.active === false) return 'nobody'
+  if (!comesTo(visitor, person.village, points)) return 'far'
+  return (loads.get(visitor.id) ?? 0) > visitor.capacity ? 'over' : null
+}
+
+/** Rows by what `key` says of them, in the order of their first. */
+export function groupBy<T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) {
+    const group = groups.get(key(row))
+    if (group) group.push(row)
+    else groups.set(key(row), [row])
+  }
+  return groups
+}
