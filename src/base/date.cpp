@@ -25,6 +25,11 @@ std::optional<int> digits(std::string_view text, std::size_t position, std::size
   return value;
 }
 
+/// Writes the last `width` digits of `value`. By hand: a list of fifty records has hundreds of times.
+void put_digits(std::string& text, std::size_t position, std::size_t width, unsigned value) {
+  for (std::size_t i = position + width; i-- > position; value /= 10) text[i] = static_cast<char>('0' + value % 10);
+}
+
 std::int64_t floor_divide(std::int64_t value, std::int64_t by) {
   return value / by - ((value % by != 0 && (value < 0) != (by < 0)) ? 1 : 0);
 }
@@ -68,7 +73,18 @@ int Date::weekday() const {
   return static_cast<int>(std::chrono::weekday(std::chrono::sys_days(std::chrono::days(days_))).iso_encoding());
 }
 
-std::string Date::iso() const { return fmt::format("{:04}-{:02}-{:02}", year(), month(), day()); }
+std::string Date::iso() const {
+  auto ymd = civil(*this);
+  auto year = static_cast<int>(ymd.year());
+  auto month = static_cast<unsigned>(ymd.month());
+  auto day = static_cast<unsigned>(ymd.day());
+  if (year < 0 || year > 9999) return fmt::format("{:04}-{:02}-{:02}", year, month, day);
+  std::string text = "0000-00-00";
+  put_digits(text, 0, 4, static_cast<unsigned>(year));
+  put_digits(text, 5, 2, month);
+  put_digits(text, 8, 2, day);
+  return text;
+}
 
 Date Date::first_of_month() const { return *this - (day() - 1); }
 Date Date::last_of_month() const { return add_months(first_of_month(), 1) - 1; }
@@ -126,8 +142,11 @@ std::optional<Instant> parse_instant(std::string_view text) {
 std::string format_instant(Instant instant) {
   std::int64_t local = instant.milliseconds + kChinaOffsetMilliseconds;
   std::int64_t seconds = floor_divide(local, 1000) - floor_divide(local, kDayMilliseconds) * 86'400;
-  return fmt::format("{}T{:02}:{:02}:{:02}+08:00", china_date(instant).iso(), seconds / 3600, seconds / 60 % 60,
-                     seconds % 60);
+  std::string time = "T00:00:00+08:00";
+  put_digits(time, 1, 2, static_cast<unsigned>(seconds / 3600));
+  put_digits(time, 4, 2, static_cast<unsigned>(seconds / 60 % 60));
+  put_digits(time, 7, 2, static_cast<unsigned>(seconds % 60));
+  return china_date(instant).iso() + time;
 }
 
 }  // namespace tanfang

@@ -5,6 +5,23 @@
 #include "base/problem.h"
 
 namespace tanfang::visits {
+namespace {
+
+/// The place of `mark` outside quoted texts, from `at` on.
+std::size_t find_unquoted(std::string_view text, char mark, std::size_t at) {
+  for (bool quoted = false; at < text.size(); ++at) {
+    if (quoted && text[at] == '\\') {
+      ++at;
+    } else if (text[at] == '"') {
+      quoted = !quoted;
+    } else if (!quoted && text[at] == mark) {
+      return at;
+    }
+  }
+  throw Failure("the findings of a visit record are cut short");
+}
+
+}  // namespace
 
 std::string write_findings(const std::vector<forms::Finding>& findings) {
   boost::json::object all;
@@ -31,6 +48,23 @@ std::vector<forms::Finding> read_findings(std::string_view text) {
     findings.push_back(std::move(finding));
   }
   return findings;
+}
+
+std::string findings_list(std::string_view text) {
+  std::string list = "[";
+  list.reserve(text.size() + 16 * 16);
+  std::size_t at = 1;
+  while (text.substr(0, 1) == "{" && text.substr(at, 1) == "\"") {
+    std::size_t colon = find_unquoted(text, ':', at);
+    std::size_t end = find_unquoted(text, '}', colon);
+    list += list.size() == 1 ? "{\"indicator\":" : ",{\"indicator\":";
+    list.append(text, at, colon - at);
+    list += ',';
+    list.append(text, colon + 2, end + 1 - (colon + 2));
+    at = end + (text.substr(end + 1, 1) == "," ? 2 : 1);
+  }
+  if (text.substr(at) != "}") throw Failure("the findings of a visit record are not what was written");
+  return list + "]";
 }
 
 }  // namespace tanfang::visits

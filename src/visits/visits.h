@@ -108,7 +108,8 @@ void make_correction(PreparedVisit& visit, Id corrects, std::string_view reason)
 void strike_visit(audit::Work& work, const Ground& ground, const std::string& county, Id visit,
                   std::string_view reason);
 
-/// A stored record. `answers` is a JSON object and only filled by `reveal_visit`.
+/// A stored record. `answers` is a JSON object and only filled by `reveal_visit`; `findings` is JSON too: a list of
+/// `{"indicator", "given", "effect"?, "number"?}`.
 struct Visit {
   std::string county;
   Id id;
@@ -121,7 +122,7 @@ struct Visit {
   std::string form;
   int form_version = 0;
   std::string answers;
-  std::vector<forms::Finding> findings;
+  std::string findings;
   Id corrects;  // 0 where it corrects none
   Id corrected_by;
   std::string reason;  // of the correction

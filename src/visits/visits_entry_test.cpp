@@ -76,7 +76,7 @@ TEST(Findings, AreReadAsTheyWereWritten) {
   std::vector<forms::Finding> findings{{"health.mood", "worse", Effect::down, std::nullopt},
                                        {"family.size", "increased", Effect::more, 2.0},
                                        {"living.temperature", "18.5", std::nullopt, 18.5},
-                                       {"benefits.received", "yes", std::nullopt, std::nullopt}};
+                                       {"benefits.received", "说\"}\\\"有{", std::nullopt, std::nullopt}};
   std::vector<forms::Finding> read = read_findings(write_findings(findings));
   ASSERT_EQ(read.size(), findings.size());
   for (std::size_t i = 0; i < read.size(); ++i) {
@@ -85,7 +85,18 @@ TEST(Findings, AreReadAsTheyWereWritten) {
     EXPECT_EQ(read[i].effect, findings[i].effect);
     EXPECT_EQ(read[i].number, findings[i].number);
   }
+  EXPECT_EQ(findings_list(write_findings(findings)),
+            R"([{"indicator":"health.mood","given":"worse","effect":"down"},)"
+            R"({"indicator":"family.size","given":"increased","effect":"more","number":2E0},)"
+            R"({"indicator":"living.temperature","given":"18.5","number":1.85E1},)"
+            R"({"indicator":"benefits.received","given":"说\"}\\\"有{"}])");
+  EXPECT_EQ(findings_list(write_findings({})), "[]");
+  std::string text = write_findings(findings);
+  for (std::size_t length = 0; length < text.size(); ++length) {
+    EXPECT_THROW(findings_list(text.substr(0, length)), Failure) << length;
+  }
   EXPECT_THROW(read_findings("[]"), Failure);
+  EXPECT_THROW(findings_list("[]"), Failure);
 }
 
 }  // namespace

@@ -11,7 +11,11 @@ namespace {
 
 Id optional_id(const db::Row& row, int column) { return row.is_null(column) ? Id{} : row.id(column); }
 
-/// The columns of every select below, in this order.
+/// What `read_visit` reads, in this order.
+const std::string kColumns =
+    "select county, id, person, visitor, method, started_at, ended_at, outcome, form, form_version, findings, corrects,"
+    " corrected_by, sealed_reason, struck_at, sealed_struck_reason, recorded_at, recorded_by from visits";
+
 Visit read_visit(const db::Row& row) {
   Visit visit;
   visit.county = row.string(0);
@@ -24,7 +28,7 @@ Visit read_visit(const db::Row& row) {
   visit.outcome = parse_outcome(row.text(7)).value_or(Outcome::refused);
   visit.form = row.string(8);
   visit.form_version = static_cast<int>(row.integer(9));
-  visit.findings = read_findings(row.text(10));
+  visit.findings = findings_list(row.text(10));
   visit.corrects = optional_id(row, 11);
   visit.corrected_by = optional_id(row, 12);
   if (!row.is_null(13)) visit.reason = row.bytes(13);
@@ -62,25 +66,22 @@ void insert_visit(db::Session& session, const PreparedVisit& visit, const std::s
   std::optional<db::Bytes> reason;
   if (!sealed_reason.empty()) reason = db::Bytes{sealed_reason};
   session.execute(
-      "insert into visits (county, id, person, visitor, method, started_at, ended_at, visited_on, outcome, form,"
-      " form_version, answers, findings, corrects, corrected_by, sealed_reason, reason, struck_reason, recorded_at,"
-      " recorded_by) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, null, $15, '', '', $16,"
-      " $17)",
+      "insert into visits (county, id, person, village, visitor, method, started_at, ended_at, visited_on, outcome,"
+      " form, form_version, answers, findings, corrects, corrected_by, sealed_reason, reason, struck_reason,"
+      " recorded_at, recorded_by) select $1, $2, $3, area, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, null, $15,"
+      " '', '', $16, $17 from people where county = $1 and id = $3",
       {visit.county, visit.id, visit.person, visit.visitor, visit.method, visit.started_at, visit.ended_at, day,
        to_text(visit.outcome), visit.form, visit.form_version, db::Bytes{visit.answers}, findings, corrects, reason,
        now, actor});
 }
 
 std::optional<Visit> find_visit(db::Session& session, const std::string& county, Id visit) {
-  return session.first(
-      "select county, id, person, visitor, method, started_at, ended_at, outcome, form, form_version, findings,"
-      " corrects, corrected_by, sealed_reason, struck_at, sealed_struck_reason, recorded_at, recorded_by, answers"
-      " from visits where county = $1 and id = $2",
-      {county, visit}, [](const db::Row& row) {
-        Visit found = read_visit(row);
-        found.answers = row.bytes(18);
-        return found;
-      });
+  static const std::string kSql = kColumns + " where county = $1 and id = $2";
+  std::optional<Visit> found = session.first(kSql, {county, visit}, read_visit);
+  if (!found) return found;
+  session.query("select answers from visits where county = $1 and id = $2", {county, visit},
+                [&](const db::Row& row) { found->answers = row.bytes(0); });
+  return found;
 }
 
 void mark_corrected(db::Session& session, const std::string& county, Id visit, Id corrected_by) {
@@ -206,60 +207,45 @@ std::vector<StatusChange> load_status_changes(db::Session& session, const regist
 
 std::vector<Visit> list_visits_of_person(db::Session& session, const crypto::KeyRing& keys,
                                          const registry::PersonKey& person, int limit) {
-  return with_open_reasons(
-      keys,
-      session.all(
-          "select county, id, person, visitor, method, started_at, ended_at, outcome, form, form_version, findings,"
-          " corrects, corrected_by, sealed_reason, struck_at, sealed_struck_reason, recorded_at, recorded_by"
-          " from visits where county = $1 and person = $2 order by started_at desc, id desc limit $3",
-          {person.county, person.id, limit}, read_visit));
+  static const std::string kSql =
+      kColumns + " where county = $1 and person = $2 order by started_at desc, id desc limit $3";
+  return with_open_reasons(keys, session.all(kSql, {person.county, person.id, limit}, read_visit));
 }
 
+namespace {
+
+const std::string kConditions =
+    " and visited_on >= $4 and visited_on <= $5 and ($6 = '' or (visited_on, id) < ($6, $7))"
+    " and ($8 = '' or visitor = $8) and ($9 = '' or method = $9) and ($10 = '' or outcome = $10"
+    " or ($10 = 'attempt' and outcome <> 'met')) and (cast($11 as bigint) = 0 or person = $11)"
+    " order by visited_on desc, id desc limit $12";
+
+/// One text for each index that finds the records: a person's, a visitor's, the attempts, a town's, the county's.
+const std::string& search_of(const VisitFilter& filter) {
+  static const std::string kWithin = " where county = $1 and village >= $2 and village < $3";
+  static const std::string kOfPerson = kColumns + kWithin + " and person = $11" + kConditions;
+  static const std::string kOfVisitor = kColumns + kWithin + " and visitor = $8" + kConditions;
+  static const std::string kAttempts = kColumns + kWithin + " and outcome <> 'met'" + kConditions;
+  static const std::string kOfTown = kColumns + kWithin + " and substr(village, 1, 9) = substr($2, 1, 9)" + kConditions;
+  static const std::string kOfCounty = kColumns + kWithin + kConditions;
+  if (filter.person.value != 0) return kOfPerson;
+  if (!filter.visitor.empty()) return kOfVisitor;
+  if (!filter.outcome.empty() && filter.outcome != "met") return kAttempts;
+  return filter.area.size() > 6 ? kOfTown : kOfCounty;
+}
+
+}  // namespace
+
 std::vector<Visit> find_visits(db::Session& session, const crypto::KeyRing& keys, const VisitFilter& filter) {
-  // A village's people are few: theirs are looked up one by one. Otherwise the newest of the county are, until enough
-  // live in the town.
-  static const std::string kColumns =
-      "select v.county, v.id, v.person, v.visitor, v.method, v.started_at, v.ended_at, v.outcome, v.form,"
-      " v.form_version, v.findings, v.corrects, v.corrected_by, v.sealed_reason, v.struck_at,"
-      " v.sealed_struck_reason, v.recorded_at, v.recorded_by ";
-  static const std::string kConditions =
-      " and v.visited_on >= $4 and v.visited_on <= $5 and ($6 = '' or (v.visited_on, v.id) < ($6, $7))"
-      " and ($8 = '' or v.visitor = $8) and ($9 = '' or v.method = $9) and ($10 = '' or v.outcome = $10"
-      " or ($10 = 'attempt' and v.outcome <> 'met'))"
-      " order by v.visited_on desc, v.id desc limit $11";
-  static const std::string kOfPerson = kColumns +
-                                       "from visits v cross join people p where v.county = $1 and v.person = $12"
-                                       " and p.county = v.county and p.id = v.person and p.area >= $2 and p.area < $3" +
-                                       kConditions;
-  static const std::string kOfVillage = kColumns +
-                                        "from people p cross join visits v where p.county = $1 and p.area >= $2"
-                                        " and p.area < $3 and v.county = p.county and v.person = p.id"
-                                        " and cast($12 as bigint) = 0" +
-                                        kConditions;
-  static const std::string kOfCounty = kColumns +
-                                       "from visits v cross join people p where v.county = $1 and p.county = v.county"
-                                       " and p.id = v.person and p.area >= $2 and p.area < $3"
-                                       " and cast($12 as bigint) = 0" +
-                                       kConditions;
-  static const std::string kOfVisitor = kColumns +
-                                        "from visits v cross join people p where v.county = $1 and v.visitor = $8"
-                                        " and p.county = v.county and p.id = v.person and p.area >= $2 and p.area < $3"
-                                        " and cast($12 as bigint) = 0" +
-                                        kConditions;
-  bool few = filter.area.size() == 12;
-  const std::string& sql = filter.person.value != 0  ? kOfPerson
-                           : !filter.visitor.empty() ? kOfVisitor
-                           : few                     ? kOfVillage
-                                                     : kOfCounty;
   std::string county = county_of(filter.area);
   std::string end = filter.area + ":";
   std::string from = filter.from.iso();
   // Where the page before ended, so that the index is entered there.
   std::string to = (filter.before_day ? std::min(filter.to, *filter.before_day) : filter.to).iso();
   std::string before = filter.before_day ? filter.before_day->iso() : "";
-  return with_open_reasons(keys, session.all(sql,
+  return with_open_reasons(keys, session.all(search_of(filter),
                                              {county, filter.area, end, from, to, before, filter.before, filter.visitor,
-                                              filter.method, filter.outcome, filter.limit, filter.person},
+                                              filter.method, filter.outcome, filter.person, filter.limit},
                                              read_visit));
 }
 
@@ -267,16 +253,13 @@ std::vector<Visit> list_corrections(db::Session& session, const crypto::KeyRing&
   std::string county = county_of(filter.area);
   std::string end = filter.area + ":";
   Instant before = filter.before_at.value_or(Instant{std::numeric_limits<std::int64_t>::max()});
+  static const std::string kSql = kColumns +
+                                  " where county = $1 and village >= $2 and village < $3 and corrects is not null"
+                                  " and recorded_at >= $4 and (recorded_at, id) < ($5, $6)"
+                                  " order by recorded_at desc, id desc limit $7";
   return with_open_reasons(
       keys,
-      session.all(
-          "select v.county, v.id, v.person, v.visitor, v.method, v.started_at, v.ended_at, v.outcome, v.form,"
-          " v.form_version, v.findings, v.corrects, v.corrected_by, v.sealed_reason, v.struck_at, "
-          "v.sealed_struck_reason, v.recorded_at,"
-          " v.recorded_by from visits v cross join people p where v.county = $1 and v.corrects is not null"
-          " and v.recorded_at >= $4 and (v.recorded_at, v.id) < ($5, $6) and p.county = v.county and p.id = v.person"
-          " and p.area >= $2 and p.area < $3 order by v.recorded_at desc, v.id desc limit $7",
-          {county, filter.area, end, filter.since, before, filter.before, filter.limit}, read_visit));
+      session.all(kSql, {county, filter.area, end, filter.since, before, filter.before, filter.limit}, read_visit));
 }
 
 std::vector<Visit> list_visits(db::Session& session, const crypto::KeyRing& keys, const std::string& county, Date from,
@@ -284,14 +267,10 @@ std::vector<Visit> list_visits(db::Session& session, const crypto::KeyRing& keys
   std::string first = from.iso();
   std::string last = to.iso();
   std::string place = after_day.iso();
-  return with_open_reasons(
-      keys,
-      session.all(
-          "select county, id, person, visitor, method, started_at, ended_at, outcome, form, form_version, findings,"
-          " corrects, corrected_by, sealed_reason, struck_at, sealed_struck_reason, recorded_at, recorded_by"
-          " from visits where county = $1 and visited_on >= $2 and visited_on <= $3 and (visited_on, id) > ($4, $5)"
-          " order by visited_on, id limit $6",
-          {county, first, last, place, after, limit}, read_visit));
+  static const std::string kSql = kColumns +
+                                  " where county = $1 and visited_on >= $2 and visited_on <= $3"
+                                  " and (visited_on, id) > ($4, $5) order by visited_on, id limit $6";
+  return with_open_reasons(keys, session.all(kSql, {county, first, last, place, after, limit}, read_visit));
 }
 
 }  // namespace tanfang::visits

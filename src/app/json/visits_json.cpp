@@ -4,6 +4,8 @@
 
 #include <boost/json.hpp>
 
+#include "platform/json/json.h"
+
 namespace tanfang::app {
 namespace {
 
@@ -15,19 +17,6 @@ js::object problem_json(const FieldProblem& problem, bool refuses) {
           {"refuses", refuses},
           {"text", problem.text.zh},
           {"text_en", problem.text.en}};
-}
-
-js::value id_json(Id id) { return id.value == 0 ? js::value(nullptr) : js::value(format_id(id)); }
-
-js::array findings_json(const visits::Visit& visit) {
-  js::array findings;
-  for (const forms::Finding& finding : visit.findings) {
-    js::object one{{"indicator", finding.indicator}, {"given", finding.given}};
-    if (finding.effect) one["effect"] = forms::name_of(*finding.effect);
-    if (finding.number) one["number"] = *finding.number;
-    findings.push_back(std::move(one));
-  }
-  return findings;
 }
 
 }  // namespace
@@ -56,28 +45,48 @@ std::string refused_json(const std::string& key, const Problem& problem) {
                                   {"problems", std::move(problems)}});
 }
 
+void append_visit(std::string& out, const visits::Visit& visit) {
+  auto text = [&](std::string_view name, std::string_view value) {
+    out += name;
+    json::append_quoted(out, value);
+  };
+  auto id = [&](std::string_view name, Id value) {
+    if (value.value != 0) return text(name, format_id(value));
+    out.append(name).append("null");
+  };
+  text("{\"county\":", visit.county);
+  id(",\"id\":", visit.id);
+  id(",\"person\":", visit.person);
+  text(",\"visitor\":", visit.visitor);
+  text(",\"method\":", visit.method);
+  text(",\"started_at\":", format_instant(visit.started_at));
+  text(",\"ended_at\":", format_instant(visit.ended_at));
+  text(",\"outcome\":", visits::to_text(visit.outcome));
+  out += ",\"form\":";
+  visit.form.empty() ? void(out += "null") : json::append_quoted(out, visit.form);
+  out.append(",\"form_version\":").append(std::to_string(visit.form_version));
+  out.append(",\"findings\":").append(visit.findings);
+  id(",\"corrects\":", visit.corrects);
+  id(",\"corrected_by\":", visit.corrected_by);
+  text(",\"reason\":", visit.reason);
+  out += ",\"struck_at\":";
+  visit.struck_at ? json::append_quoted(out, format_instant(*visit.struck_at)) : void(out += "null");
+  text(",\"struck_reason\":", visit.struck_reason);
+  text(",\"recorded_at\":", format_instant(visit.recorded_at));
+  text(",\"recorded_by\":", visit.recorded_by);
+  if (visit.attachments) {
+    out += ",\"attachments\":[";
+    for (std::size_t i = 0; i < visit.attachments->size(); ++i) text(i == 0 ? "" : ",", (*visit.attachments)[i]);
+    out += "]";
+  }
+  if (!visit.answers.empty()) out.append(",\"answers\":").append(visit.answers);
+  out += "}";
+}
+
 std::string visit_json(const visits::Visit& visit) {
-  js::object one{{"county", visit.county},
-                 {"id", format_id(visit.id)},
-                 {"person", format_id(visit.person)},
-                 {"visitor", visit.visitor},
-                 {"method", visit.method},
-                 {"started_at", format_instant(visit.started_at)},
-                 {"ended_at", format_instant(visit.ended_at)},
-                 {"outcome", visits::to_text(visit.outcome)},
-                 {"form", visit.form.empty() ? js::value(nullptr) : js::value(visit.form)},
-                 {"form_version", visit.form_version},
-                 {"findings", findings_json(visit)},
-                 {"corrects", id_json(visit.corrects)},
-                 {"corrected_by", id_json(visit.corrected_by)},
-                 {"reason", visit.reason},
-                 {"struck_at", visit.struck_at ? js::value(format_instant(*visit.struck_at)) : js::value(nullptr)},
-                 {"struck_reason", visit.struck_reason},
-                 {"recorded_at", format_instant(visit.recorded_at)},
-                 {"recorded_by", visit.recorded_by}};
-  if (visit.attachments) one["attachments"] = js::array(visit.attachments->begin(), visit.attachments->end());
-  if (!visit.answers.empty()) one["answers"] = js::parse(visit.answers);
-  return js::serialize(one);
+  std::string out;
+  append_visit(out, visit);
+  return out;
 }
 
 std::string status_json(const visits::StatusChange& status) {

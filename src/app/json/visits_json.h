@@ -18,6 +18,8 @@ std::string recorded_json(const std::string& key, const visits::Recorded& record
 std::string refused_json(const std::string& key, const Problem& problem);
 /// One record; `answers` only where they were revealed.
 std::string visit_json(const visits::Visit& visit);
+/// The same behind `out`: a list has dozens of them.
+void append_visit(std::string& out, const visits::Visit& visit);
 std::string status_json(const visits::StatusChange& status);
 /// One line for people.
 std::string visit_line(const visits::Visit& visit);

@@ -88,8 +88,12 @@ class TestClient {
     std::size_t size = length && !head ? std::stoul(*length) : 0;
     while (waiting_.size() < size && fill()) {
     }
-    answer.body = waiting_.substr(0, size);
-    waiting_.erase(0, size);
+    if (waiting_.size() == size) {
+      answer.body.swap(waiting_);
+    } else {
+      answer.body = waiting_.substr(0, size);
+      waiting_.erase(0, size);
+    }
     return answer;
   }
 
@@ -103,7 +107,7 @@ class TestClient {
 
  private:
   bool fill() {
-    char bytes[16384];
+    char bytes[131072];
     ssize_t got = recv(socket_, bytes, sizeof bytes, 0);
     if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) throw std::runtime_error("the server is silent");
     if (got <= 0) return false;

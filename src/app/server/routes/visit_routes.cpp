@@ -143,7 +143,10 @@ http::Response list_records(const Call& call, bool attempts) {
   std::vector<visits::Visit> found;
   call.read([&](db::Session& session) { found = visits::find_visits(session, call.service.keys(), filter); });
   std::string text = attempts ? "{\"attempts\":[" : "{\"visits\":[";
-  for (std::size_t i = 0; i < found.size(); ++i) text += (i == 0 ? "" : ",") + visit_json(found[i]);
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (i > 0) text += ',';
+    append_visit(text, found[i]);
+  }
   bool full = found.size() == static_cast<std::size_t>(filter.limit);
   std::string next = "null";
   if (full) next = "\"" + china_date(found.back().started_at).iso() + "." + format_id(found.back().id) + "\"";
