@@ -1,8 +1,10 @@
 #include "visits/findings_text.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "base/problem.h"
+#include "platform/json/json.h"
 
 namespace tanfang::visits {
 namespace {
@@ -24,14 +26,21 @@ std::size_t find_unquoted(std::string_view text, char mark, std::size_t at) {
 }  // namespace
 
 std::string write_findings(const std::vector<forms::Finding>& findings) {
-  boost::json::object all;
-  for (const forms::Finding& finding : findings) {
-    boost::json::object one{{"given", finding.given}};
-    if (finding.effect) one["effect"] = forms::name_of(*finding.effect);
-    if (finding.number) one["number"] = *finding.number;
-    all[finding.indicator] = std::move(one);
+  std::string text = "{";
+  for (auto place = findings.begin(); place != findings.end(); ++place) {
+    const forms::Finding& finding = *place;
+    // Where two fields speak of one indicator, the last has the word.
+    if (std::any_of(place + 1, findings.end(), [&](const auto& later) { return later.indicator == finding.indicator; }))
+      continue;
+    if (text.size() > 1) text += ',';
+    json::append_quoted(text, finding.indicator);
+    text += ":{\"given\":";
+    json::append_quoted(text, finding.given);
+    if (finding.effect) json::append_quoted(text += ",\"effect\":", forms::name_of(*finding.effect));
+    if (finding.number) text.append(",\"number\":").append(boost::json::serialize(boost::json::value(*finding.number)));
+    text += '}';
   }
-  return boost::json::serialize(all);
+  return text + "}";
 }
 
 std::vector<forms::Finding> read_findings(std::string_view text) {

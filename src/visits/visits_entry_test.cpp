@@ -91,6 +91,8 @@ TEST(Findings, AreReadAsTheyWereWritten) {
             R"({"indicator":"living.temperature","given":"18.5","number":1.85E1},)"
             R"({"indicator":"benefits.received","given":"说\"}\\\"有{"}])");
   EXPECT_EQ(findings_list(write_findings({})), "[]");
+  EXPECT_EQ(findings_list(write_findings({findings[0], {"health.mood", "better", Effect::up, std::nullopt}})),
+            R"([{"indicator":"health.mood","given":"better","effect":"up"}])");
   std::string text = write_findings(findings);
   for (std::size_t length = 0; length < text.size(); ++length) {
     EXPECT_THROW(findings_list(text.substr(0, length)), Failure) << length;

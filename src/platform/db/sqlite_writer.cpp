@@ -35,7 +35,10 @@ void SqliteWriter::write(const Work& work) {
     if (options_.queued) options_.queued(queue_.size());
   }
   arrived_.notify_one();
-  waiting->answered.wait(0);
+  {
+    std::unique_lock lock(waiting->mutex);
+    waiting->changed.wait(lock, [&] { return waiting->answered; });
+  }
   if (waiting->error) std::rethrow_exception(waiting->error);
 }
 
@@ -151,8 +154,11 @@ void SqliteWriter::fail(Group& group, std::exception_ptr error) {
 
 void SqliteWriter::answer(Group& group) {
   for (const auto& waiting : group) {
-    waiting->answered.store(1);
-    waiting->answered.notify_one();
+    {
+      std::lock_guard lock(waiting->mutex);
+      waiting->answered = true;
+    }
+    waiting->changed.notify_one();
   }
 }
 
