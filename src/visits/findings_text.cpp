@@ -72,7 +72,7 @@ std::string findings_list(std::string_view text) {
     list.append(text, colon + 2, end + 1 - (colon + 2));
     at = end + (text.substr(end + 1, 1) == "," ? 2 : 1);
   }
-  if (text.substr(at) != "}") throw Failure("the findings of a visit record are not what was written");
+  if (text.empty() || text.substr(at) != "}") throw Failure("the findings of a visit record are not what was written");
   return list + "]";
 }
 
