@@ -37,6 +37,12 @@ const tryLedger = async (page: Page) => {
   await page.getByRole('heading', { name: '试运行结果' }).waitFor()
 }
 
+const pressDay = (page: Page) =>
+  page
+    .getByRole('button', { name: /(到期|完成) [1-9]/ })
+    .first()
+    .click()
+
 const screens: Screen[] = [
   { name: 'sign-in', login: null, path: '/' },
   { name: 'today-county', login: 'quxian', path: '/' },
@@ -60,6 +66,9 @@ const screens: Screen[] = [
   { name: 'visit-record', login: 'zhenjie', path: '/people?state=owed', then: recordVisit },
   { name: 'plan', login: 'zhenjie', path: '/plan' },
   { name: 'plan-round', login: 'zhenjie', path: '/plan/rounds', then: press('新建专项探访') },
+  { name: 'plan-calendar', login: 'zhenjie', path: '/plan/calendar', then: pressDay },
+  { name: 'plan-by-visitor', login: 'zhenjie', path: '/plan/by-visitor', then: press('全部展开') },
+  { name: 'plan-suspensions', login: 'quxian', path: '/plan/suspensions' },
   { name: 'plan-visitors', login: 'quxian', path: `/plan/visitors?area=${town}` },
   { name: 'plan-visitor-edit', login: 'quxian', path: `/plan/visitors?area=${town}`, then: press('登记探访人员') },
   { name: 'plan-assignment', login: 'quxian', path: `/plan/assignment?area=${town}` },

@@ -97,7 +97,7 @@ const desk: RouteRecordRaw[] = [
     meta: { title: 'nav.audit', permissions: ['audit_read'] },
   },
   {
-    path: 'plan/:part(assignment|visitors|rounds|declarations|festivals)?',
+    path: 'plan/:part(calendar|by-visitor|assignment|visitors|rounds|suspensions|declarations|festivals)?',
     name: 'plan',
     component: () => import('./pages/plan/PlanPage.vue'),
     props: true,

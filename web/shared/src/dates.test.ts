@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addMonths, ageOn, lastDayOf, minuteText, today } from './dates'
+import { addMonths, ageOn, lastDayOf, weeksOf, minuteText, today } from './dates'
 
 test('today is the day in China', () => {
   expect(today(Date.parse('2026-11-21T15:59:59Z'))).toBe('2026-11-21')
@@ -30,4 +30,12 @@ test('an instant is shown in the time of China', () => {
   expect(minuteText('2026-11-21T14:48:00+08:00')).toBe('2026-11-21 14:48')
   expect(minuteText('2026-11-21T20:00:00Z')).toBe('2026-11-22 04:00')
   expect(minuteText(null)).toBe('')
+})
+
+test('weeks begin on Monday and are whole', () => {
+  const weeks = weeksOf('2026-11')
+  expect(weeks.map((week) => week.length)).toEqual([7, 7, 7, 7, 7, 7])
+  expect(weeks[0]).toEqual(['', '', '', '', '', '', '2026-11-01'])
+  expect(weeks[5]?.[0]).toBe('2026-11-30')
+  expect(weeksOf('2027-02')).toHaveLength(4)
 })

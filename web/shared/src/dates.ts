@@ -33,3 +33,14 @@ export function minuteText(instant: string | null | undefined): string {
   const time = Date.parse(instant)
   return Number.isNaN(time) ? instant : new Date(time + china).toISOString().slice(0, 16).replace('T', ' ')
 }
+
+/** The weeks of a month from Monday to Sunday; days of other months are left empty. */
+export function weeksOf(month: string): string[][] {
+  const before = (new Date(`${month}-01T00:00:00Z`).getUTCDay() + 6) % 7
+  const last = Number(lastDayOf(month).slice(8))
+  const cells = Array.from({ length: Math.ceil((before + last) / 7) * 7 }, (_, i) => {
+    const day = i - before + 1
+    return day < 1 || day > last ? '' : `${month}-${String(day).padStart(2, '0')}`
+  })
+  return Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7))
+}

@@ -26,21 +26,21 @@ export async function listObligations(
   return { rows: found.obligations, next: found.next ?? null }
 }
 
-/** All that is owed in a village, for a person's calendar: a village fits on a few pages. */
-export const villageQuery = (village: string, month: string) => ({
-  queryKey: ['village-obligations', village, month],
+/** All that is owed in a village or town: a village fits on a page or two, a town on a dozen. */
+export const owedQuery = (area: string, month: string) => ({
+  queryKey: ['owed', area, month],
   queryFn: async () => {
     const rows: Obligation[] = []
     let cursor: string | undefined
     do {
-      const part = await listObligations(village, month, '', cursor)
+      const part = await listObligations(area, month, '', cursor)
       rows.push(...part.rows)
       cursor = part.next ?? undefined
     } while (cursor)
     return rows
   },
   staleTime: month < monthOf(today()) ? 600_000 : 30_000,
-  enabled: village !== '',
+  enabled: area !== '',
 })
 
 /** The month that the parts of the plan are about, in the address. */
@@ -64,7 +64,7 @@ export function useOpenMonths(county: Ref<string>) {
 
 /** Names of those who are owed visits in some villages, and what they are owed; by person. */
 export function useOwedIn(villages: Ref<string[]>, month: Ref<string>) {
-  const found = useQueries({ queries: computed(() => villages.value.map((each) => villageQuery(each, month.value))) })
+  const found = useQueries({ queries: computed(() => villages.value.map((each) => owedQuery(each, month.value))) })
   return {
     loading: computed(() => found.value.some((each) => each.isFetching)),
     owed: computed(() => found.value.flatMap((each) => each.data ?? [])),
