@@ -7,6 +7,7 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
   using namespace tanfang;
+  if (excel::is_compound(bytes, size)) return 0;
   static const auto kAreas =
       registry::AreaIndex::from_csv(std::string(TANFANG_SOURCE_DIR) + "/data/areas.csv", "370305");
   static const ledgers::Words kWords = ledgers::load_words(TANFANG_SOURCE_DIR);

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "base/problem.h"
 #include "base/text.h"
@@ -37,6 +38,12 @@ inline Limits fuzz_limits() {
   limits.columns = 200;
   limits.merges = 1'000;
   return limits;
+}
+
+/// A compound file, which libfreexl reads in a process of the program's own: a fuzzer is none. `xls_fuzz` has the
+/// container.
+inline bool is_compound(const std::uint8_t* bytes, std::size_t size) {
+  return std::string_view(reinterpret_cast<const char*>(bytes), size).starts_with("\xD0\xCF\x11\xE0");
 }
 
 /// Reads every sheet to its end twice; a row must hold valid UTF-8 and rise, and both readings must agree in number.

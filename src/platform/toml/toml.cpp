@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "platform/toml/depth.h"
 
 namespace tanfang::toml {
 namespace {
@@ -97,6 +98,10 @@ std::optional<Node> parse(std::string_view text, Mistake& mistake) {
   }
   if (!is_valid_utf8(text)) {
     mistake = {1, "the file is not valid UTF-8"};
+    return std::nullopt;
+  }
+  if (int line = line_of_excess(text)) {
+    mistake = {line, "nested more than 16 deep"};
     return std::nullopt;
   }
   try {
