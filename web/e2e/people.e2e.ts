@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { assertSound, openHouse, settled, type House } from './house.ts'
+import { addVisitors, assertSound, openHouse, settled, type House } from './house.ts'
 
 let house: House
 before(async () => (house = await openHouse()))
@@ -189,4 +189,42 @@ test('who may only look is offered no change', async () => {
 test('a visitor is not led to the form for a new person', async () => {
   const page = await house.enter('fangwen', '/people/new')
   await page.getByRole('heading', { level: 1, name: '今日' }).waitFor()
+})
+
+test('several people are given a visitor at once, with everybody told', async () => {
+  const page = await house.enter('zhenjie', '/people')
+  await addVisitors(await house.enter('quxian', '/plan/visitors'))
+  await settled(page)
+  const boxes = page.getByRole('table').locator('tbody').getByRole('checkbox')
+  for (const i of [0, 1, 2]) await boxes.nth(i).check()
+  await page.getByText('已选 3 人').waitFor()
+  await assertSound(page)
+  await page.getByRole('button', { name: '分配探访人员' }).click()
+  const dialog = page.getByRole('dialog', { name: '为 3 人分配探访人员' })
+  await dialog.getByLabel('分给').selectOption({ label: '李强' })
+  await dialog.getByText(/不在李强的服务范围内/).waitFor()
+  await assertSound(page)
+  await dialog.getByLabel('分给').selectOption({ label: '王敏' })
+  await dialog.getByRole('button', { name: '分派', exact: true }).click()
+  await dialog.getByRole('table', { name: '每个人的结果' }).waitFor()
+  assert.equal(await dialog.getByRole('cell', { name: '已分派' }).count(), 3)
+  await assertSound(page)
+  await dialog.getByRole('button', { name: '撤销这一步' }).click()
+  await dialog.getByRole('cell', { name: '已撤销' }).nth(2).waitFor()
+  await dialog.getByRole('button', { name: '关闭' }).last().click()
+
+  await page.getByRole('search').getByLabel('分级').selectOption({ index: 1 })
+  await page.getByRole('button', { name: '按当前筛选新建专项探访' }).click()
+  const round = page.getByRole('dialog')
+  assert.equal(await round.locator('fieldset input:checked').count(), 1)
+  await assertSound(page)
+  await round.getByRole('button', { name: '保存' }).click()
+  await page.getByText('应探访任务已更新').waitFor()
+})
+
+test('who assigns nobody chooses nobody', async () => {
+  const page = await house.enter('cunju', '/people')
+  await settled(page)
+  assert.equal(await page.getByRole('table').getByRole('checkbox').count(), 0)
+  assert.equal(await page.getByRole('button', { name: '分配探访人员' }).count(), 0)
 })

@@ -37,6 +37,10 @@ const tryLedger = async (page: Page) => {
   await page.getByRole('heading', { name: '试运行结果' }).waitFor()
 }
 
+const choosePeople = async (page: Page) => {
+  await page.getByRole('table').locator('tbody').getByRole('checkbox').first().check()
+  await press('分配探访人员')(page)
+}
 const pressDay = (page: Page) =>
   page
     .getByRole('button', { name: /(到期|完成) [1-9]/ })
@@ -52,6 +56,7 @@ const screens: Screen[] = [
   { name: 'me', login: 'quxian', path: '/me' },
   { name: 'people', login: 'quxian', path: `/people?area=${town}` },
   { name: 'people-overdue', login: 'quxian', path: '/people?state=overdue' },
+  { name: 'people-chosen', login: 'zhenjie', path: '/people?tier=general', then: choosePeople },
   { name: 'person', login: 'quxian', path: '/people?state=overdue', then: firstPerson },
   {
     name: 'person-facts',

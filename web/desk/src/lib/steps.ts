@@ -60,10 +60,14 @@ export function useSteps(month: Ref<string>) {
       const query = { area: town, month: month.value }
       const { assignments } = await body(api.GET('/plan/assignments', { params: { query } }))
       const now = new Map(assignments.map((each): [string, Assigned] => [each.person, each as Assigned]))
-      const stands = (move: Move) => (now.get(move.person)?.visitor ?? null) === move.from
+      // Who is owed nothing in the month is not in the list and taken as they were read.
+      const stands = (move: Move) =>
+        (now.get(move.person)?.visitor ?? (now.has(move.person) ? null : move.from)) === move.from
       conflicts.value.push(...wanted.filter((move) => !stands(move)))
       progress.value.done += wanted.length - wanted.filter(stands).length
-      const known = wanted.filter(stands).map((move) => ({ ...move, was: now.get(move.person)?.appointed ?? false }))
+      const known = wanted
+        .filter(stands)
+        .map((move) => ({ ...move, was: now.get(move.person)?.appointed ?? move.was ?? false }))
       await make(known, made)
     }
   }
