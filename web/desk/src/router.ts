@@ -45,9 +45,10 @@ const desk: RouteRecordRaw[] = [
     meta: { title: 'person.title', within: 'people', permissions: ['people_read'] },
   },
   {
-    path: 'visits',
+    path: 'visits/:part(attempts|corrections)?',
     name: 'visits',
     component: () => import('./pages/visits/VisitsPage.vue'),
+    props: true,
     meta: { title: 'nav.visits', permissions: ['visits_read'] },
   },
   {
@@ -63,6 +64,13 @@ const desk: RouteRecordRaw[] = [
     component: () => import('./pages/visits/CorrectVisit.vue'),
     props: true,
     meta: { title: 'visit.correct', within: 'visits', permissions: ['visits_correct'] },
+  },
+  {
+    path: 'visits/:visit/comparison',
+    name: 'compare-visits',
+    component: () => import('./pages/visits/CompareVisits.vue'),
+    props: true,
+    meta: { title: 'visit.compare', within: 'visits', permissions: ['visits_read'] },
   },
   {
     path: 'visits/:visit',
