@@ -96,7 +96,8 @@ void Phones::run(std::uint16_t port) {
       try {
         answer = wire.ask(request(key));
       } catch (const std::exception&) {
-        // Silence for so long that a phone gives up and asks again later.
+        std::lock_guard lock(mutex_);
+        faults_.push_back("for 20 seconds there was no answer");
       }
       note(key, answer);
       if (answer.status == 0 || answer.value("connection") == "close") break;
