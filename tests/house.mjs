@@ -34,8 +34,10 @@ export class Jar {
 }
 
 export class House {
-  /** `server` and `more`: lines of the settings. */
-  static async open({ tanfang, root, port, issuer = '', clientId = '', secret = '', server = '', more = '' }) {
+  password = password
+
+  /** `server`, `identity` and `more`: lines of the settings; `furnish` brings in data before anybody is served. */
+  static async open({ tanfang, root, port, issuer = '', clientId = '', secret = '', server = '', identity = '', jobs = false, more = '', furnish }) {
     const house = new House()
     house.folder = mkdtempSync(join(tmpdir(), 'tanfang-sign-on-'))
     house.base = `http://127.0.0.1:${port}`
@@ -43,12 +45,14 @@ export class House {
     house.environment = { PATH: process.env.PATH, TANFANG_HOME: root, TANFANG_OIDC_SECRET: secret }
     writeFileSync(
       join(house.folder, 'settings.toml'),
-      `[server]\nport = ${port}\n${server}[identity]\nsecond_factor_required = []\n[jobs]\nenabled = false\n` +
+      `[server]\nport = ${port}\n${server}[identity]\nsecond_factor_required = []\n${identity}[jobs]\nenabled = ${jobs}\n` +
         `[oidc]\nissuer = "${issuer}"\nclient_id = "${clientId}"\nname = "县统一平台"\nredirect_base = "${house.base}"\n${more}`,
     )
+    furnish?.(house)
     house.account('office', 'county_bureau', '510521')
     house.account('clerk', 'village_clerk', '510521100015')
-    house.server = spawn(tanfang, ['--data', house.folder, 'serve'], { env: house.environment })
+    // Its log is not read: a full pipe would stop it.
+    house.server = spawn(tanfang, ['--data', house.folder, 'serve'], { env: house.environment, stdio: ['ignore', 'pipe', 'ignore'] })
     house.stopped = new Promise((done) => house.server.on('exit', done))
     await new Promise((ready, fail) => {
       house.server.stdout.once('data', ready)
@@ -62,7 +66,14 @@ export class House {
   }
 
   account(login, role, area) {
-    this.run(['accounts', 'create', login, '--name', '测试员', '--role', role, '--area', area], `${password}\n`)
+    const within = area ? ['--area', area] : []
+    this.run(['accounts', 'create', login, '--name', '测试员', '--role', role, ...within], `${password}\n`)
+  }
+
+  /** A body that is no JSON. */
+  async send(jar, method, path, body, headers = {}) {
+    const signed = { Cookie: jar.header, 'X-CSRF-Token': jar.csrf, ...headers }
+    return fetch(`${this.base}/api/v1${path}`, { method, headers: signed, body })
   }
 
   async close() {
@@ -82,7 +93,7 @@ export class House {
   async signIn(login) {
     const jar = new Jar()
     const answer = await this.ask(jar, 'POST', '/sessions', { login, password })
-    jar.csrf = (await answer.json()).csrf
+    Object.assign(jar, await answer.json())
     return jar
   }
 

@@ -1,0 +1,132 @@
+// What is worth sending: names of what there is, so that requests come as far as the database.
+import { createHash } from 'node:crypto'
+import { citizenNumber } from './gate.mjs'
+
+export const county = '510521'
+const neighbour = '510522'
+const town = '510521100'
+const village = '510521100015'
+const reason = '安全测试，核实情况'
+export const picture = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+const digest = createHash('sha256').update(picture).digest('hex')
+
+const unchanged = Object.fromEntries(
+  'family_size expression mobility disease mood personal_hygiene home_hygiene indoor'.split(' ').map((field) => [field, 'unchanged']),
+)
+const answers = { ...unchanged, gas: 'safe', plumbing_heating: 'safe', electricity: 'safe' }
+
+/** Days and months of China: a day is over there before it is here. */
+const china = (days) => new Date(Date.now() + (8 + 24 * days) * 3600e3).toISOString()
+const today = china(0).slice(0, 10)
+const month = today.slice(0, 7)
+
+const visit = (person, key) => ({
+  key, person: { id: person }, visitor: 'v1', method: 'home', outcome: 'met', form: 'luzhou-2023/visit', answers,
+  started_at: `${today}T00:00`, ended_at: `${today}T00:01`, attachments: [digest],
+})
+
+async function told(answer) {
+  const text = await answer.text()
+  if (!answer.ok) throw new Error(`${answer.url}: ${text}`)
+  return text ? JSON.parse(text) : {}
+}
+
+/** Asks the house for what there is, adds what is missing, and gives what each operation is asked with. */
+export async function furnish(house, office, neighbours) {
+  const ask = async (jar, method, path, body) => told(await house.ask(jar, method, path, body))
+  const { people } = await ask(office, 'POST', '/people/search', { area: county, limit: 200 })
+  const { people: elsewhere } = await ask(neighbours, 'POST', '/people/search', { area: neighbour, limit: 5 })
+  const revealed = await ask(neighbours, 'POST', `/people/${elsewhere[0].id}/reveal`, { reason, fields: ['citizen_number'] })
+  await told(await house.send(office, 'PUT', `/attachments/${digest}`, picture, { 'Content-Type': 'image/png' }))
+  const named = await ask(office, 'POST', '/visits', visit(people[0].id, 'with a picture'))
+  const machine = await ask(office, 'POST', '/accounts', { login: 'machine', name: '接口', role: 'machine', area: county })
+  const token = { name: '测试', last_day: china(30).slice(0, 10), permissions: ['people_read', 'visits_read'], area: county }
+  const issued = await ask(office, 'POST', `/accounts/${machine.id}/tokens`, token)
+  const transfer = await ask(office, 'POST', '/transfers', { citizen_number: revealed.citizen_number, to_area: village })
+  const { accounts } = await ask(office, 'GET', '/accounts?role=village_clerk')
+  const { differences } = await ask(office, 'GET', '/differences')
+  const visitor = await ask(office, 'POST', '/visitors', { name: '张三', kind: 'volunteer', home: village, villages: [village], capacity: 5 })
+  const form = new FormData()
+  form.set('area', county)
+  form.set('file', new Blob([`姓名,身份证号码,村\n李四,${citizenNumber(21)},${village}\n王五,510521194003020011,${village}\n`]), 'list.csv')
+  const ledger = await told(await house.send(office, 'POST', '/ledgers', form))
+  const { backups } = await ask(await house.signIn('administrator'), 'GET', '/backups')
+  const span = { area: town, first_day: today, last_day: today }
+
+  // Each operation on a person has one of its own: it does not find them dead or gone by another.
+  let next = 0
+  const mine = new Map()
+  const personOf = (operation) => {
+    if (!mine.has(operation)) mine.set(operation, people[++next % people.length].id)
+    return mine.get(operation)
+  }
+  const everywhere = {
+    area: county, county, month, from: `${month}-01`, to: today, on: today, year: Number(today.slice(0, 4)), limit: 50,
+    visit: named.id, digest, account: accounts[0].id, token: '0made0', round: '0made0', declaration: '0made0', view: '0made0',
+    session: '0made0', transfer: transfer.id, difference: differences[0]?.id ?? named.id, visitor: visitor.id, scheme: 'luzhou-2023',
+    form: 'visit', ledger: ledger.id, reason, key: '0fresh0', status: 'active', event: 'hospital_discharge', cursor: null,
+    first_day: today, last_day: today, village, to_area: village, citizen_number: '0citizen0', facts: { has_spouse: false },
+    'If-Match': 'tanfang', 'Idempotency-Key': '0fresh0', said_on: today, registered_on: today, last: today, phone: '13800001234',
+    name: '王', pinyin: 'w', tier: null, state: 'owed', category: null, content: '0picture0', login: 'clerk', password: house.password,
+    file: `姓名,身份证号码,村\n李四,${citizenNumber(21)},${village}\n`, registered_from: today, mapping: null, answers,
+    unknown_facts: ['ability'], at: `${today}T00:00`, tiers: null, categories: null, relation: '女儿', health: null, welfare: null,
+  }
+  const of = {
+    getCoverageTrend: { to: month },
+    followLedger: {}, showForm: { form: 'visit' }, recordConsent: { kind: 'photo' }, withdrawConsent: { kind: 'service' },
+    listForms: {}, askJob: { kind: 'refresh_list' }, listDifferences: { kind: 'fact' }, listAudit: { kind: 'session_started', actor: 'account:office', subject: null },
+    listVisits: { person: null, visitor: null, method: 'home', outcome: 'met' }, listAttempts: { person: null, visitor: null, method: null, outcome: null },
+    listAssignments: { area: town }, listObligations: { area: town, state: null }, listCoveragePeople: { state: 'met' },
+    recordVisit: { '': visit(personOf('recordVisit'), '0fresh0') },
+    correctVisit: { '': { ...visit(personOf('correctVisit'), '0fresh0'), reason }, visit: '0made0' }, strikeVisit: { visit: '0made0' },
+    searchPeople: { name: null, phone: null, citizen_number: null, pinyin: null },
+    listPeople: { pinyin: null, state: null }, exportPeople: { pinyin: null, state: null, limit: null },
+    registerPerson: { area: village, name: '李四', contacts: [], household: [] }, correctPerson: { area: village, name: '李四' },
+    setHousehold: { citizen_number: null, sex: 'female' }, proposeTransfer: { citizen_number: revealed.citizen_number },
+    inviteAccount: { login: 'login.0fresh0', role: 'village_clerk', area: village, name: '李四' },
+    changeAccount: { role: 'village_clerk', area: village, name: '李四', enabled: true },
+    openEmergency: { area: neighbour }, issueToken: { account: machine.id, ...token, permissions: ['people_read'], last_day: token.last_day },
+    listTokens: { account: machine.id }, saveView: { '': { screen: 'people', name: '0fresh0', view: { area: county } } },
+    addVisitor: { name: '张三', kind: 'volunteer', login: null, home: village, villages: [village] },
+    changeVisitor: { name: '张三', kind: 'volunteer', login: null, home: village, villages: [village] },
+    assignPeople: { person: personOf('assignPeople') }, addRound: { name: '0fresh0', area: town }, declareEpidemic: { area: town },
+    giveVerdict: { id: 'a' }, lintScheme: { name: 'scheme', scheme: 'id = \'a\'', indicators: '', cases: '' }, changeStatus: { status: 'suspended', last: today }, decideDifference: { decision: 'reject' },
+    changePassword: { old_password: house.password, new_password: `${house.password}1` }, verifyBackup: { name: backups[0].name },
+    linkAccount: { subject: 'subject-0fresh0' }, stateFacts: { facts: { has_spouse: false, children: [] } }, reveal: { fields: ['phone'] },
+    locateArea: { area: village, latitude: 29.15, longitude: 105.4 }, listAreaPoints: { area: county },
+    setContacts: { kind: 'helper' },
+  }
+  // What does not go together, or leaves nothing to be found, is asked beside the rest.
+  const other = {
+    searchPeople: [{ name: '王' }, { pinyin: 'w' }, { phone: '13800001234' }, { citizen_number: citizenNumber(21) }],
+    listPeople: [{ pinyin: 'w', tier: 'key', category: 'living_alone', name: null, facts: null, unknown_facts: null }],
+    exportPeople: [{ pinyin: 'w', tier: 'key', category: 'living_alone', name: null, facts: null, unknown_facts: null, limit: null }],
+    listVisits: [{ person: people[0].id, visitor: 'v1' }], listAttempts: [{ person: people[0].id, visitor: 'v1', outcome: 'not_home' }],
+    listAudit: [{ subject: named.id, kind: null, actor: null }], listObligations: [{ village, state: 'owed' }],
+    listCoveragePeople: [{ tier: 'key' }], addRound: [{ tiers: ['key'], categories: ['living_alone'] }],
+    addVisitor: [{ login: 'clerk' }], changeVisitor: [{ login: 'town' }],
+  }
+  const given = (operation, name, variant) => {
+    const instead = variant > 0 ? other[operation][variant - 1] : {}
+    if (name in instead) return instead[name]
+    if (of[operation] && name in of[operation]) return of[operation][name]
+    return name === 'person' || name === 'id' ? personOf(operation) : everywhere[name]
+  }
+  const made = (path, body, name = 'id') => async (serial) => (await ask(office, 'POST', path, body(serial)))[name]
+  const record = made('/visits', (serial) => visit(people[0].id, `made ${serial}`))
+  const invitation = async () => (await ask(office, 'POST', `/accounts/${accounts[0].id}/invitation`)).invitation.token
+  const makers = {
+    strikeVisit: record, correctVisit: record,
+    revokeToken: made(`/accounts/${machine.id}/tokens`, () => token),
+    endRound: made('/plan/rounds', (serial) => ({ ...span, kind: 'other', name: `made ${serial}` })),
+    endDeclaration: made('/plan/declarations', (serial) => ({ ...span, reason: `made ${serial}` })),
+    showInvitation: invitation, acceptInvitation: invitation,
+    deleteView: made('/session/views', () => ({ screen: 'people', name: 'made', view: { area: county } })),
+    // There is room for so many.
+    saveView: async () => {
+      const { views } = await ask(office, 'GET', '/session/views')
+      if (views.length > 40) for (const view of views) await ask(office, 'DELETE', `/session/views/${view.id}`)
+    },
+  }
+  return { given, variants: (operation) => other[operation]?.length ?? 0, makers, bearer: issued.token }
+}
