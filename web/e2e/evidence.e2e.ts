@@ -130,7 +130,10 @@ test('a correction is checked against the record it stands for', async () => {
   await page.getByLabel('原因').fill('核查更正')
   await assertSound(page)
   await page.getByRole('dialog').getByRole('button', { name: '查看表单内容' }).click()
-  await page.getByRole('row', { name: /^情绪状态/ }).first().waitFor()
+  await page
+    .getByRole('row', { name: /^情绪状态/ })
+    .first()
+    .waitFor()
   await assertSound(page)
 
   const city = await house.enter('dishi', new URL(page.url()).pathname.replace('/desk', ''))

@@ -124,6 +124,13 @@ const desk: RouteRecordRaw[] = [
     props: true,
     meta: { title: 'nav.schemes', within: 'schemes', permissions: ['schemes_read'] },
   },
+  {
+    path: 'help/:chapter?',
+    name: 'help',
+    component: () => import('./pages/help/HelpPage.vue'),
+    props: true,
+    meta: { title: 'help.title' },
+  },
   { path: 'me', name: 'me', component: () => import('./pages/entry/MyAccount.vue'), meta: { title: 'me.title' } },
   {
     path: ':rest(.*)*',
