@@ -33,8 +33,7 @@ void ask(const LoadGenerator::Request& request, int good_status, const Order& or
   http::TestClient wire(order.port);
   int on = 1;
   setsockopt(wire.descriptor(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-  const std::string headers = "Content-Type: application/json\r\nCookie: " + std::string(order.cookie) +
-                              "\r\nX-CSRF-Token: " + order.csrf + "\r\n";
+  const std::string headers = headers_of(order);
   for (std::int64_t nth = client; Clock::now() < end; nth += kClients) {
     std::string text = request(nth, headers);
     auto begun = Clock::now();
@@ -68,6 +67,11 @@ Load run_load(const LoadGenerator::Request& request, int good_status, std::chron
 }
 
 }  // namespace
+
+std::string headers_of(const Order& order) {
+  return "Content-Type: application/json\r\nCookie: " + std::string(order.cookie) + "\r\nX-CSRF-Token: " + order.csrf +
+         "\r\n";
+}
 
 LoadGenerator::LoadGenerator(const Request& request, int good_status, std::chrono::seconds length) {
   if (::pipe(order_) != 0 || ::pipe(load_) != 0) throw std::runtime_error("no pipe");

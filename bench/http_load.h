@@ -25,6 +25,9 @@ struct Load {
   double p99_milliseconds = 0;
 };
 
+/// The headers of whoever was told the order.
+std::string headers_of(const Order& order);
+
 /// 32 clients, forked while this process has no server yet; they wait for their order and end with this object.
 class LoadGenerator {
  public:
@@ -50,6 +53,7 @@ class BenchServer {
   explicit BenchServer(const std::string& folder, const std::string& database = "");
   /// An account of the county.
   Order sign_in();
+  std::uint16_t port() const { return serving_->port(); }
 
  private:
   app::Surroundings surroundings_;

@@ -58,8 +58,9 @@ std::string PostgresServer::address(const std::string& database) const {
   return "postgresql://tanfang@127.0.0.1:" + std::to_string(port_) + "/" + database;
 }
 
-std::string PostgresServer::make_database(const std::string& name) const {
-  if (run({kPrograms + "createdb", "-h", "127.0.0.1", "-p", std::to_string(port_), "-U", "tanfang", name}) != 0) {
+std::string PostgresServer::make_database(const std::string& name, const std::string& copied) const {
+  if (run({kPrograms + "createdb", "-h", "127.0.0.1", "-p", std::to_string(port_), "-U", "tanfang", "-T", copied,
+           name}) != 0) {
     throw std::runtime_error("no database " + name);
   }
   return address(name);
@@ -74,7 +75,7 @@ void PostgresServer::start() {
     server_.emplace(as_its_user({kPrograms + "postgres", "-D", folder_.file("data"), "-p", std::to_string(port_), "-c",
                                  "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=" + folder_.path(), "-c",
                                  "max_pred_locks_per_transaction=256"}),
-                    folder_.file("said"));
+                    log_file());
     while (server_->is_running()) {
       if (answers()) return;
     }

@@ -19,8 +19,10 @@ class PostgresServer {
   ~PostgresServer();
 
   std::string address(const std::string& database = "postgres") const;
-  /// An empty database; its address.
-  std::string make_database(const std::string& name) const;
+  /// An empty database, or a copy of another one that nobody uses; its address.
+  std::string make_database(const std::string& name, const std::string& copied = "template1") const;
+  /// What it says.
+  std::string log_file() const { return folder_.file("said"); }
   /// Starts it and waits until it answers.
   void start();
   /// As `pg_ctl stop -m immediate`: every connection is cut, nothing is tidied up.
