@@ -26,6 +26,15 @@ constexpr EncryptedColumn kColumns[] = {
      "select county, person, position, details from household_members where (county, person, position) > ($1, $2, $3)"
      " order by county, person, position limit $4",
      "update household_members set details = $4 where county = $1 and person = $2 and position = $3 and details = $5"},
+    {"households.place",
+     "select county, id, 0, place from households where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
+     " order by county, id limit $4",
+     "update households set place = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
+     " and place = $5"},
+    {"household_results.note",
+     "select county, household, id, note from household_results where (county, household, id) > ($1, $2, $3)"
+     " and note is not null order by county, household, id limit $4",
+     "update household_results set note = $4 where county = $1 and household = $2 and id = $3 and note = $5"},
     {"consents.note",
      "select county, person, id, sealed_note from consents where (county, person, id) > ($1, $2, $3)"
      " and sealed_note is not null order by county, person, id limit $4",

@@ -8,6 +8,7 @@
 #include "app/operation/rotation_store.h"
 #include "app/test_program.h"
 #include "base/citizen_number.h"
+#include "canvass/canvass.h"
 #include "identity/identity.h"
 #include "platform/db/test_database.h"
 #include "registry/registry.h"
@@ -55,6 +56,14 @@ class RotationTest : public testing::Test {
       identity::begin_second_factor(work, {}, by);
     });
   }
+  void canvass() {
+    here_.write([&](audit::Work& work) {
+      canvass::begin_canvass(work, "510521", "2026年上半年排查", work.today());
+      canvass::list_households(work, "510521100201", {{"3组", "17号"}});
+      Id household = canvass::find_households(work.session, work.keys, {"510521100201"}).at(0).id;
+      canvass::note_result(work, "510521", household, canvass::Result::not_home, work.today(), "在女儿家");
+    });
+  }
   void attach() {
     std::string picture = "\xff\xd8\xff\xe0 and what it shows\xff\xd9";
     here_.write([&](audit::Work& work) {
@@ -97,6 +106,7 @@ TEST_F(RotationTest, ReachesWhatEveryRoomEncrypts) {
   say("510522", "13800003333", "白鹿镇");
   enrol();
   attach();
+  canvass();
   leave_reasons();
   std::map<std::string, int> before = opened();
   for (const EncryptedColumn& column : encrypted_columns()) {
@@ -111,6 +121,7 @@ TEST_F(RotationTest, ReachesWhatEveryRoomEncrypts) {
 // A column of bytes is encrypted, and then it rotates, or it is a hash.
 TEST(Operation, EveryColumnOfBytesRotatesOrIsAHash) {
   std::set<std::string> known = {"people.phone_hash",
+                                 "households.place_hash",
                                  "people.ledger_digest",
                                  "citizen_numbers.hash",
                                  "audit_events.hash",

@@ -149,6 +149,7 @@ void add_routes(Api& api) {
   add_coverage_routes(api);
   add_plan_routes(api);
   add_assignment_routes(api);
+  add_canvass_routes(api);
   add_decision_routes(api);
   add_scheme_routes(api);
   add_vocabulary_routes(api);
