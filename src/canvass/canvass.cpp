@@ -179,6 +179,8 @@ void note_result(audit::Work& work, const std::string& county, Id household, Res
                fmt::format(R"({{"result":"{}","on":"{}"}})", to_text(result), on.iso())});
 }
 
+Problem unknown_household() { return problems::unknown_household(); }
+
 Household load_household(db::Session& session, const crypto::KeyRing& keys, const std::string& county, Id household) {
   return opened(keys, require_household(session, county, household), last_canvass(session, county));
 }

@@ -12,6 +12,7 @@
 #include "audit/audit.h"
 #include "base/date.h"
 #include "base/id.h"
+#include "base/problem.h"
 #include "platform/crypto/crypto.h"
 #include "platform/db/database.h"
 
@@ -69,6 +70,8 @@ void change_household(audit::Work& work, const std::string& county, Id household
 void note_result(audit::Work& work, const std::string& county, Id household, Result result, Date on,
                  const std::string& note);
 
+/// How a household is refused that is not there, or not to be seen: both read alike.
+Problem unknown_household();
 /// Throws Problem `household.unknown`.
 Household load_household(db::Session& session, const crypto::KeyRing& keys, const std::string& county, Id household);
 

@@ -6,8 +6,8 @@
 #include "app/server/input.h"
 #include "app/server/output.h"
 #include "app/server/server_problems.h"
+#include "base/area_code.h"
 #include "canvass/canvass.h"
-#include "canvass/canvass_problems.h"
 #include "registry/registry.h"
 
 namespace tanfang::app::server {
@@ -122,14 +122,16 @@ http::Response list_of_village(const Call& call) {
     filter.result = canvass::parse_result(result);
   }
   filter.limit = query.limit();
+  auto cursor = query.cursor();
   if (filter.village.size() != 12) query.refuse(field_type("village", {"村居的代码", "the code of a village"}));
   query.finish();
   call.require(Permission::people_write, filter.village);
   std::vector<canvass::Household> found;
   call.read([&](db::Session& session) {
     // Groups have names of people's choice: the place is looked up by the last household's id.
-    if (auto cursor = query.cursor()) {
+    if (cursor) {
       auto last = canvass::load_household(session, call.service.keys(), county_of(filter.village), cursor->id);
+      if (last.village != filter.village) throw canvass::unknown_household();
       filter.after_group = last.group;
       filter.after = last.id;
     }
@@ -170,7 +172,7 @@ canvass::Household household_of(const Call& call, db::Session& session) {
   Id id = call.path_id("household").value_or(Id{});
   auto found = canvass::load_household(session, call.service.keys(), own_county(call), id);
   if (!identity::reaches(call.principal, found.village, Permission::people_write)) {
-    throw canvass::problems::unknown_household();
+    throw canvass::unknown_household();
   }
   return found;
 }

@@ -1103,6 +1103,119 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/canvasses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Canvasses from door to door of a county, newest first */
+        get: operations["listCanvasses"];
+        put?: never;
+        /** Begin a canvass of the county; one runs at a time */
+        post: operations["beginCanvass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/canvasses/{canvass}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                canvass: components["parameters"]["Canvass"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a canvass */
+        post: operations["endCanvass"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/canvasses/{canvass}/completeness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                canvass: components["parameters"]["Canvass"];
+            };
+            cookie?: never;
+        };
+        /** How many households were reached - of a county by town, of a town by village, of a village by group */
+        get: operations["showCompleteness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/households": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Households of a village by group, with what was found in the present canvass */
+        get: operations["listHouseholds"];
+        put?: never;
+        /** List households of a village; those that it has are left */
+        post: operations["addHouseholds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/households/{household}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                household: components["parameters"]["Household"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Another group or place, or off the list */
+        patch: operations["changeHousehold"];
+        trace?: never;
+    };
+    "/households/{household}/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                household: components["parameters"]["Household"];
+            };
+            cookie?: never;
+        };
+        /** What was found there, newest first */
+        get: operations["listHouseholdResults"];
+        put?: never;
+        /** What was found there in the present canvass */
+        post: operations["noteHouseholdResult"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/visitors": {
         parameters: {
             query?: never;
@@ -2524,6 +2637,94 @@ export interface components {
             tiers?: string[];
             categories?: string[];
         };
+        Canvass: {
+            id: components["schemas"]["Id"];
+            name: string;
+            /** Format: date */
+            begun_on: string;
+            /** Format: date */
+            ended_on: string | null;
+        };
+        NewCanvass: {
+            name: string;
+            /**
+             * Format: date
+             * @description Today where it is not given
+             */
+            begun_on?: string;
+        };
+        CanvassList: {
+            canvasses: components["schemas"]["Canvass"][];
+            next?: components["schemas"]["Next"];
+        };
+        CompletenessCounts: {
+            households: number;
+            /** @description Somebody was met: nobody_eligible, registered or declined */
+            done: number;
+            nobody_eligible: number;
+            registered: number;
+            declined: number;
+            /** @description Still to be visited */
+            not_home: number;
+        };
+        CanvassCompleteness: components["schemas"]["CompletenessCounts"] & {
+            area: components["schemas"]["AreaCode"];
+            parts: (components["schemas"]["CompletenessCounts"] & {
+                /** @description A town's or village's code, or a group's name */
+                part: string;
+                name: string;
+            })[];
+        };
+        /** @enum {string} */
+        HouseholdResult: "nobody_eligible" | "registered" | "declined" | "not_home";
+        /**
+         * @description `open` - nobody was there yet in the present canvass
+         * @enum {string}
+         */
+        HouseholdState: "open" | "nobody_eligible" | "registered" | "declined" | "not_home";
+        Household: {
+            id: components["schemas"]["Id"];
+            village: components["schemas"]["AreaCode"];
+            group: string;
+            /** @description Door number or whose house it is */
+            place: string;
+            listed: boolean;
+            result: components["schemas"]["HouseholdState"];
+            /** Format: date */
+            result_on: string | null;
+        };
+        VillageHouseholds: {
+            households: components["schemas"]["Household"][];
+            next?: components["schemas"]["Next"];
+        };
+        NewHouseholds: {
+            village: components["schemas"]["AreaCode"];
+            households: {
+                group?: string;
+                place: string;
+            }[];
+        };
+        NewHouseholdResult: {
+            result: components["schemas"]["HouseholdResult"];
+            /**
+             * Format: date
+             * @description Today where it is not given
+             */
+            on?: string;
+            note?: string;
+        };
+        HouseholdResultList: {
+            results: {
+                result: components["schemas"]["HouseholdResult"];
+                /** Format: date */
+                on: string;
+                note: string;
+                /** Format: date-time */
+                noted_at: string;
+                noted_by: string;
+            }[];
+            next?: components["schemas"]["Next"];
+        };
         RoundList: {
             rounds: (components["schemas"]["NewRound"] & {
                 round?: components["schemas"]["Id"];
@@ -2893,6 +3094,8 @@ export interface components {
         Token: components["schemas"]["Id"];
         Area: components["schemas"]["AreaCode"];
         Person: components["schemas"]["Id"];
+        Canvass: components["schemas"]["Id"];
+        Household: components["schemas"]["Id"];
         Round: components["schemas"]["Id"];
         Declaration: components["schemas"]["Id"];
         Transfer: components["schemas"]["Id"];
@@ -4999,6 +5202,255 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FestivalList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listCanvasses: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CanvassList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginCanvass: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCanvass"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Canvass"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    endCanvass: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                canvass: components["parameters"]["Canvass"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    showCompleteness: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+            };
+            header?: never;
+            path: {
+                canvass: components["parameters"]["Canvass"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CanvassCompleteness"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listHouseholds: {
+        parameters: {
+            query: {
+                village: components["schemas"]["AreaCode"];
+                group?: string;
+                result?: components["schemas"]["HouseholdState"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VillageHouseholds"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    addHouseholds: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHouseholds"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        added: number;
+                        repeated: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeHousehold: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                household: components["parameters"]["Household"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Empty where the village has none */
+                    group?: string;
+                    place?: string;
+                    listed?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Household"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listHouseholdResults: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                household: components["parameters"]["Household"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HouseholdResultList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    noteHouseholdResult: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                household: components["parameters"]["Household"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewHouseholdResult"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Household"];
                 };
             };
             default: components["responses"]["Problem"];
