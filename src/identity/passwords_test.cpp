@@ -4,9 +4,12 @@
 
 #include <atomic>
 #include <latch>
+#include <set>
 #include <thread>
 
+#include "base/text.h"
 #include "identity/identity_fixture.h"
+#include "platform/files/files.h"
 
 namespace tanfang::identity {
 namespace {
@@ -55,6 +58,20 @@ TEST(Passwords, AreTakenOrRefused) {
               each.code)
         << each.title;
   }
+}
+
+// The standard asks for the 1,000 most common ones that the rules of length would take.
+TEST(Passwords, CommonOnesAreMoreThanAThousand) {
+  const std::string path = std::string(TANFANG_SOURCE_DIR) + "/data/common_passwords.txt";
+  CommonPasswords common(path);
+  std::set<std::string> fitting;
+  for (const std::string& line : split(files::read_whole(path), '\n')) {
+    if (line.empty() || line.starts_with('#')) continue;
+    EXPECT_GE(length_of(line), 8u) << line << " is refused by its length already";
+    EXPECT_TRUE(common.contains(line)) << line;
+    EXPECT_TRUE(fitting.insert(line).second) << line << " stands there twice";
+  }
+  EXPECT_GE(fitting.size(), 1000u);
 }
 
 TEST(Passwords, RefusalsNeverRepeatThem) {
