@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "planning/assignment_proposal.h"
 #include "planning/assignment_store.h"
+#include "planning/capacity.h"
 #include "planning/planning.h"
 #include "planning/planning_problems.h"
 #include "registry/registry.h"
@@ -297,6 +298,14 @@ std::vector<AssignedPerson> list_assigned(db::Session& session, const std::strin
 
 Assignment assignment_of(db::Session& session, const std::string& county, Id person) {
   return store::find_assignment(session, county, person).value_or(Assignment{person, Id{}, false});
+}
+
+std::int64_t visits_nobody_can_make(std::vector<Visitor> visitors, const std::vector<AreaPoint>& points,
+                                    const std::vector<AssignedPerson>& people) {
+  Asking asking(std::move(visitors), points);
+  for (const AssignedPerson& person : people) asking.add(person, true, nullptr);
+  Asked asked = asking.finish();
+  return measure(asked.question, propose(asked.question)).uncovered;
 }
 
 Proposal propose_assignment(db::Session& session, const std::string& area, const Month& month,

@@ -20,6 +20,7 @@
 #include "base/id.h"
 #include "base/problem.h"
 #include "planning/assignment.h"
+#include "planning/simulation.h"
 #include "platform/db/database.h"
 
 namespace tanfang::registry {
@@ -177,6 +178,13 @@ std::vector<EpidemicDeclaration> list_declarations(db::Session& session, const s
 
 // ---- Lists and the recount ---------------------------------------------------------------------------------------
 
+/// A visit that was counted for an obligation.
+struct MeetingVisit {
+  Id visit;
+  Date day;
+  std::string method;
+};
+
 /// One obligation as lists show it.
 struct PlannedVisit {
   bool ends_in_month = true;  // coverage counts it in the month in which it ends
@@ -194,6 +202,7 @@ struct PlannedVisit {
   std::string tier;
   std::string state;  // owed, met, overdue, suspended, declined, taken_out
   std::optional<Date> met_on;
+  std::vector<MeetingVisit> visits;  // only where one person is asked about
 };
 /// Every obligation that touches the month, of the people of `area`, person by person. `open_only`: only what is owed
 /// or overdue. Throws Problem `month.not_open`.
@@ -216,6 +225,11 @@ struct PlannedPage {
 };
 /// Throws Problem `month.not_open`, `plan.cursor`.
 PlannedPage list_planned(db::Session& session, const PlannedFilter& filter, Instant now);
+
+/// What is owed to one person in the open months of from..to, by first day and label, with the visits that counted.
+/// Throws Problem `person.unknown`.
+std::vector<PlannedVisit> list_planned_of(db::Session& session, const Policies& policies, const std::string& county,
+                                          Id person, Month from, Month to, Instant now);
 
 /// A month recomputed from raw rows and compared with what is kept.
 struct Recount {

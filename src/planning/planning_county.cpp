@@ -62,10 +62,15 @@ void divide_floor(const Standpoint& standpoint, const std::vector<Days>& local, 
 }  // namespace
 
 County County::load(db::Session& session, const Policies& policies, const std::string& code, const Days& days) {
+  return load(session, policies, policies.classifier.policy_of(session, code), code, days);
+}
+
+County County::load(db::Session& session, const Policies& policies,
+                    std::shared_ptr<const registry::CountyPolicy> policy, const std::string& code, const Days& days) {
   County county;
   county.code_ = code;
   county.policies_ = &policies;
-  county.policy_ = policies.classifier.policy_of(session, code);
+  county.policy_ = std::move(policy);
   county.months_ = store::load_months(session, code);
   county.measure_windows();
   for (const ExtraRound& round : store::load_rounds(session, code)) {

@@ -15,6 +15,9 @@ class County {
  public:
   /// What is known of the county for work on the days `days`.
   static County load(db::Session& session, const Policies& policies, const std::string& code, const Days& days);
+  /// The same under another policy than the county has.
+  static County load(db::Session& session, const Policies& policies,
+                     std::shared_ptr<const registry::CountyPolicy> policy, const std::string& code, const Days& days);
 
   const std::string& code() const { return code_; }
   const std::vector<Month>& months() const { return months_; }  // open, in order

@@ -57,17 +57,22 @@ void count_visits(const PersonFile& file, const Circumstances& circumstances, co
                   Obligation& obligation) {
   obligation.counted = 0;
   obligation.met_on.reset();
+  obligation.visits.clear();
   int full = obligation.scheme->epidemic_multiplier;
   int total = 0;
   for (std::size_t i = 0; i < file.visits.size();) {
     Date day = file.visits[i].day;
     int best = 0;
+    Id counted;
     for (; i < file.visits.size() && file.visits[i].day == day; ++i) {
-      if (falls_into(obligation, file.visits[i]) && !claims.contains(day)) {
-        best = std::max(best, parts_of(file, circumstances, obligation, file.visits[i]));
-      }
+      if (!falls_into(obligation, file.visits[i]) || claims.contains(day)) continue;
+      int parts = parts_of(file, circumstances, obligation, file.visits[i]);
+      if (parts <= best) continue;
+      best = parts;
+      counted = file.visits[i].visit;
     }
     total += best;
+    if (best > 0) obligation.visits.push_back(counted);
     if (!obligation.met_on && total >= obligation.min * full) obligation.met_on = day;
   }
   obligation.counted = total / full;
@@ -99,16 +104,16 @@ int windows_broken(const PersonFile& file, const Circumstances& circumstances, c
   return broken;
 }
 
-std::optional<Date> choose_day(const PersonFile& file, const Circumstances& circumstances, const Claims& claims,
-                               const std::vector<Obligation>& open, const Obligation& round) {
-  std::optional<Date> chosen;
+const CountedVisit* choose_visit(const PersonFile& file, const Circumstances& circumstances, const Claims& claims,
+                                 const std::vector<Obligation>& open, const Obligation& round) {
+  const CountedVisit* chosen = nullptr;
   int fewest = 0;
   for (const CountedVisit& visit : file.visits) {
-    if (!round.days.contains(visit.day) || claims.contains(visit.day) || chosen == visit.day) continue;
+    if (!round.days.contains(visit.day) || claims.contains(visit.day) || (chosen && chosen->day == visit.day)) continue;
     if (parts_of(file, circumstances, round, visit) == 0) continue;
     int broken = windows_broken(file, circumstances, claims, open, visit.day);
     if (!chosen || broken < fewest) {
-      chosen = visit.day;
+      chosen = &visit;
       fewest = broken;
     }
   }
@@ -127,9 +132,13 @@ Claims claim_days(const PersonFile& file, const Circumstances& circumstances, st
   });
   Claims claims;
   for (Obligation* round : rounds) {
-    round->met_on = round->basis == Basis::owed ? choose_day(file, circumstances, claims, open, *round) : std::nullopt;
-    round->counted = round->met_on ? 1 : 0;
-    if (round->met_on) claims.insert(*round->met_on);
+    if (round->basis != Basis::owed) continue;
+    const CountedVisit* visit = choose_visit(file, circumstances, claims, open, *round);
+    if (!visit) continue;
+    round->met_on = visit->day;
+    round->counted = 1;
+    round->visits = {visit->visit};
+    claims.insert(visit->day);
   }
   return claims;
 }

@@ -101,6 +101,19 @@ TEST(Discharge, AVisitThatMeetsAnExtraRoundIsNotCountedInTheWindow) {
   EXPECT_THAT(windows_of(file, circumstances), ElementsAre("2024-03-01..2024-03-31 owed 1/1 2024-03-15"));
 }
 
+TEST(Discharge, NamesTheVisitsThatWereCountedOneADay) {
+  PersonFile file = person(kScheme, "2024-01-01", {rule(Window::month, 2, home())});
+  Circumstances circumstances{{round("round/heat", "2024-03-10", "2024-03-16")}, {}};
+  visit(file, "2024-03-05", Method::phone);
+  visit(file, "2024-03-05");
+  visit(file, "2024-03-12");
+  visit(file, "2024-03-20");
+  for (std::size_t i = 0; i < file.visits.size(); ++i) file.visits[i].visit = Id{static_cast<std::int64_t>(i + 1)};
+  for (const Obligation& owed : obligations_of(file, circumstances, kMarch)) {
+    EXPECT_EQ(owed.visits, owed.kind == Kind::round ? std::vector{Id{3}} : std::vector({Id{2}, Id{4}}));
+  }
+}
+
 TEST(Discharge, WhereTheDocumentSaysSoOneVisitMeetsRoundAndWindow) {
   PersonFile file = person(kBoth, "2024-01-01", {rule(Window::month)});
   Circumstances circumstances{{round("round/heat", "2024-03-10", "2024-03-16")}, {}};

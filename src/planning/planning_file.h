@@ -49,6 +49,7 @@ struct CountedVisit {
   Instant at;
   Date day;
   schemes::Method method = schemes::Method::home;
+  Id visit{};
 };
 
 struct PersonEvent {

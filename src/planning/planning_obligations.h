@@ -43,6 +43,9 @@ struct Obligation {
   int counted = 0;
   std::optional<Date> met_on;
 
+  /// The visits that were counted, one a day; not kept.
+  std::vector<Id> visits;
+
   /// Where the rule stands, so that the methods allowed on a later day can be looked up; not kept.
   const schemes::Scheme* scheme = nullptr;
   schemes::Window window = schemes::Window::month;

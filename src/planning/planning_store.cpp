@@ -98,11 +98,12 @@ std::map<Id, Happenings> load_happenings(db::Session& session, const std::string
   std::map<Id, Happenings> found;
   std::string day = since.iso();
   session.query(
-      "select person, at, day, method from planning_visits "
+      "select person, at, day, method, visit from planning_visits "
       "where county = $1 and person between $2 and $3 and counted = 1 and day >= $4",
       {county, first, last, day}, [&](const db::Row& row) {
-        found[row.id(0)].visits.push_back(
-            {row.instant(1), row.date(2), schemes::parse_method(row.text(3)).value_or(schemes::Method::other)});
+        found[row.id(0)].visits.push_back({row.instant(1), row.date(2),
+                                           schemes::parse_method(row.text(3)).value_or(schemes::Method::other),
+                                           row.id(4)});
       });
   // Sorted here: the index has them by visit, and a sorter costs more than a few visits do.
   for (auto& [person, happenings] : found) {

@@ -4,8 +4,23 @@
 #include "registry/fact_history.h"
 #include "registry/files_store.h"
 #include "registry/statements_store.h"
+#include "registry/trial.h"
 
 namespace tanfang::registry {
+namespace {
+
+std::vector<Explanation> explain(const CountyPolicy& policy, std::string_view area, const schemes::Facts& facts,
+                                 Date on) {
+  std::vector<Explanation> explanations;
+  for (const schemes::Scheme* scheme : policy.in_force(area, on)) {
+    schemes::Verdict verdict = schemes::classify(*scheme, facts, on);
+    explanations.push_back({scheme->id, scheme->version, schemes::reasons(*scheme, facts, on, verdict),
+                            schemes::missing_facts(*scheme, facts, on)});
+  }
+  return explanations;
+}
+
+}  // namespace
 
 std::vector<Explanation> explain_person(db::Session& session, const Classifier& classifier, const PersonKey& key,
                                         Date on) {
@@ -14,13 +29,16 @@ std::vector<Explanation> explain_person(db::Session& session, const Classifier& 
   FactBook book(policy->schemes().vocabulary());
   schemes::Facts facts(policy->schemes().vocabulary());
   book.fill(facts_known_on(load_statements(session, key), on), facts);
-  std::vector<Explanation> explanations;
-  for (const schemes::Scheme* scheme : policy->in_force(file.area, on)) {
-    schemes::Verdict verdict = schemes::classify(*scheme, facts, on);
-    explanations.push_back({scheme->id, scheme->version, schemes::reasons(*scheme, facts, on, verdict),
-                            schemes::missing_facts(*scheme, facts, on)});
-  }
-  return explanations;
+  return explain(*policy, file.area, facts, on);
+}
+
+std::vector<Explanation> explain_under(db::Session& session, const CountyPolicy& policy, const PersonKey& key,
+                                       Date on) {
+  File file = load_file(session, key);
+  FactBook book(policy.schemes().vocabulary());
+  schemes::Facts facts(policy.schemes().vocabulary());
+  book.fill(file.known, facts);
+  return explain(policy, file.area, facts, on);
 }
 
 }  // namespace tanfang::registry

@@ -9,4 +9,5 @@
 #include "registry/registration.h"
 #include "registry/search.h"
 #include "registry/status.h"
+#include "registry/trial.h"
 #include "registry/upgrade.h"

@@ -45,6 +45,15 @@ js::object to_json(const planning::PlannedVisit& planned) {
           {"met_on", std::move(met_on)}};
 }
 
+js::object to_json(const planning::PlannedVisit& planned, const ObligationWords& words) {
+  js::object made = to_json(planned);
+  OwedWords owed = words.of(planned);
+  made["label_text"] = owed.text.zh;
+  made["label_text_en"] = owed.text.en;
+  made["clause"] = owed.clause.empty() ? js::value(nullptr) : js::value(owed.clause);
+  return made;
+}
+
 js::object to_json(const planning::ExtraRound& round) {
   return {{"round", format_id(round.id)},
           {"kind", round.kind},

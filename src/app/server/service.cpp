@@ -6,8 +6,9 @@
 #include <cstdlib>
 #include <filesystem>
 
-#include "app/operation/backup_folder.h"
+#include "app/drafts/simulations.h"
 #include "app/oidc/provider.h"
+#include "app/operation/backup_folder.h"
 #include "app/server/answers_store.h"
 #include "app/server/ledger_tasks.h"
 
@@ -23,7 +24,8 @@ identity::Settings held_to_threads(identity::Settings settings, std::int64_t han
 }
 
 /// The service's own work, and what the interface leaves behind.
-std::vector<jobs::Kind> job_kinds(Surroundings& surroundings, const JobSettings& settings, const std::string& backups) {
+std::vector<jobs::Kind> job_kinds(Surroundings& surroundings, const JobSettings& settings, const std::string& backups,
+                                  const std::string& scratch) {
   std::vector<jobs::Kind> kinds = jobs::standard_kinds(settings);
   kinds.push_back(
       {"backup",
@@ -31,6 +33,13 @@ std::vector<jobs::Kind> job_kinds(Surroundings& surroundings, const JobSettings&
        jobs::Kind::Reach::once,
        jobs::when_asked(),
        [&surroundings, backups](const jobs::Run& run) { return make_backup(surroundings, backups, run.now()); }});
+  drafts::Shelves shelves{surroundings.shipped(), surroundings.further_schemes(), scratch};
+  // Every minute, for what another process left behind; who asks for one wakes it at once.
+  kinds.push_back({drafts::kSimulateJob,
+                   {"试算方案草稿", "work out what drafts of schemes would change"},
+                   jobs::Kind::Reach::once,
+                   jobs::every(identity::kMinute),
+                   [shelves](const jobs::Run& run) { return drafts::simulate_waiting(run, shelves); }});
   kinds.push_back({"purge_answers",
                    {"清除一天前的重复提交应答", "remove kept answers that are a day old"},
                    jobs::Kind::Reach::once,
@@ -56,6 +65,7 @@ std::string holder() {
 Service::Service(Surroundings& surroundings, const Clock& clock, const Settings& settings)
     : clock_(clock),
       shipped_(surroundings.shipped()),
+      further_schemes_(surroundings.further_schemes()),
       database_(&surroundings.database()),
       keys_(&surroundings.keys()),
       ids_(&surroundings.ids()),
@@ -73,7 +83,8 @@ Service::Service(Surroundings& surroundings, const Clock& clock, const Settings&
   ledgers_ = std::make_unique<LedgerTasks>(*this);
   job_ground_ = std::make_unique<jobs::Ground>(
       jobs::Ground{*database_, *keys_, *ids_, clock_, classifier(), policies(), settings.jobs});
-  jobs_ = std::make_unique<jobs::JobRunner>(*job_ground_, job_kinds(surroundings, settings.jobs, backups_), holder());
+  jobs_ = std::make_unique<jobs::JobRunner>(*job_ground_,
+                                            job_kinds(surroundings, settings.jobs, backups_, upload_folder_), holder());
 }
 
 Service::~Service() = default;

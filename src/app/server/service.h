@@ -3,6 +3,8 @@
 
 #include <memory>
 #include <mutex>
+#include <string>
+#include <vector>
 
 #include "app/command_line.h"
 #include "app/commands/ground.h"
@@ -33,6 +35,8 @@ class Service {
   IdSource& ids() const { return *ids_; }
   Instant now() const { return clock_.now(); }
   const std::string& shipped() const { return shipped_; }
+  /// Folders of schemes beside the shipped ones.
+  const std::vector<std::string>& further_schemes() const { return further_schemes_; }
   const Settings& settings() const { return settings_; }
   const VisitsGround& rooms() const { return rooms_; }
   const planning::Policies& policies() const { return rooms_.ground.policies; }
@@ -52,6 +56,7 @@ class Service {
  private:
   const Clock& clock_;
   std::string shipped_;
+  std::vector<std::string> further_schemes_;
   db::Database* database_;
   const crypto::KeyRing* keys_;
   IdSource* ids_;

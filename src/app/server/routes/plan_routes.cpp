@@ -13,6 +13,8 @@ namespace {
 namespace js = boost::json;
 using identity::Permission;
 
+constexpr int kMostMonths = 36;
+
 /// The county asked about, whole: what is decided there binds all of it.
 std::string county_asked(const Call& call, Input& input, Permission permission) {
   std::string county = input.optional_area("county").value_or(call.principal.area.substr(0, 6));
@@ -76,10 +78,47 @@ http::Response list_obligations(const Call& call) {
   call.require(Permission::plan_read, filter.area);
   filter.month = planning::parse_month(month);
   planning::PlannedPage page;
-  call.read([&](db::Session& session) { page = planning::list_planned(session, filter, call.now); });
   js::array obligations;
-  for (const planning::PlannedVisit& planned : page.items) obligations.push_back(to_json(planned));
+  call.read([&](db::Session& session) {
+    page = planning::list_planned(session, filter, call.now);
+    ObligationWords words(session, call.service.policies(), filter.area.substr(0, 6));
+    for (const planning::PlannedVisit& planned : page.items) obligations.push_back(to_json(planned, words));
+  });
   return answer_page("obligations", std::move(obligations), page.next);
+}
+
+js::array visits_json(const planning::PlannedVisit& planned) {
+  js::array visits;
+  for (const planning::MeetingVisit& visit : planned.visits) {
+    visits.push_back(js::object{{"visit", format_id(visit.visit)}, {"day", visit.day.iso()}, {"method", visit.method}});
+  }
+  return visits;
+}
+
+/// Of one person: the year behind where no months are named.
+http::Response list_obligations_of(const Call& call) {
+  Query query(call);
+  planning::Month this_month = planning::month_of(call.today());
+  std::string first = query.optional_text("from").value_or(planning::add_months(this_month, -11).iso());
+  std::string last = query.optional_text("to").value_or(this_month.iso());
+  query.finish();
+  planning::Month from = planning::parse_month(first);
+  planning::Month to = planning::parse_month(last);
+  if (to < from || planning::add_months(from, kMostMonths) <= to) {
+    throw invalid_request({field_type(
+        "to", {"不早于 from、至多 36 个月的月份", "a month not before `from`, so that they are 36 months at most"})});
+  }
+  js::array obligations;
+  call.read([&](db::Session& session) {
+    registry::PersonKey key = person_of(call, session, Permission::plan_read);
+    ObligationWords words(session, call.service.policies(), key.county);
+    for (const auto& planned :
+         planning::list_planned_of(session, call.service.policies(), key.county, key.id, from, to, call.now)) {
+      obligations.push_back(to_json(planned, words));
+      obligations.back().as_object()["visits"] = visits_json(planned);
+    }
+  });
+  return answer_page("obligations", std::move(obligations), "");
 }
 
 http::Response list_rounds(const Call& call) {
@@ -193,6 +232,7 @@ void add_plan_routes(Api& api) {
   api.get("/plan/months", Permission::plan_read, list_months);
   api.post("/plan/months", Permission::plan_open, open_month);
   api.get("/plan/obligations", Permission::plan_read, list_obligations);
+  api.get("/people/{person}/obligations", Permission::plan_read, list_obligations_of);
   api.get("/plan/rounds", Permission::plan_read, list_rounds);
   api.post("/plan/rounds", Permission::rounds_manage, add_round);
   api.post("/plan/rounds/{round}/end", Permission::rounds_manage, end_round);

@@ -1,10 +1,6 @@
 // Schemes: read as they are in force, and asked for a verdict.
-#include <stdlib.h>
-
 #include <algorithm>
 #include <boost/json.hpp>
-#include <filesystem>
-#include <fstream>
 #include <map>
 
 #include "app/commands/classify_lines.h"
@@ -13,6 +9,7 @@
 #include "app/server/api.h"
 #include "app/server/input.h"
 #include "app/server/output.h"
+#include "app/server/routes/draft_routes.h"
 #include "app/server/routes/scheme_lint.h"
 #include "app/server/server_problems.h"
 
@@ -29,38 +26,6 @@ bool is_plain_name(std::string_view name) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
   });
 }
-
-std::string without(std::string text, const std::string& folder) {
-  for (std::size_t at; (at = text.find(folder + "/")) != std::string::npos;) text.erase(at, folder.size() + 1);
-  return text;
-}
-
-/// A scheme folder of texts that were sent, gone at the end.
-class LintFolder {
- public:
-  LintFolder(const std::string& parent, const std::string& name) : root_(parent + "/lint-XXXXXX") {
-    if (::mkdtemp(root_.data()) == nullptr) throw Failure("cannot make a folder in " + parent);
-    path_ = root_ + "/" + name;
-    std::filesystem::create_directories(path_ + "/forms");
-  }
-  ~LintFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(root_, ignored);
-  }
-  LintFolder(const LintFolder&) = delete;
-  LintFolder& operator=(const LintFolder&) = delete;
-
-  const std::string& path() const { return path_; }
-  void write(const std::string& file, const std::string& text) const {
-    std::ofstream out(path_ + "/" + file, std::ios::binary);
-    out << text;
-    if (!out.flush()) throw Failure("cannot write " + file);
-  }
-
- private:
-  std::string root_;
-  std::string path_;
-};
 
 http::Response list(const Call& call) {
   auto set = call.service.classifier().schemes();
@@ -138,25 +103,6 @@ std::map<std::string, std::string> texts_of(Body& body, const std::string& name,
   return texts;
 }
 
-js::array lint_folder(const Call& call, const std::string& folder) {
-  std::vector<schemes::SchemeMistake> mistakes = schemes::lint(call.service.shipped(), {folder});
-  for (const forms::LintMessage& message : forms::lint(folder, call.service.shipped() + "/schemes/common")) {
-    mistakes.push_back(
-        {message.file, message.line, message.severity == forms::Severity::error, false, message.message});
-  }
-  js::array findings;
-  for (const schemes::SchemeMistake& mistake : mistakes) {
-    // Only what lies in the folder is the sender's; paths of the machine are told to nobody.
-    std::string file = mistake.file.starts_with(folder + "/") ? mistake.file.substr(folder.size() + 1) : "";
-    findings.push_back(js::object{{"file", file},
-                                  {"line", mistake.line},
-                                  {"severity", mistake.error ? "error" : "warning"},
-                                  {"text", without(mistake.text.zh, folder)},
-                                  {"text_en", without(mistake.text.en, folder)}});
-  }
-  return findings;
-}
-
 /// The files of a scheme folder as texts; each is checked as `tanfang schemes lint` does.
 http::Response lint(const Call& call) {
   Body body(call);
@@ -167,25 +113,13 @@ http::Response lint(const Call& call) {
   std::string cases = body.optional_text("cases").value_or("");
   auto forms = texts_of(body, "forms", kMostForms);
   body.finish();
-  std::unique_lock lock(lint_turn(), std::try_to_lock);
-  if (!lock) throw lint_busy();
-  LintFolder folder(call.service.upload_folder(), name);
-  folder.write("scheme.toml", scheme);
-  if (!indicators.empty()) folder.write("indicators.toml", indicators);
-  folder.write("cases.jsonl", cases);
-  for (const auto& [form, text] : forms) folder.write("forms/" + form + ".toml", text);
-  js::array findings = lint_folder(call, folder.path());
-  bool ok = std::none_of(findings.begin(), findings.end(),
-                         [](const js::value& finding) { return finding.at("severity") == "error"; });
-  return answer_json(js::object{{"ok", ok}, {"findings", std::move(findings)}});
+  drafts::Files files{{"scheme.toml", scheme}, {"cases.jsonl", cases}};
+  if (!indicators.empty()) files["indicators.toml"] = indicators;
+  for (const auto& [form, text] : forms) files["forms/" + form + ".toml"] = text;
+  return answer_json(findings_of(call, name, files));
 }
 
 }  // namespace
-
-std::mutex& lint_turn() {
-  static std::mutex turn;
-  return turn;
-}
 
 void add_scheme_routes(Api& api) {
   api.post("/schemes/lint", Permission::schemes_manage, lint);
@@ -194,6 +128,7 @@ void add_scheme_routes(Api& api) {
   api.get("/schemes", Permission::schemes_read, list);
   api.get("/schemes/{scheme}", Permission::schemes_read, show);
   api.post("/schemes/{scheme}/verdicts", Permission::schemes_read, give_verdict);
+  add_draft_routes(api);
 }
 
 }  // namespace tanfang::app::server

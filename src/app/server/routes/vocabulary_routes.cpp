@@ -1,6 +1,8 @@
-// The words of facts, tiers, categories and methods, with those that a deployment's own schemes declare.
+// The words of facts, tiers, categories and methods, with those that a deployment's own schemes declare; the roles.
+#include <array>
 #include <boost/json.hpp>
 #include <map>
+#include <utility>
 
 #include "app/server/api.h"
 #include "app/server/output.h"
@@ -92,8 +94,41 @@ http::Response show(const Call& call) {
   return response;
 }
 
+/// The levels of area by the digits of their codes.
+constexpr std::array<std::pair<std::string_view, std::size_t>, 6> kLevels = {
+    {{"nation", 0}, {"province", 2}, {"city", 4}, {"county", 6}, {"town", 9}, {"village", 12}}};
+
+js::object role_json(identity::Role role) {
+  js::array levels;
+  for (const auto& [level, digits] : kLevels) {
+    if (identity::area_fits(role, std::string(digits, '1'))) levels.emplace_back(level);
+  }
+  js::array appoints;
+  for (std::size_t other = 0; other < identity::kRoles; ++other) {
+    auto appointed = static_cast<identity::Role>(other);
+    if (identity::may_appoint(role, appointed)) appoints.emplace_back(to_text(appointed));
+  }
+  return {{"role", to_text(role)},
+          {"words", words_json(identity::name_of(role))},
+          {"levels", std::move(levels)},
+          {"appoints", std::move(appoints)},
+          {"office", identity::is_office(role)}};
+}
+
+http::Response list_roles(const Call&) {
+  js::array roles;
+  for (std::size_t role = 0; role < identity::kRoles; ++role) {
+    roles.push_back(role_json(static_cast<identity::Role>(role)));
+  }
+  return answer_page("roles", std::move(roles), "");
+}
+
 }  // namespace
 
-void add_vocabulary_routes(Api& api) { api.get("/vocabulary", Permission::schemes_read, show); }
+void add_vocabulary_routes(Api& api) {
+  api.get("/vocabulary", Permission::schemes_read, show);
+  // What everybody's page needs to name who they are.
+  api.add({http::Method::get, "/roles", Access::signed_in(), list_roles, {}});
+}
 
 }  // namespace tanfang::app::server

@@ -1012,6 +1012,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/people/{person}/obligations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["parameters"]["Person"];
+            };
+            cookie?: never;
+        };
+        /** What is owed to one person in the open months of a stretch, by first day, with the visits that counted */
+        get: operations["listObligationsOf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/plan/rounds": {
         parameters: {
             query?: never;
@@ -1463,6 +1482,104 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/schemes/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Drafts of schemes of the own county, the last changed first */
+        get: operations["listSchemeDrafts"];
+        put?: never;
+        /** Begin a draft from a scheme in force, from files, or from both */
+        post: operations["beginSchemeDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schemes/drafts/{draft}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        /** A draft with its files */
+        get: operations["showSchemeDraft"];
+        put?: never;
+        post?: never;
+        /** Delete a draft with its simulation */
+        delete: operations["deleteSchemeDraft"];
+        options?: never;
+        head?: never;
+        /** Save some files of a draft; null takes a file away, the others stay */
+        patch: operations["saveSchemeDraft"];
+        trace?: never;
+    };
+    "/schemes/drafts/{draft}/lint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check the saved files of a draft */
+        post: operations["lintSchemeDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schemes/drafts/{draft}/simulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        /** How far it is, and its figures once it is done */
+        get: operations["showSimulation"];
+        put?: never;
+        /** Ask what a draft would change for the county's people; it is worked out in the background */
+        post: operations["askSimulation"];
+        /** Stop it where it waits or runs, and forget it */
+        delete: operations["dropSimulation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schemes/drafts/{draft}/simulation/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        /** Whose verdict would change, by area and person, with reasons; while it runs, those found so far */
+        get: operations["listSimulatedPeople"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/schemes/{scheme}": {
         parameters: {
             query?: never;
@@ -1549,6 +1666,23 @@ export interface paths {
         };
         /** The words of facts, tiers, categories and methods, with those of the deployment's own schemes */
         get: operations["getVocabulary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roles, at which levels of area they work, and whom each may appoint */
+        get: operations["listRoles"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2177,17 +2311,18 @@ export interface components {
             next?: components["schemas"]["Next"];
         };
         ReasonList: {
-            reasons: {
-                scheme?: string;
-                version?: string;
-                because?: {
-                    rule?: string;
-                    cite?: string;
-                    text?: components["schemas"]["Words"];
-                }[];
-                missing?: string[];
-            }[];
+            reasons: components["schemas"]["Explanation"][];
             next?: components["schemas"]["Next"];
+        };
+        Explanation: {
+            scheme?: string;
+            version?: string;
+            because?: {
+                rule?: string;
+                cite?: string;
+                text?: components["schemas"]["Words"];
+            }[];
+            missing?: string[];
         };
         PersonCorrection: {
             name?: string;
@@ -2599,29 +2734,57 @@ export interface components {
             obligations?: number;
             opened_before?: boolean;
         };
+        Obligation: {
+            person: components["schemas"]["Id"];
+            name?: string;
+            area?: string;
+            /** @enum {string} */
+            kind: "window" | "event" | "first_visit" | "round";
+            label: string;
+            /** @description What is owed in words */
+            label_text: string;
+            label_text_en: string;
+            /** @description Where the document asks for it */
+            clause: string | null;
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            ends_in_month?: boolean;
+            /** Format: date */
+            due_day: string;
+            min: number;
+            counted: number;
+            methods: components["schemas"]["Method"][];
+            tier: string;
+            /** @enum {string} */
+            state: "owed" | "met" | "overdue" | "suspended" | "declined" | "taken_out";
+            /** Format: date */
+            met_on: string | null;
+        };
         ObligationPage: {
-            obligations: {
-                person?: components["schemas"]["Id"];
-                name?: string;
-                area?: string;
-                /** @enum {string} */
-                kind?: "window" | "event" | "first_visit" | "round";
-                label?: string;
-                /** Format: date */
-                first_day?: string;
-                /** Format: date */
-                last_day?: string;
-                ends_in_month?: boolean;
-                /** Format: date */
-                due_day?: string;
-                min?: number;
-                counted?: number;
-                methods?: components["schemas"]["Method"][];
-                tier?: string;
-                /** @enum {string} */
-                state?: "owed" | "met" | "overdue" | "suspended" | "declined" | "taken_out";
-                /** Format: date */
-                met_on?: string | null;
+            obligations: components["schemas"]["Obligation"][];
+            next: components["schemas"]["Next"];
+        };
+        PersonObligationPage: {
+            obligations: (components["schemas"]["Obligation"] & {
+                /** @description Those that counted, one a day */
+                visits: {
+                    visit: components["schemas"]["Id"];
+                    /** Format: date */
+                    day: string;
+                    method: components["schemas"]["Method"];
+                }[];
+            })[];
+            next: components["schemas"]["Next"];
+        };
+        RoleList: {
+            roles: {
+                role: components["schemas"]["Role"];
+                words: components["schemas"]["Words"];
+                levels: ("nation" | "province" | "city" | "county" | "town" | "village")[];
+                appoints: components["schemas"]["Role"][];
+                office: boolean;
             }[];
             next: components["schemas"]["Next"];
         };
@@ -2869,6 +3032,133 @@ export interface components {
                 text_en?: string;
             }[];
         };
+        SchemeDraft: {
+            id: components["schemas"]["Id"];
+            county: components["schemas"]["AreaCode"];
+            /** @description The id of the scheme that it is to be */
+            scheme: string;
+            /** @description The scheme that it was begun from */
+            based_on: string | null;
+            file_count: number;
+            /** @description Of all files */
+            bytes: number;
+            created_at: string;
+            /** @description As the trail names it, such as `account:<login>` */
+            created_by: string;
+            changed_at: string;
+            changed_by: string;
+        };
+        SchemeDraftWithFiles: components["schemas"]["SchemeDraft"] & {
+            files: components["schemas"]["SchemeFiles"];
+        };
+        /** @description Texts by path: `scheme.toml`, `scheme-….toml`, `indicators.toml`, `cases.jsonl`, `cases-….jsonl`, `forms/….toml`; at most 30, of 256 KB each and 768 KB in all */
+        SchemeFiles: {
+            [key: string]: string;
+        };
+        NewSchemeDraft: {
+            /** @description The id of the scheme that it is to be; `based_on` where it is not given */
+            scheme?: string;
+            /** @description The scheme in force whose files it begins with */
+            based_on?: string;
+            files?: components["schemas"]["SchemeFiles"];
+        };
+        SchemeDraftFiles: {
+            /** @description As in a draft; null takes the file away */
+            files: {
+                [key: string]: string | null;
+            };
+        };
+        SchemeDraftList: {
+            drafts: components["schemas"]["SchemeDraft"][];
+            next: components["schemas"]["Next"];
+        };
+        SimulationQuestion: {
+            /**
+             * Format: date
+             * @description The day for which verdicts are compared; today, or the first day on which the draft is in force, where it is not given
+             */
+            on?: string;
+        };
+        BeforeAfter: {
+            before: number;
+            after: number;
+        };
+        /**
+         * @description joins, leaves: becomes eligible, is it no more; unsettled, settled: can no longer be told, is told not to be eligible; raised, lowered, retiered: in a higher, lower or other tier; visits: owed otherwise in the same tier; categories: only those differ
+         * @enum {string}
+         */
+        ChangeKind: "joins" | "leaves" | "unsettled" | "settled" | "raised" | "lowered" | "retiered" | "visits" | "categories";
+        Simulation: {
+            draft: components["schemas"]["Id"];
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed";
+            /** @description The draft was changed since */
+            stale: boolean;
+            /** Format: date */
+            on: string;
+            asked_at: string;
+            asked_by: string;
+            ended_at: string | null;
+            /** @description Looked at so far */
+            people: number;
+            result: components["schemas"]["SimulationResult"] | null;
+            problem: {
+                code: string;
+                text: string;
+                text_en: string;
+            } | null;
+        };
+        SimulationResult: {
+            people: number;
+            /** @description People by kind of change; kinds without people are left out */
+            kinds: {
+                [key: string]: number;
+            };
+            /** @description Eligible people by tier */
+            tiers: (components["schemas"]["BeforeAfter"] & {
+                tier: string;
+            })[];
+            visits: components["schemas"]["BeforeAfter"] & {
+                /** Format: date */
+                first_day: string;
+                /** Format: date */
+                last_day: string;
+                villages: (components["schemas"]["BeforeAfter"] & {
+                    area: components["schemas"]["AreaCode"];
+                })[];
+            };
+            /** @description null where the county keeps no list of visitors */
+            visitors: {
+                /** @description Who are active */
+                visitors: number;
+                /** @description Their visits a month */
+                capacity: number;
+                /** @description Visits of the twelve months that nobody can make */
+                uncovered: components["schemas"]["BeforeAfter"];
+                /** @description Visitors of average capacity that these would take */
+                shortage: components["schemas"]["BeforeAfter"];
+            } | null;
+        };
+        SimulatedVerdict: {
+            /** @enum {string} */
+            eligible: "yes" | "no" | "unknown";
+            tier: string | null;
+            /** @description Of each scheme in force on that day; none where the draft was changed since */
+            reasons: components["schemas"]["Explanation"][];
+        };
+        SimulatedPeoplePage: {
+            people: {
+                person: components["schemas"]["Id"];
+                /** @description Masked; null where the file has gone since */
+                name: string | null;
+                area: components["schemas"]["AreaCode"];
+                kind: components["schemas"]["ChangeKind"];
+                before: components["schemas"]["SimulatedVerdict"];
+                after: components["schemas"]["SimulatedVerdict"];
+            }[];
+            stale: boolean;
+            next: components["schemas"]["Next"];
+        };
         FormHead: {
             id: string;
             version: number;
@@ -3102,6 +3392,7 @@ export interface components {
         Difference: components["schemas"]["Id"];
         JobKind: string;
         Ledger: components["schemas"]["Id"];
+        Draft: components["schemas"]["Id"];
         Scheme: string;
         ConsentKind: "service" | "data" | "home_visit" | "photo" | "devices";
         /** @description Of the content, in lower-case hexadecimal */
@@ -5022,6 +5313,34 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listObligationsOf: {
+        parameters: {
+            query?: {
+                /** @description The first month; eleven months ago where it is not given */
+                from?: string;
+                /** @description The last month, 36 months at most; this month where it is not given */
+                to?: string;
+            };
+            header?: never;
+            path: {
+                person: components["parameters"]["Person"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonObligationPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listRounds: {
         parameters: {
             query?: {
@@ -5897,6 +6216,268 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listSchemeDrafts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeDraftList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    beginSchemeDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSchemeDraft"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeDraft"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    showSchemeDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeDraftWithFiles"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deleteSchemeDraft: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    saveSchemeDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of the state that the edit was made from */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SchemeDraftFiles"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeDraft"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lintSchemeDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeFindings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    showSimulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askSimulation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SimulationQuestion"];
+            };
+        };
+        responses: {
+            /** @description Asked for, in place of the one there was */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Simulation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    dropSimulation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSimulatedPeople: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+                kind?: components["schemas"]["ChangeKind"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatedPeoplePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     showScheme: {
         parameters: {
             query?: {
@@ -6013,6 +6594,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Vocabulary"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listRoles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoleList"];
                 };
             };
             default: components["responses"]["Problem"];

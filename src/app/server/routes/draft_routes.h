@@ -1,0 +1,20 @@
+// Drafts of schemes: their routes, and what other routes about drafts need.
+#pragma once
+
+#include <string>
+
+#include "app/drafts/drafts.h"
+#include "app/server/api.h"
+
+namespace tanfang::app::server {
+
+/// The county whose drafts the caller writes. Throws Problem `request.invalid` where they work above counties.
+std::string draft_county(const Call& call);
+/// The id of the path; one that no draft has where it is none.
+Id draft_asked(const Call& call);
+
+void add_draft_routes(Api& api);
+/// What a draft would change for the county's people.
+void add_simulation_routes(Api& api);
+
+}  // namespace tanfang::app::server
