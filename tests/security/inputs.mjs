@@ -46,6 +46,14 @@ export async function furnish(house, office, neighbours) {
   const { accounts } = await ask(office, 'GET', '/accounts?role=village_clerk')
   const { differences } = await ask(office, 'GET', '/differences')
   const visitor = await ask(office, 'POST', '/visitors', { name: '张三', kind: 'volunteer', home: village, villages: [village], capacity: 5 })
+  await ask(office, 'POST', '/households', { village, households: [{ group: 'A', place: '1' }] })
+  const { households } = await ask(office, 'GET', `/households?village=${village}`)
+  /** The canvass that runs: one at a time. */
+  const canvass = async () => {
+    const { canvasses } = await ask(office, 'GET', '/canvasses')
+    const running = canvasses.find(({ ended_on }) => ended_on === null) ?? (await ask(office, 'POST', '/canvasses', { name: '排查' }))
+    return running.id
+  }
   const form = new FormData()
   form.set('area', county)
   form.set('file', new Blob([`姓名,身份证号码,村\n李四,${citizenNumber(21)},${village}\n王五,510521194003020011,${village}\n`]), 'list.csv')
@@ -65,6 +73,7 @@ export async function furnish(house, office, neighbours) {
     visit: named.id, digest, account: accounts[0].id, token: '0made0', round: '0made0', declaration: '0made0', view: '0made0',
     session: '0made0', transfer: transfer.id, difference: differences[0]?.id ?? named.id, visitor: visitor.id, scheme: 'luzhou-2023',
     form: 'visit', ledger: ledger.id, reason, key: '0fresh0', status: 'active', event: 'hospital_discharge', cursor: null,
+    canvass: '0made0', household: households[0].id, group: 'A', begun_on: today,
     first_day: today, last_day: today, village, to_area: village, citizen_number: '0citizen0', facts: { has_spouse: false },
     'If-Match': 'tanfang', 'Idempotency-Key': '0fresh0', said_on: today, registered_on: today, last: today, phone: '13800001234',
     name: '王', pinyin: 'w', tier: null, state: 'owed', category: null, content: '0picture0', login: 'clerk', password: house.password,
@@ -74,7 +83,7 @@ export async function furnish(house, office, neighbours) {
   const of = {
     getCoverageTrend: { to: month },
     followLedger: {}, showForm: { form: 'visit' }, recordConsent: { kind: 'photo' }, withdrawConsent: { kind: 'service' },
-    listForms: {}, askJob: { kind: 'refresh_list' }, listDifferences: { kind: 'fact' }, listAudit: { kind: 'session_started', actor: 'account:office', subject: null },
+    addHouseholds: { place: '0fresh0' }, changeHousehold: { place: '1', listed: true }, listForms: {}, askJob: { kind: 'refresh_list' }, listDifferences: { kind: 'fact' }, listAudit: { kind: 'session_started', actor: 'account:office', subject: null },
     listVisits: { person: null, visitor: null, method: 'home', outcome: 'met' }, listAttempts: { person: null, visitor: null, method: null, outcome: null },
     listAssignments: { area: town }, listObligations: { area: town, state: null }, listCoveragePeople: { state: 'met' },
     recordVisit: { '': visit(personOf('recordVisit'), '0fresh0') },
@@ -90,7 +99,8 @@ export async function furnish(house, office, neighbours) {
     addVisitor: { name: '张三', kind: 'volunteer', login: null, home: village, villages: [village] },
     changeVisitor: { name: '张三', kind: 'volunteer', login: null, home: village, villages: [village] },
     assignPeople: { person: personOf('assignPeople') }, addRound: { name: '0fresh0', area: town }, declareEpidemic: { area: town },
-    giveVerdict: { id: 'a' }, lintScheme: { name: 'scheme', scheme: 'id = \'a\'', indicators: '', cases: '' }, changeStatus: { status: 'suspended', last: today }, decideDifference: { decision: 'reject' },
+    giveVerdict: { id: 'a' }, lintScheme: { name: 'scheme', scheme: 'id = "a"', indicators: '', cases: '' },
+    changeStatus: { status: 'suspended', last: today }, decideDifference: { decision: 'reject' },
     changePassword: { old_password: house.password, new_password: `${house.password}1` }, verifyBackup: { name: backups[0].name },
     linkAccount: { subject: 'subject-0fresh0' }, stateFacts: { facts: { has_spouse: false, children: [] } }, reveal: { fields: ['phone'] },
     locateArea: { area: village, latitude: 29.15, longitude: 105.4 }, listAreaPoints: { area: county },
@@ -120,6 +130,8 @@ export async function furnish(house, office, neighbours) {
     revokeToken: made(`/accounts/${machine.id}/tokens`, () => token),
     endRound: made('/plan/rounds', (serial) => ({ ...span, kind: 'other', name: `made ${serial}` })),
     endDeclaration: made('/plan/declarations', (serial) => ({ ...span, reason: `made ${serial}` })),
+    endCanvass: canvass, showCompleteness: canvass, listHouseholds: canvass, noteHouseholdResult: canvass,
+    beginCanvass: async () => ask(office, 'POST', `/canvasses/${await canvass()}/end`),
     showInvitation: invitation, acceptInvitation: invitation,
     deleteView: made('/session/views', () => ({ screen: 'people', name: 'made', view: { area: county } })),
     // There is room for so many.
