@@ -1,6 +1,7 @@
 // A list that the server gives page by page: where one is, and the way back.
 import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed, ref, watch, type Ref } from 'vue'
+import { useArea } from './area'
 
 export interface Part<T> {
   rows: T[]
@@ -35,6 +36,21 @@ export function usePages<T>(
     forward: () => next.value && cursors.value.push(next.value),
     back: () => cursors.value.pop(),
   }
+}
+
+export interface AreaQuery {
+  area?: string
+  cursor?: string
+  limit: number
+}
+
+/** Such a list of the area that the screens are about. */
+export function useAreaPages<T>(name: string, load: (query: AreaQuery) => Promise<Part<T>>) {
+  const { area } = useArea()
+  return usePages<T>(
+    computed(() => [name, area.value]),
+    (cursor) => load({ ...(area.value ? { area: area.value } : {}), ...(cursor ? { cursor } : {}), limit: 100 }),
+  )
 }
 
 export type Pages = Pick<ReturnType<typeof usePages>, 'number' | 'hasNext' | 'forward' | 'back' | 'loading'>
