@@ -54,6 +54,9 @@ export class House {
     // Its log is not read: a full pipe would stop it.
     house.server = spawn(tanfang, ['--data', house.folder, 'serve'], { env: house.environment, stdio: ['ignore', 'pipe', 'ignore'] })
     house.stopped = new Promise((done) => house.server.on('exit', done))
+    // Whatever ends this program ends the server.
+    process.once('exit', () => house.server.kill('SIGKILL'))
+    process.once('SIGTERM', () => process.exit(143))
     await new Promise((ready, fail) => {
       house.server.stdout.once('data', ready)
       house.stopped.then(() => fail(new Error('tanfang ended before it listened')))
