@@ -26,6 +26,12 @@ constexpr EncryptedColumn kColumns[] = {
      "select county, person, position, details from household_members where (county, person, position) > ($1, $2, $3)"
      " order by county, person, position limit $4",
      "update household_members set details = $4 where county = $1 and person = $2 and position = $3 and details = $5"},
+    {"scheme_documents.content",
+     "select county, id, 0, content from scheme_documents where (county, id) > ($1, $2)"
+     " and cast($3 as bigint) is not null order by county, id limit $4",
+     "update scheme_documents set content = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
+     " and content = $5",
+     1},
     {"households.place",
      "select county, id, 0, place from households where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
      " order by county, id limit $4",

@@ -64,6 +64,16 @@ class RotationTest : public testing::Test {
       canvass::note_result(work, "510521", household, canvass::Result::not_home, work.today(), "在女儿家");
     });
   }
+  void attach_document() {
+    here_.database().write([&](db::Session& session) {
+      std::string sealed =
+          here_.keys().field_cipher()->encrypt("%PDF-", "scheme_documents.content:" + format_id(Id{4}));
+      session.execute(
+          "insert into scheme_documents (county, id, scheme, hash, content, bytes, pages, put_at, put_by)"
+          " values ('510521', 4, 'luzhou-2023', $1, $1, 5, '{}', 0, '')",
+          {db::Bytes{sealed}});
+    });
+  }
   void attach() {
     std::string picture = "\xff\xd8\xff\xe0 and what it shows\xff\xd9";
     here_.write([&](audit::Work& work) {
@@ -106,6 +116,7 @@ TEST_F(RotationTest, ReachesWhatEveryRoomEncrypts) {
   say("510522", "13800003333", "白鹿镇");
   enrol();
   attach();
+  attach_document();
   canvass();
   leave_reasons();
   std::map<std::string, int> before = opened();
@@ -122,6 +133,7 @@ TEST_F(RotationTest, ReachesWhatEveryRoomEncrypts) {
 TEST(Operation, EveryColumnOfBytesRotatesOrIsAHash) {
   std::set<std::string> known = {"people.phone_hash",
                                  "households.place_hash",
+                                 "scheme_documents.hash",
                                  "people.ledger_digest",
                                  "citizen_numbers.hash",
                                  "audit_events.hash",

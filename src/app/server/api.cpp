@@ -128,7 +128,8 @@ void Api::mount(http::Router& router, Service& service, std::string_view root) c
     bool file = endpoint.body.kind == http::BodyKind::file;
     if (file || endpoint.body.kind == http::BodyKind::multipart) {
       const LimitSettings& limits = service.settings().limits;
-      route.body.bytes = static_cast<std::uint64_t>(file ? limits.attachment_bytes : limits.upload_bytes);
+      auto allowed = static_cast<std::uint64_t>(file ? limits.attachment_bytes : limits.upload_bytes);
+      route.body.bytes = endpoint.body.bytes > 0 ? endpoint.body.bytes : allowed;
       route.admit = [&service, access = endpoint.access](const http::Request& request) {
         admit(service, access, request);
       };
@@ -150,6 +151,7 @@ void add_routes(Api& api) {
   add_plan_routes(api);
   add_assignment_routes(api);
   add_canvass_routes(api);
+  add_document_routes(api);
   add_decision_routes(api);
   add_scheme_routes(api);
   add_vocabulary_routes(api);

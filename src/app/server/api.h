@@ -89,6 +89,7 @@ void add_coverage_routes(Api& api);
 void add_plan_routes(Api& api);
 void add_assignment_routes(Api& api);
 void add_canvass_routes(Api& api);
+void add_document_routes(Api& api);
 void add_decision_routes(Api& api);
 void add_scheme_routes(Api& api);
 void add_vocabulary_routes(Api& api);

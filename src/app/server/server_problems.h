@@ -142,6 +142,12 @@ inline Problem form_not_known() {
   return Problem("form.unknown", 404, {"该方案没有这张表", "the scheme has no such form"});
 }
 
+inline Problem document_unknown() {
+  return Problem("document.unknown", 404,
+                 {"还没有附上这个方案的文件", "the document of this scheme has not been attached yet"});
+}
+inline Problem document_kind() { return Problem("document.kind", 422, {"请上传 PDF 文件", "upload a PDF file"}); }
+
 inline Problem backup_unknown() { return Problem("backup.unknown", 404, {"没有这个备份", "there is no such backup"}); }
 
 inline Problem cursor_malformed() {

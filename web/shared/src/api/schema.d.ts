@@ -1599,6 +1599,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/schemes/{scheme}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheme: components["parameters"]["Scheme"];
+            };
+            cookie?: never;
+        };
+        /** The document, for a page of its own in the browser (`…/document#page=3`) */
+        get: operations["showSchemeDocument"];
+        /** The government document behind the scheme, for the caller's county; in place of an earlier one */
+        put: operations["attachSchemeDocument"];
+        post?: never;
+        /** Take the document away again */
+        delete: operations["removeSchemeDocument"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schemes/{scheme}/document/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheme: components["parameters"]["Scheme"];
+            };
+            cookie?: never;
+        };
+        /** Whether the document is attached, and on which page each clause stands */
+        get: operations["showDocumentPages"];
+        /** On which page each clause stands */
+        put: operations["setDocumentPages"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/schemes/{scheme}/forms": {
         parameters: {
             query?: never;
@@ -2887,6 +2928,17 @@ export interface components {
                 noted_by: string;
             }[];
             next?: components["schemas"]["Next"];
+        };
+        /** @description Page by clause, as the scheme's rules cite it */
+        ClausePages: {
+            [key: string]: number;
+        };
+        DocumentPages: {
+            attached: boolean;
+            bytes?: number;
+            /** Format: date-time */
+            attached_at?: string;
+            pages: components["schemas"]["ClausePages"];
         };
         RoundList: {
             rounds: (components["schemas"]["NewRound"] & {
@@ -6499,6 +6551,128 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Scheme"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    showSchemeDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheme: components["parameters"]["Scheme"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    attachSchemeDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheme: components["parameters"]["Scheme"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/pdf": string;
+            };
+        };
+        responses: {
+            /** @description Nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeSchemeDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheme: components["parameters"]["Scheme"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    showDocumentPages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheme: components["parameters"]["Scheme"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentPages"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setDocumentPages: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                scheme: components["parameters"]["Scheme"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    pages: components["schemas"]["ClausePages"];
+                };
+            };
+        };
+        responses: {
+            /** @description Nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
