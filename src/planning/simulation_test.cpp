@@ -42,7 +42,7 @@ class SimulationTest : public CountyTest {
   Outcome simulate(const std::string& on) {
     Outcome outcome;
     database().read([&](db::Session& session) {
-      auto after = registry::trial_policy(session, TANFANG_SOURCE_DIR, {folder_.path() + "/luzhou-2023"}, county);
+      auto after = registry::trial_policy(session, TANFANG_SOURCE_DIR, {}, {folder_.path() + "/luzhou-2023"}, county);
       Simulation simulation(session, policies, county, classifier.policy_of(session, county), after, *Date::parse(on));
       while (simulation.next(session, outcome.changes)) {
       }

@@ -22,6 +22,15 @@ std::vector<std::string> words_of(std::string_view text) {
   return words;
 }
 
+CountyScheme read_choice(const db::Row& row) {
+  CountyScheme choice{row.string(0), {}};
+  const boost::json::value settings = boost::json::parse(row.text(1));
+  for (const auto& member : settings.as_object()) {
+    choice.settings.emplace(member.key(), std::string(member.value().as_string()));
+  }
+  return choice;
+}
+
 }  // namespace
 
 bool ClassificationRow::says_the_same(const ClassificationRow& other) const {
@@ -121,16 +130,28 @@ void write_chosen_schemes(db::Session& session, std::string_view county, const s
   }
 }
 
+PolicyRows load_policy_rows(db::Session& session, std::string_view county) {
+  PolicyRows rows;
+  session.query(
+      "select scheme, settings, position, '' as in_force, '' as digest from county_schemes where county = $1"
+      " union all select scheme, '', 0, in_force, digest from published_schemes where county = $1"
+      " order by position, scheme, in_force",
+      {county}, [&](const db::Row& row) {
+        if (row.text(3).empty()) {
+          rows.chosen.push_back(read_choice(row));
+          return;
+        }
+        PublishedScheme& published = rows.published.emplace_back();
+        published.scheme = row.string(0);
+        published.in_force = row.date(3);
+        published.digest = row.string(4);
+      });
+  return rows;
+}
+
 std::vector<CountyScheme> chosen_schemes(db::Session& session, std::string_view county) {
   return session.all("select scheme, settings from county_schemes where county = $1 order by position", {county},
-                     [](const db::Row& row) {
-                       CountyScheme choice{row.string(0), {}};
-                       const boost::json::value settings = boost::json::parse(row.text(1));
-                       for (const auto& member : settings.as_object()) {
-                         choice.settings.emplace(member.key(), std::string(member.value().as_string()));
-                       }
-                       return choice;
-                     });
+                     read_choice);
 }
 
 }  // namespace tanfang::registry

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "registry/classification.h"
+#include "registry/publication.h"
 
 namespace tanfang::registry {
 
@@ -43,6 +44,13 @@ void for_each_classification(db::Session& session, std::string_view county, Id f
 
 /// `{"setting":"value"}` and back.
 std::string write_settings(const std::map<std::string, std::string>& settings);
+/// What makes a county's policy, in one look, as every record asks for it: its choice, and the versions it published
+/// (scheme, day in force and digest only).
+struct PolicyRows {
+  std::vector<CountyScheme> chosen;
+  std::vector<PublishedScheme> published;
+};
+PolicyRows load_policy_rows(db::Session& session, std::string_view county);
 void write_chosen_schemes(db::Session& session, std::string_view county, const std::vector<CountyScheme>& chosen);
 
 }  // namespace tanfang::registry

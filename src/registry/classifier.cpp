@@ -1,11 +1,15 @@
-// The schemes of a county: its choice, or the shipped ones of its area, and the national floor.
+// The schemes of a county: its choice, or the shipped ones of its area, and the
+// national floor.
 #include <algorithm>
 #include <filesystem>
 #include <mutex>
 
 #include "platform/files/files.h"
+#include "platform/files/text_folder.h"
 #include "registry/classification.h"
 #include "registry/classifications_store.h"
+#include "registry/publication.h"
+#include "registry/trial.h"
 
 namespace tanfang::registry {
 namespace {
@@ -32,6 +36,23 @@ schemes::SettingValues settings_of(const std::vector<CountyScheme>& chosen) {
     if (!choice.settings.empty()) values[choice.scheme] = choice.settings;
   }
   return values;
+}
+
+/// Of the shipped schemes, those in `folders`, what the county published, and
+/// what is only tried.
+std::shared_ptr<const CountyPolicy> read_policy(db::Session& session, const std::string& shipped,
+                                                std::vector<std::string> folders, const std::vector<std::string>& tried,
+                                                std::vector<CountyScheme> chosen, std::string_view county) {
+  std::vector<std::unique_ptr<files::TextFolder>> texts;
+  std::string scratch = std::filesystem::temp_directory_path().string();
+  for (const PublishedScheme& published : load_published_schemes(session, county)) {
+    texts.push_back(std::make_unique<files::TextFolder>(scratch, published.scheme, published.files));
+    folders.push_back(texts.back()->path());
+  }
+  folders.insert(folders.end(), tried.begin(), tried.end());
+  auto set =
+      std::make_shared<const schemes::SchemeSet>(schemes::SchemeSet::load(shipped, folders, settings_of(chosen)));
+  return std::make_shared<const CountyPolicy>(std::move(set), std::move(chosen), std::string(county));
 }
 
 }  // namespace
@@ -73,7 +94,8 @@ struct Classifier::Shelf {
   std::vector<std::string> extra_folders;
   std::mutex mutex;
   std::map<schemes::SettingValues, std::shared_ptr<const schemes::SchemeSet>> sets;
-  /// By what they were made of: reading the folders for the fingerprint costs more than the look at the table.
+  /// By what they were made of: reading the folders for the fingerprint costs
+  /// more than the look at the table.
   std::map<std::string, std::shared_ptr<const CountyPolicy>> policies;
 
   std::shared_ptr<const schemes::SchemeSet> set_with(const schemes::SettingValues& settings) {
@@ -97,14 +119,30 @@ Classifier::~Classifier() = default;
 std::shared_ptr<const schemes::SchemeSet> Classifier::schemes() const { return shelf_->set_with({}); }
 
 std::shared_ptr<const CountyPolicy> Classifier::policy_of(db::Session& session, std::string_view county) const {
-  std::vector<CountyScheme> chosen = chosen_schemes(session, county);
+  auto [chosen, published] = load_policy_rows(session, county);
   std::string key(county);
   for (const CountyScheme& choice : chosen) key += "\n" + choice.scheme + "\n" + write_settings(choice.settings);
-  auto set = shelf_->set_with(settings_of(chosen));
+  for (const PublishedScheme& each : published) key += "\n" + each.scheme + " " + each.in_force.iso() + each.digest;
+  {
+    std::scoped_lock lock(shelf_->mutex);
+    auto found = shelf_->policies.find(key);
+    if (found != shelf_->policies.end()) return found->second;
+  }
+  std::shared_ptr<const CountyPolicy> made;
+  if (published.empty()) {
+    auto set = shelf_->set_with(settings_of(chosen));
+    made = std::make_shared<const CountyPolicy>(set, std::move(chosen), std::string(county));
+  } else {
+    made = read_policy(session, shelf_->shipped, shelf_->extra_folders, {}, std::move(chosen), county);
+  }
   std::scoped_lock lock(shelf_->mutex);
-  auto& policy = shelf_->policies[key];
-  if (!policy) policy = std::make_shared<const CountyPolicy>(set, std::move(chosen), std::string(county));
-  return policy;
+  return shelf_->policies.emplace(key, std::move(made)).first->second;
+}
+
+std::shared_ptr<const CountyPolicy> trial_policy(db::Session& session, const std::string& shipped,
+                                                 const std::vector<std::string>& folders,
+                                                 const std::vector<std::string>& tried, std::string_view county) {
+  return read_policy(session, shipped, folders, tried, chosen_schemes(session, county), county);
 }
 
 }  // namespace tanfang::registry

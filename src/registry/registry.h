@@ -6,6 +6,7 @@
 #include "registry/classification.h"
 #include "registry/erasure.h"
 #include "registry/people.h"
+#include "registry/publication.h"
 #include "registry/registration.h"
 #include "registry/search.h"
 #include "registry/status.h"

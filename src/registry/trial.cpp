@@ -33,15 +33,6 @@ Classification as_kept(const ClassificationRow& row) {
 
 }  // namespace
 
-std::shared_ptr<const CountyPolicy> trial_policy(db::Session& session, const std::string& shipped,
-                                                 const std::vector<std::string>& folders, std::string_view county) {
-  std::vector<CountyScheme> chosen = chosen_schemes(session, county);
-  schemes::SettingValues settings;
-  for (const CountyScheme& choice : chosen) settings[choice.scheme] = choice.settings;
-  auto set = std::make_shared<const schemes::SchemeSet>(schemes::SchemeSet::load(shipped, folders, settings));
-  return std::make_shared<const CountyPolicy>(std::move(set), std::move(chosen), std::string(county));
-}
-
 struct Trial::Bench {
   std::string county;
   std::vector<std::unique_ptr<Judge>> judges;

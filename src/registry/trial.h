@@ -1,4 +1,5 @@
-// People under schemes that may never come to hold: judged by the code that keeps the verdicts, stored nowhere.
+// People under schemes that may never come to hold: judged by the code that
+// keeps the verdicts, stored nowhere.
 #pragma once
 
 #include <memory>
@@ -11,10 +12,13 @@
 
 namespace tanfang::registry {
 
-/// The policy that the county would have with other scheme folders beside the shipped ones; a later folder takes the
-/// place of an earlier one. The folders may go once it is made.
+/// The policy that the county would have with the scheme folders `tried` beside
+/// what is known to it: the shipped schemes, those in `folders`, and what it
+/// published. A later one takes the place of an earlier one of the same day.
+/// The folders may go once it is made.
 std::shared_ptr<const CountyPolicy> trial_policy(db::Session& session, const std::string& shipped,
-                                                 const std::vector<std::string>& folders, std::string_view county);
+                                                 const std::vector<std::string>& folders,
+                                                 const std::vector<std::string>& tried, std::string_view county);
 
 struct Tried {
   Standing standing;  // without verdicts
@@ -27,8 +31,8 @@ class Trial {
  public:
   Trial(std::string county, const std::vector<std::shared_ptr<const CountyPolicy>>& policies);
   ~Trial();
-  /// The people of the county behind `after`, by id, at most `limit`, with what each policy says of them from..to by
-  /// the facts that are known now.
+  /// The people of the county behind `after`, by id, at most `limit`, with what
+  /// each policy says of them from..to by the facts that are known now.
   std::vector<Tried> next(db::Session& session, Id after, std::int64_t limit, Date from, Date to);
 
  private:
@@ -36,7 +40,8 @@ class Trial {
   std::unique_ptr<Bench> bench_;
 };
 
-/// Why a policy says what it says of a person on a day, by the facts that are known now.
+/// Why a policy says what it says of a person on a day, by the facts that are
+/// known now.
 std::vector<Explanation> explain_under(db::Session& session, const CountyPolicy& policy, const PersonKey& key, Date on);
 
 }  // namespace tanfang::registry

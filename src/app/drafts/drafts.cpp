@@ -1,14 +1,13 @@
 #include "app/drafts/drafts.h"
 
 #include <fmt/format.h>
-#include <stdlib.h>
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 
 #include "app/drafts/drafts_problems.h"
 #include "app/drafts/drafts_store.h"
+#include "app/drafts/publications.h"
 #include "platform/files/files.h"
 #include "platform/json/json.h"
 
@@ -92,6 +91,7 @@ Draft begin_draft(audit::Work& work, const std::string& county, const std::strin
 
 Draft save_files(audit::Work& work, const std::string& county, Id id, const FileChanges& changes) {
   Draft draft = load_draft(work.session, county, id);
+  require_open(work.session, county, id);
   Files files = store::load_files(work.session, county, id);
   for (const auto& [path, content] : changes) {
     if (content) {
@@ -122,6 +122,7 @@ Draft save_files(audit::Work& work, const std::string& county, Id id, const File
 
 void delete_draft(audit::Work& work, const std::string& county, Id id) {
   Draft draft = load_draft(work.session, county, id);
+  require_open(work.session, county, id);
   store::delete_draft(work.session, county, id);
   record(work, "scheme_draft_deleted", draft);
 }
@@ -147,23 +148,6 @@ Files files_of_folder(const std::string& folder) {
     if (entry.is_regular_file() && is_file_name(path)) files.emplace(path, files::read_whole(entry.path().string()));
   }
   return files;
-}
-
-Folder::Folder(const std::string& parent, const std::string& scheme, const Files& files)
-    : root_(parent + "/draft-XXXXXX") {
-  if (::mkdtemp(root_.data()) == nullptr) throw Failure("cannot make a folder in " + parent);
-  path_ = root_ + "/" + scheme;
-  fs::create_directories(path_ + "/forms");
-  for (const auto& [file, text] : files) {
-    std::ofstream out(path_ + "/" + file, std::ios::binary);
-    out << text;
-    if (!out.flush()) throw Failure("cannot write " + file);
-  }
-}
-
-Folder::~Folder() {
-  std::error_code ignored;
-  fs::remove_all(root_, ignored);
 }
 
 }  // namespace tanfang::app::drafts

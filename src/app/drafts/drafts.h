@@ -41,9 +41,9 @@ struct Draft {
 Draft begin_draft(audit::Work& work, const std::string& county, const std::string& scheme, const std::string& based_on,
                   const Files& files);
 /// Saves some files, the others stay. Records `scheme_draft_saved`; the same again changes nothing. Throws Problem
-/// `draft.unknown`, `draft.file_name`, `draft.too_large`, `draft.no_files`.
+/// `draft.unknown`, `draft.frozen`, `draft.file_name`, `draft.too_large`, `draft.no_files`.
 Draft save_files(audit::Work& work, const std::string& county, Id draft, const FileChanges& changes);
-/// With what was simulated. Records `scheme_draft_deleted`. Throws Problem `draft.unknown`.
+/// With what was simulated. Records `scheme_draft_deleted`. Throws Problem `draft.unknown`, `draft.frozen`.
 void delete_draft(audit::Work& work, const std::string& county, Id draft);
 
 /// The last changed first.
@@ -55,20 +55,5 @@ Files load_files(db::Session& session, const std::string& county, Id draft);
 /// The files of a scheme folder on the disk that a draft may hold.
 Files files_of_folder(const std::string& folder);
 bool is_scheme_name(std::string_view name);
-
-/// Texts as a scheme folder on the disk, gone at the end.
-class Folder {
- public:
-  /// `parent/draft-XXXXXX/scheme`.
-  Folder(const std::string& parent, const std::string& scheme, const Files& files);
-  ~Folder();
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  const std::string& path() const { return path_; }
-
- private:
-  std::string root_;
-  std::string path_;
-};
 
 }  // namespace tanfang::app::drafts

@@ -65,4 +65,36 @@ inline Problem simulation_unknown() {
                  {"这份草稿还没有模拟过，或模拟已取消", "the draft was not simulated yet, or that was dropped"});
 }
 
+inline Problem draft_frozen() {
+  return Problem(
+      "draft.frozen", 409,
+      {"草稿正在等待批准或已经发布，不能再改；请先由他人退回，或另起一份草稿",
+       "the draft waits for approval or is published and cannot be changed; have it rejected first, or begin another"});
+}
+
+inline Problem publication_date() {
+  return Problem("publication.date", 409,
+                 {"生效日期须在今天之后，并与草稿中唯一版本的 in_force 一致",
+                  "the day in force must lie ahead and be that of the draft's only version (in_force)"});
+}
+
+inline Problem publication_forms() {
+  return Problem(
+      "publication.forms", 409,
+      {"草稿改动了表单（forms、indicators.toml）；表单须由管理员随方案文件夹更新，请还原后再发布",
+       "the draft changes forms (forms, indicators.toml); these come with a scheme folder from the operator: put "
+       "them back first"});
+}
+
+inline Problem publication_unknown() {
+  return Problem("publication.unknown", 404,
+                 {"这份草稿没有待批准的发布申请", "nobody asked that this draft be published, or that is decided"});
+}
+
+inline Problem same_account() {
+  return Problem("publication.same_account", 403,
+                 {"申请人不能批准自己的发布申请，请由另一账号批准",
+                  "who asked for the publication cannot approve it; another account must"});
+}
+
 }  // namespace tanfang::app::drafts::problems

@@ -37,6 +37,7 @@ void update_draft(db::Session& session, const Draft& draft) {
 }
 
 void delete_draft(db::Session& session, const std::string& county, Id draft) {
+  session.execute("delete from scheme_publications where county = $1 and draft = $2", {county, draft});
   session.execute("delete from scheme_simulation_people where county = $1 and draft = $2", {county, draft});
   session.execute("delete from scheme_simulations where county = $1 and draft = $2", {county, draft});
   session.execute("delete from scheme_draft_files where county = $1 and draft = $2", {county, draft});

@@ -129,19 +129,15 @@ class Working {
 }  // namespace
 
 std::shared_ptr<const registry::CountyPolicy> policy_with_draft(db::Session& session, const Shelves& shelves,
-                                                                const Draft& draft, const Files& files) {
-  Folder folder(shelves.scratch, draft.scheme, files);
-  std::vector<std::string> folders = shelves.folders;
-  folders.push_back(folder.path());
-  return registry::trial_policy(session, shelves.shipped, folders, draft.county);
+                                                                const Draft& draft, const Files& texts) {
+  files::TextFolder folder(shelves.scratch, draft.scheme, texts);
+  return registry::trial_policy(session, shelves.shipped, shelves.folders, {folder.path()}, draft.county);
 }
 
-Date simulation_day(db::Session& session, const Shelves& shelves, const Draft& draft, const Files& files,
+Date simulation_day(db::Session& session, const Shelves& shelves, const Draft& draft, const Files& texts,
                     const std::optional<Date>& asked, Date today) {
-  Folder folder(shelves.scratch, draft.scheme, files);
-  std::vector<std::string> folders = shelves.folders;
-  folders.push_back(folder.path());
-  auto policy = registry::trial_policy(session, shelves.shipped, folders, draft.county);
+  files::TextFolder folder(shelves.scratch, draft.scheme, texts);
+  auto policy = registry::trial_policy(session, shelves.shipped, shelves.folders, {folder.path()}, draft.county);
   std::optional<Date> begins;
   for (const auto& scheme : policy->schemes().all()) {
     if (scheme->folder == folder.path() && scheme->id == draft.scheme) begins = scheme->in_force;

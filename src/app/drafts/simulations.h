@@ -8,6 +8,7 @@
 #include "app/drafts/drafts.h"
 #include "app/jobs/jobs.h"
 #include "planning/planning.h"
+#include "platform/files/text_folder.h"
 
 namespace tanfang::app::drafts {
 

@@ -7,14 +7,13 @@
 #include "app/server/output.h"
 #include "app/server/routes/scheme_lint.h"
 #include "app/server/server_problems.h"
+#include "registry/registry.h"
 
 namespace tanfang::app::server {
 namespace {
 
 namespace js = boost::json;
 using identity::Permission;
-
-std::string tag_of(const drafts::Draft& draft) { return "\"" + draft.digest.substr(0, 32) + "\""; }
 
 js::object head_json(const drafts::Draft& draft) {
   return {{"id", format_id(draft.id)},
@@ -31,7 +30,7 @@ js::object head_json(const drafts::Draft& draft) {
 
 http::Response answer_head(const drafts::Draft& draft, int status = 200) {
   http::Response response = answer_json(head_json(draft), status);
-  response.set("ETag", tag_of(draft));
+  response.set("ETag", draft_tag(draft));
   return response;
 }
 
@@ -65,6 +64,19 @@ drafts::FileChanges read_files(Body& body, bool may_remove) {
   return changes;
 }
 
+/// Of the version in force today: as it was published in the county, or from its folder.
+drafts::Files files_of_scheme(const Call& call, const std::string& id) {
+  auto known = known_schemes(call);
+  const schemes::Scheme& scheme = known->get(id, call.today());
+  drafts::Files files;
+  call.read([&](db::Session& session) {
+    for (auto& published : registry::load_published_schemes(session, draft_county(call))) {
+      if (published.scheme == id && published.in_force == scheme.in_force) files = std::move(published.files);
+    }
+  });
+  return files.empty() ? drafts::files_of_folder(scheme.folder) : files;
+}
+
 http::Response begin(const Call& call) {
   Body body(call);
   std::string based_on = body.optional_text("based_on").value_or("");
@@ -72,10 +84,7 @@ http::Response begin(const Call& call) {
   drafts::FileChanges given = read_files(body, false);
   body.finish();
   drafts::Files files;
-  if (!based_on.empty()) {
-    auto set = call.service.classifier().schemes();
-    files = drafts::files_of_folder(set->get(based_on, call.today()).folder);
-  }
+  if (!based_on.empty()) files = files_of_scheme(call, based_on);
   for (auto& [path, text] : given) files[path] = std::move(*text);
   http::Response response = call.write([&](audit::Work& work) {
     return answer_head(drafts::begin_draft(work, draft_county(call), scheme, based_on, files), 201);
@@ -94,7 +103,7 @@ http::Response show(const Call& call) {
     for (auto& [path, text] : drafts::load_files(session, draft.county, draft.id)) files[path] = text;
     made["files"] = std::move(files);
     response = answer_json(made);
-    response.set("ETag", tag_of(draft));
+    response.set("ETag", draft_tag(draft));
   });
   return response;
 }
@@ -106,7 +115,7 @@ http::Response save(const Call& call) {
   body.finish();
   return call.write([&](audit::Work& work) {
     drafts::Draft draft = drafts::load_draft(work.session, draft_county(call), draft_asked(call));
-    require_match(call.request, tag_of(draft));
+    require_match(call.request, draft_tag(draft));
     return answer_head(drafts::save_files(work, draft.county, draft.id, changes));
   });
 }
@@ -126,11 +135,26 @@ http::Response lint(const Call& call) {
     files = drafts::load_files(session, draft.county, draft.id);
   });
   http::Response response = answer_json(findings_of(call, draft.scheme, std::move(files)));
-  response.set("ETag", tag_of(draft));
+  response.set("ETag", draft_tag(draft));
   return response;
 }
 
 }  // namespace
+
+std::string draft_tag(const drafts::Draft& draft) { return "\"" + draft.digest.substr(0, 32) + "\""; }
+
+drafts::Shelves draft_shelves(const Call& call) {
+  return {call.service.shipped(), call.service.further_schemes(), call.service.upload_folder()};
+}
+
+std::shared_ptr<const schemes::SchemeSet> known_schemes(const Call& call) {
+  if (call.principal.area.size() < 6) return call.service.classifier().schemes();
+  std::shared_ptr<const registry::CountyPolicy> policy;
+  call.read([&](db::Session& session) {
+    policy = call.service.classifier().policy_of(session, call.principal.area.substr(0, 6));
+  });
+  return {policy, &policy->schemes()};
+}
 
 std::string draft_county(const Call& call) {
   std::string county = call.county_of_area("");
@@ -148,6 +172,7 @@ void add_draft_routes(Api& api) {
   api.del("/schemes/drafts/{draft}", Permission::schemes_manage, remove);
   api.add({http::Method::post, "/schemes/drafts/{draft}/lint", Access::needs({Permission::schemes_manage}), lint, {}});
   add_simulation_routes(api);
+  add_publication_routes(api);
 }
 
 }  // namespace tanfang::app::server

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "app/server/server_problems.h"
+#include "platform/files/text_folder.h"
 
 namespace tanfang::app::server {
 namespace {
@@ -41,12 +42,12 @@ std::mutex& lint_turn() {
   return turn;
 }
 
-js::object findings_of(const Call& call, const std::string& name, drafts::Files files) {
+js::object findings_of(const Call& call, const std::string& name, drafts::Files texts) {
   std::unique_lock lock(lint_turn(), std::try_to_lock);
   if (!lock) throw lint_busy();
   // A folder without a case table is told of its missing cases rather than of a missing file.
-  files.try_emplace("cases.jsonl");
-  drafts::Folder folder(call.service.upload_folder(), name, files);
+  texts.try_emplace("cases.jsonl");
+  files::TextFolder folder(call.service.upload_folder(), name, texts);
   js::array findings = lint_folder(call, folder.path());
   bool ok = std::none_of(findings.begin(), findings.end(),
                          [](const js::value& finding) { return finding.at("severity") == "error"; });

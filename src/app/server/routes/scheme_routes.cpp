@@ -28,7 +28,7 @@ bool is_plain_name(std::string_view name) {
 }
 
 http::Response list(const Call& call) {
-  auto set = call.service.classifier().schemes();
+  auto set = known_schemes(call);
   js::array schemes;
   for (const auto& scheme : set->all()) {
     schemes.push_back(js::object{{"id", scheme->id},
@@ -49,13 +49,13 @@ http::Response show(const Call& call) {
   Query query(call);
   Date on = query.optional_date("on").value_or(call.today());
   query.finish();
-  auto set = call.service.classifier().schemes();
+  auto set = known_schemes(call);
   return answer_json(scheme_json(scheme_of(call, *set, on)));
 }
 
 /// The body is one line as `tanfang classify` reads it; what is wrong with it is told in the same shape.
 http::Response give_verdict(const Call& call) {
-  auto set = call.service.classifier().schemes();
+  auto set = known_schemes(call);
   LineClassifier classifier(*set, scheme_of(call, *set, call.today()).id, call.today());
   std::string answer;
   bool done = classifier.answer(call.request.body, answer);
@@ -68,7 +68,7 @@ http::Response list_forms(const Call& call) {
   for (const forms::Form* form : call.service.rooms().forms.all()) {
     if (form->id.starts_with(folder)) forms.push_back(form_head_json(*form));
   }
-  if (forms.empty()) scheme_of(call, *call.service.classifier().schemes(), call.today());
+  if (forms.empty()) scheme_of(call, *known_schemes(call), call.today());
   return answer_page("forms", std::move(forms), "");
 }
 

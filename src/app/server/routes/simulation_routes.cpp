@@ -16,10 +16,6 @@ namespace {
 namespace js = boost::json;
 using identity::Permission;
 
-drafts::Shelves shelves_of(const Call& call) {
-  return {call.service.shipped(), call.service.further_schemes(), call.service.upload_folder()};
-}
-
 js::object to_json(const drafts::Simulation& simulation, const drafts::Draft& draft) {
   js::object made{{"draft", format_id(simulation.draft)},
                   {"state", simulation.state},
@@ -48,7 +44,7 @@ http::Response ask(const Call& call) {
   call.read([&](db::Session& session) {
     draft = drafts::load_draft(session, draft_county(call), draft_asked(call));
     drafts::Files files = drafts::load_files(session, draft.county, draft.id);
-    day = drafts::simulation_day(session, shelves_of(call), draft, files, on, call.today());
+    day = drafts::simulation_day(session, draft_shelves(call), draft, files, on, call.today());
   });
   http::Response response = call.write(
       [&](audit::Work& work) { return answer_json(to_json(drafts::ask_simulation(work, draft, day), draft), 202); });
@@ -136,7 +132,7 @@ http::Response list_people(const Call& call) {
     if (!changes.empty() && !stale) {
       reasons.before = call.service.classifier().policy_of(session, county);
       reasons.after =
-          drafts::policy_with_draft(session, shelves_of(call), draft, drafts::load_files(session, county, draft.id));
+          drafts::policy_with_draft(session, draft_shelves(call), draft, drafts::load_files(session, county, draft.id));
     }
     for (const auto& change : changes) people.push_back(change_json(session, county, change, reasons));
     if (static_cast<int>(changes.size()) == filter.limit) {

@@ -6,6 +6,7 @@
 
 #include "app/server/api.h"
 #include "app/server/output.h"
+#include "app/server/routes/draft_routes.h"
 #include "planning/planning.h"
 #include "schemes/schemes.h"
 
@@ -64,7 +65,7 @@ js::array labels_json(const std::map<std::string, Words>& labels) {
 }
 
 http::Response show(const Call& call) {
-  auto set = call.service.classifier().schemes();
+  auto set = known_schemes(call);
   js::array facts;
   for (const auto& fact : set->vocabulary().facts()) facts.push_back(fact_json(fact));
   // The words of the schemes in force where the caller works go before those of others.

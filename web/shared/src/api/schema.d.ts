@@ -1580,6 +1580,64 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/schemes/drafts/{draft}/publication": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        /** That a draft shall come into force, and what became of it */
+        get: operations["showPublication"];
+        put?: never;
+        /** Ask that a draft without mistakes come into force; from then on its files are frozen */
+        post: operations["askPublication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schemes/drafts/{draft}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve it, as another account than asked; the draft is a scheme of the county from its day in force on */
+        post: operations["approvePublication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schemes/drafts/{draft}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject it, or take one's own asking back; the files can be changed again */
+        post: operations["rejectPublication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/schemes/{scheme}": {
         parameters: {
             query?: never;
@@ -3210,6 +3268,31 @@ export interface components {
             }[];
             stale: boolean;
             next: components["schemas"]["Next"];
+        };
+        PublicationQuestion: {
+            /**
+             * Format: date
+             * @description Ahead of today, and as the draft says
+             */
+            in_force: string;
+        };
+        PublicationRejection: {
+            reason: string;
+        };
+        Publication: {
+            draft: components["schemas"]["Id"];
+            /** @enum {string} */
+            state: "asked" | "published" | "rejected";
+            /** Format: date */
+            in_force: string;
+            /** @description Of the files */
+            digest: string;
+            asked_at: string;
+            asked_by: string;
+            decided_at: string | null;
+            decided_by: string | null;
+            /** @description Of the rejection */
+            reason: string | null;
         };
         FormHead: {
             id: string;
@@ -6525,6 +6608,119 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SimulatedPeoplePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    showPublication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askPublication: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of the state that the edit was made from */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicationQuestion"];
+            };
+        };
+        responses: {
+            /** @description Asked */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    approvePublication: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of the state that the edit was made from */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Published */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rejectPublication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublicationRejection"];
+            };
+        };
+        responses: {
+            /** @description Rejected */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Publication"];
                 };
             };
             default: components["responses"]["Problem"];
