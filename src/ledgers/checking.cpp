@@ -1,10 +1,12 @@
 #include "ledgers/checking.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "base/area_code.h"
 #include "ledgers/ledgers_problems.h"
 #include "ledgers/own_facts.h"
+#include "ledgers/rows_ahead.h"
 
 namespace tanfang::ledgers {
 namespace {
@@ -60,8 +62,9 @@ void drop_reasons_of_lists(LedgerKind kind, CheckedRow& row) {
   });
 }
 
-LedgerResult check_rows(LedgerFile& file, const LedgerImport& order, Date today) {
+LedgerResult check_rows(LedgerFile& file, const LedgerImport& order, Date today, std::vector<std::size_t>* marks) {
   LedgerResult result;
+  RowsMark mark;
   result.used = order.mapping;
   result.sheet = file.sheet_name();
   result.sheets = file.sheets_read();
@@ -79,9 +82,15 @@ LedgerResult check_rows(LedgerFile& file, const LedgerImport& order, Date today)
     if (comparison && row.reasons.empty()) {
       result.differences += static_cast<std::int64_t>(comparison->compare(row.claims, row.person, today).size());
     }
+    bool taken = row.reasons.empty();
+    if (taken && marks != nullptr) mark.add(row);
     add_row(file, row, result);
+    if (taken && marks != nullptr && result.accepted % static_cast<std::int64_t>(order.rows_together) == 0) {
+      marks->push_back(std::exchange(mark, {}).value());
+    }
     if (order.progress && result.rows % kStep == 0) order.progress("check", result.rows);
   });
+  if (marks != nullptr && mark.value() != 0) marks->push_back(mark.value());
   if (order.progress) order.progress("checked", result.rows);
   return result;
 }

@@ -1,201 +1,135 @@
-// Taking a ledger: the whole file is checked first, then its rows are registered in one transaction, read by one thread
-// while another writes.
+// Taking a ledger: the whole file is checked first, then its rows are registered some thousand a transaction, read by
+// one thread while another writes.
 #include <algorithm>
-#include <condition_variable>
-#include <deque>
-#include <exception>
-#include <mutex>
-#include <thread>
+#include <filesystem>
+#include <stdexcept>
 #include <utility>
 
 #include "base/area_code.h"
+#include "base/text.h"
 #include "ledgers/checking.h"
 #include "ledgers/departments.h"
+#include "ledgers/imports_store.h"
 #include "ledgers/ledgers_problems.h"
 #include "ledgers/ledgers_store.h"
 #include "ledgers/own_facts.h"
+#include "ledgers/rows_ahead.h"
 
 namespace tanfang::ledgers {
 namespace {
 
-constexpr std::size_t kBatch = 2'000;
-constexpr int kFurthestAhead = 31;   // days in which a list may be taken in before it holds
-constexpr std::size_t kWaiting = 2;  // batches read ahead: bounds the memory
+constexpr int kFurthestAhead = 31;             // days in which a list may be taken in before it holds
+constexpr std::size_t kLongestFileName = 120;  // characters
 
-struct Batch {
-  std::vector<CheckedRow> rows;
+/// What is the same for all rows of an import.
+struct Terms {
+  Id id;
+  Instant begun;
+  Date today;  // of its beginning, also where it goes on past midnight
+  std::string county;
+  const LedgerImport& order;
 };
 
-/// Hands batches from the reading thread to the writing one.
-class Belt {
- public:
-  /// False where nobody takes any more.
-  bool put(Batch batch) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return batches_.size() < kWaiting || stopped_; });
-    if (stopped_) return false;
-    batches_.push_back(std::move(batch));
-    changed_.notify_all();
-    return true;
-  }
-  bool take(Batch& batch) {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return !batches_.empty() || ended_; });
-    if (thrown_) std::rethrow_exception(thrown_);
-    if (batches_.empty()) return false;
-    batch = std::move(batches_.front());
-    batches_.pop_front();
-    changed_.notify_all();
-    return true;
-  }
-  void end(std::exception_ptr thrown = nullptr) {
-    std::lock_guard lock(mutex_);
-    ended_ = true;
-    thrown_ = thrown;
-    changed_.notify_all();
-  }
-  void stop() {
-    std::lock_guard lock(mutex_);
-    stopped_ = true;
-    changed_.notify_all();
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  std::deque<Batch> batches_;
-  std::exception_ptr thrown_;
-  bool ended_ = false;
-  bool stopped_ = false;
-};
-
-/// Reads accepted rows in a thread of its own; joins when it goes away.
-class Reader {
- public:
-  Reader(LedgerFile& file, LedgerKind kind) : thread_([this, &file, kind] { run(file, kind); }) {}
-  ~Reader() {
-    belt_.stop();
-    thread_.join();
-  }
-  Reader(const Reader&) = delete;
-  Reader& operator=(const Reader&) = delete;
-  bool next(Batch& batch) { return belt_.take(batch); }
-
- private:
-  struct Stopped {};
-
-  void run(LedgerFile& file, LedgerKind kind) {
-    try {
-      Batch batch;
-      file.for_each([&](CheckedRow& row, const excel::Row&) {
-        drop_reasons_of_lists(kind, row);
-        if (!row.reasons.empty()) return;
-        batch.rows.push_back(std::move(row));
-        if (batch.rows.size() == kBatch && !belt_.put(std::exchange(batch, {}))) throw Stopped();
-      });
-      if (!batch.rows.empty()) belt_.put(std::move(batch));
-      belt_.end();
-    } catch (const Stopped&) {
-      belt_.end();
-    } catch (...) {
-      belt_.end(std::current_exception());
-    }
-  }
-
-  Belt belt_;
-  std::thread thread_;
-};
-
-registry::Terms terms_of(const audit::Work& work, const LedgerImport& order, Id id) {
-  registry::Terms terms;
-  terms.scope = order.area;
-  terms.source = registry::Source::ledger;
-  terms.said_on = work.today();
-  terms.registered_on = order.registered_from.value_or(work.today());
-  terms.subject = "ledger:" + format_id(id);
-  return terms;
+registry::Terms statement_terms(const Terms& terms) {
+  registry::Terms said;
+  said.scope = terms.order.area;
+  said.source = registry::Source::ledger;
+  said.said_on = terms.today;
+  said.registered_on = terms.order.registered_from.value_or(terms.today);
+  said.subject = "ledger:" + format_id(terms.id);
+  said.import = terms.id;
+  return said;
 }
 
-/// Registers the rows of an import batch by batch and keeps what their claims contradict.
-class Registrar {
- public:
-  Registrar(audit::Work& work, const registry::Classifier& classifier, const LedgerImport& order, Id id)
-      : work_(work), classifier_(classifier), import_(order), id_(id), terms_(terms_of(work, order, id)) {
-    if (order.scheme != nullptr) comparison_.emplace(*order.scheme, *order.vocabulary);
-  }
+/// The first day on which anything may be otherwise.
+Date holds_from(const Terms& terms) { return std::min(terms.order.registered_from.value_or(terms.today), terms.today); }
 
-  void take(Batch& batch, LedgerResult& result) {
-    std::vector<registry::PersonStatement> statements;
-    statements.reserve(batch.rows.size());
-    for (CheckedRow& row : batch.rows) statements.push_back(std::move(row.person));
-    auto registered = registry::register_people(work_, classifier_, terms_, statements);
-    differences_.clear();
-    people_.clear();
-    for (std::size_t i = 0; i < registered.size(); ++i) {
-      count(registered[i], batch.rows[i], result);
-      if (registered[i].outcome == registry::Outcome::elsewhere) continue;
-      people_.push_back(registered[i].person.id);
-      note_claims(batch.rows[i], statements[i], registered[i].person);
-    }
-    changed_ = put_differences(work_.session, differences_, id_) > 0 || changed_;
-    changed_ = settle_claims(work_.session, terms_.scope.substr(0, 6), people_, id_) > 0 || changed_;
-    done_ += static_cast<std::int64_t>(registered.size());
-    if (import_.progress) import_.progress("write", done_);
-  }
-
-  std::int64_t done() const { return done_; }
-  bool changed() const { return changed_; }
-
- private:
-  void count(const registry::Registration& one, const CheckedRow& row, LedgerResult& result) {
-    switch (one.outcome) {
-      case registry::Outcome::registered:
-        ++result.registered;
-        break;
-      case registry::Outcome::changed:
-        ++result.changed;
-        break;
-      case registry::Outcome::unchanged:
-        ++result.unchanged;
-        break;
-      case registry::Outcome::elsewhere:
-        --result.accepted;
-        result.repaired -= row.repaired ? 1 : 0;
-        result.refused.push_back({row.number, {"registered.elsewhere"}, row.part});
-        break;
-    }
-    changed_ = changed_ || one.outcome != registry::Outcome::unchanged;
-  }
-
-  void note_claims(const CheckedRow& row, const registry::PersonStatement& person, const registry::PersonKey& key) {
-    if (!comparison_ || row.claims.empty()) return;
-    for (ClaimDifference& one : comparison_->compare(row.claims, person, work_.today())) {
-      Difference difference;
-      difference.county = key.county;
-      difference.id = work_.new_id();
-      difference.person = key.id;
-      difference.kind = "claim";
-      difference.source = "ledger";
-      difference.topic = std::move(one.topic);
-      difference.said = std::move(one.said);
-      difference.found = std::move(one.found);
-      difference.row = row.number;
-      difference.found_on = work_.today();
-      differences_.push_back(std::move(difference));
-    }
-  }
-
-  audit::Work& work_;
-  const registry::Classifier& classifier_;
-  const LedgerImport& import_;
-  Id id_;
-  registry::Terms terms_;
-  std::optional<ClaimComparison> comparison_;
-  std::vector<Difference> differences_;
-  std::vector<Id> people_;
-  std::int64_t done_ = 0;
-  bool changed_ = false;
+/// What writing some rows adds to the result.
+struct Written {
+  LedgerResult counts;
+  std::vector<Id> people;  // registered or changed
 };
+
+void count(const registry::Registration& one, const CheckedRow& row, LedgerResult& counts) {
+  switch (one.outcome) {
+    case registry::Outcome::registered:
+      ++counts.registered;
+      break;
+    case registry::Outcome::changed:
+      ++counts.changed;
+      break;
+    case registry::Outcome::unchanged:
+      ++counts.unchanged;
+      break;
+    case registry::Outcome::elsewhere:
+      --counts.accepted;
+      counts.repaired -= row.repaired ? 1 : 0;
+      counts.refused.push_back({row.number, {"registered.elsewhere"}, row.part});
+      break;
+  }
+}
+
+void note_claims(audit::Work& work, const Terms& terms, ClaimComparison& comparison, const CheckedRow& row,
+                 const registry::PersonKey& key, std::vector<Difference>& differences) {
+  if (row.claims.empty()) return;
+  for (ClaimDifference& one : comparison.compare(row.claims, row.person, terms.today)) {
+    Difference difference;
+    difference.county = key.county;
+    difference.id = work.new_id();
+    difference.person = key.id;
+    difference.kind = "claim";
+    difference.source = "ledger";
+    difference.topic = std::move(one.topic);
+    difference.said = std::move(one.said);
+    difference.found = std::move(one.found);
+    difference.row = row.number;
+    difference.found_on = terms.today;
+    differences.push_back(std::move(difference));
+  }
+}
+
+/// Registers the rows and keeps what their claims contradict.
+Written register_rows(audit::Work& work, const registry::Classifier& classifier, const Terms& terms,
+                      const std::vector<CheckedRow>& rows) {
+  std::vector<registry::PersonStatement> statements;
+  statements.reserve(rows.size());
+  for (const CheckedRow& row : rows) statements.push_back(row.person);
+  auto registered = registry::register_people(work, classifier, statement_terms(terms), statements);
+  std::optional<ClaimComparison> comparison;
+  if (terms.order.scheme != nullptr) comparison.emplace(*terms.order.scheme, *terms.order.vocabulary);
+  Written written;
+  std::vector<Difference> differences;
+  std::vector<Id> people;
+  for (std::size_t i = 0; i < registered.size(); ++i) {
+    const registry::Registration& one = registered[i];
+    count(one, rows[i], written.counts);
+    if (one.outcome == registry::Outcome::elsewhere) continue;
+    people.push_back(one.person.id);
+    if (one.outcome != registry::Outcome::unchanged) written.people.push_back(one.person.id);
+    if (comparison) note_claims(work, terms, *comparison, rows[i], one.person, differences);
+  }
+  put_differences(work.session, differences, terms.id);
+  settle_claims(work.session, terms.county, people, terms.id);
+  return written;
+}
+
+Written match_rows(audit::Work& work, const Terms& terms, const Layout& layout, const std::vector<CheckedRow>& rows) {
+  Written written;
+  DepartmentMatcher matcher(work, terms.order, terms.id, layout);
+  for (const CheckedRow& row : rows) matcher.take(row, written.counts);
+  work.unchanged();
+  return written;
+}
+
+void add(LedgerResult& result, const LedgerResult& counts) {
+  result.accepted += counts.accepted;
+  result.registered += counts.registered;
+  result.changed += counts.changed;
+  result.unchanged += counts.unchanged;
+  result.repaired += counts.repaired;
+  result.differences += counts.differences;
+  result.refused.insert(result.refused.end(), counts.refused.begin(), counts.refused.end());
+}
 
 std::string details_of(const LedgerImport& order, const LedgerResult& result) {
   auto number = [](std::string_view name, std::int64_t value) {
@@ -207,27 +141,106 @@ std::string details_of(const LedgerImport& order, const LedgerResult& result) {
          number("differences", result.differences) + "}";
 }
 
-bool write_rows(audit::Work& work, const registry::Classifier& classifier, const LedgerImport& order, LedgerFile& file,
-                Id id, LedgerResult& result) {
-  const std::int64_t checked = result.accepted;
-  Reader reader(file, order.kind);
-  Batch batch;
-  std::int64_t done = 0;
-  bool changed = false;
-  if (order.kind == LedgerKind::ledger) {
-    Registrar registrar(work, classifier, order, id);
-    while (reader.next(batch)) registrar.take(batch, result);
-    done = registrar.done();
-    changed = registrar.changed();
-  } else {
-    DepartmentMatcher matcher(work, order, id, file.layout());
-    while (reader.next(batch)) {
-      for (const CheckedRow& row : batch.rows) changed = matcher.take(row, result) || changed;
-      done += static_cast<std::int64_t>(batch.rows.size());
+std::string name_of(const LedgerImport& order) {
+  std::string name = order.file_name.empty() ? std::filesystem::path(order.path).filename().string() : order.file_name;
+  std::string shown;
+  for (char32_t one : code_points(name)) {
+    if (length_of(shown) < kLongestFileName) append_utf8(shown, one);
+  }
+  return shown;
+}
+
+/// One import on its way, transaction by transaction. What a transaction works out is kept only after its commit: it
+/// may run again.
+class Importing {
+ public:
+  Importing(const House& house, const LedgerImport& order, Id id, Instant begun)
+      : house_(house), terms_{id, begun, china_date(begun), order.area.substr(0, 6), order} {}
+
+  void begin(const Mapping& corrections, const LedgerResult& result) {
+    write([&](audit::Work& work) {
+      insert_import(work.session, terms_.order, terms_.id, result, work.actor,
+                    {name_of(terms_.order), holds_from(terms_),
+                     former_corrections(work.session, terms_.county, corrections), terms_.begun});
+      keep_corrections(work.session, terms_.county, corrections);
+      record(work, "ledger_import_begun", result);
+    });
+  }
+
+  void take(const std::vector<CheckedRow>& rows, const Layout& layout, LedgerResult& result) {
+    Written written;
+    write([&](audit::Work& work) {
+      written = terms_.order.kind == LedgerKind::ledger ? register_rows(work, house_.classifier, terms_, rows)
+                                                        : match_rows(work, terms_, layout, rows);
+      if (house_.follow && !written.people.empty()) {
+        house_.follow(work, terms_.county, written.people, holds_from(terms_));
+      }
+      LedgerResult so_far = result;
+      add(so_far, written.counts);
+      if (!update_import(work.session, terms_.county, terms_.id, so_far, done_ + rows.size(), "running", work.now)) {
+        throw problems::import_stopped();
+      }
+    });
+    add(result, written.counts);
+    done_ += rows.size();
+    if (terms_.order.progress) terms_.order.progress("write", static_cast<std::int64_t>(done_));
+  }
+
+  void finish(const LedgerResult& result) {
+    write([&](audit::Work& work) {
+      if (!update_import(work.session, terms_.county, terms_.id, result, done_, "done", work.now)) {
+        throw problems::import_stopped();
+      }
+      record(work, "ledger_imported", result);
+    });
+  }
+
+  /// Says that it ended too early. Where even that cannot be written, its rows tell since when nothing was.
+  void fail(const LedgerResult& result) noexcept {
+    try {
+      write([&](audit::Work& work) {
+        if (!update_import(work.session, terms_.county, terms_.id, result, done_, "failed", work.now)) {
+          return work.unchanged();
+        }
+        record(work, "ledger_import_failed", result);
+      });
+    } catch (const std::exception&) {
+      return;
     }
   }
-  if (done != checked) throw problems::changed_while_read();
-  return changed;
+
+  std::int64_t done() const { return static_cast<std::int64_t>(done_); }
+
+ private:
+  void write(const std::function<void(audit::Work&)>& step) {
+    const Instant now = house_.now();
+    house_.database.write([&](db::Session& session) {
+      audit::Work work(session, now, house_.ids, house_.actor, house_.keys);
+      step(work);
+      if (!work.recorded_or_unchanged()) throw std::logic_error("a write recorded no event");
+    });
+  }
+  void record(audit::Work& work, const char* kind, const LedgerResult& result) {
+    work.record({terms_.county, kind, "ledger:" + format_id(terms_.id), details_of(terms_.order, result)});
+  }
+
+  const House& house_;
+  const Terms terms_;
+  std::size_t done_ = 0;
+};
+
+/// Reads the rows again and writes them, as long as they are those that were checked (`marks`).
+void write_rows(Importing& importing, LedgerFile& file, const LedgerImport& order,
+                const std::vector<std::size_t>& marks, LedgerResult& result) {
+  RowsAhead ahead(file, order);
+  std::size_t batch = 0;
+  for (auto rows = ahead.next(); !rows.empty(); rows = ahead.next(), ++batch) {
+    RowsMark mark;
+    for (const CheckedRow& row : rows) mark.add(row);
+    if (batch >= marks.size() || mark.value() != marks[batch]) throw problems::changed_while_read(importing.done());
+    importing.take(rows, file.layout(), result);
+  }
+  if (batch != marks.size()) throw problems::changed_while_read(importing.done());
 }
 
 }  // namespace
@@ -236,31 +249,36 @@ Mapping with_remembered(db::Session& session, std::string_view area, Mapping map
   return merged(std::move(mapping), load_corrections(session, std::string(area.substr(0, 6))));
 }
 
-LedgerResult import_ledger(audit::Work& work, const registry::Classifier& classifier, const LedgerImport& given) {
+LedgerResult import_ledger(const House& house, const LedgerImport& given) {
   if (!is_area_code(given.area) || given.area.size() < 6) throw problems::area_unknown();
-  const Date latest = work.today() + kFurthestAhead;
+  const Instant begun = house.now();
+  const Date today = china_date(begun);
+  const Date latest = today + kFurthestAhead;
   if (given.registered_from > latest) throw problems::registered_from_far(latest.iso());
-  std::string county = given.area.substr(0, 6);
   LedgerImport order = given;
-  order.mapping = with_remembered(work.session, county, given.mapping);
+  std::optional<registry::AreaIndex> areas;
+  house.database.read([&](db::Session& session) {
+    order.mapping = with_remembered(session, order.area, given.mapping);
+    areas = registry::AreaIndex::from_table(session, order.area, today);
+  });
   if (order.vocabulary != nullptr) order.mapping.own_facts = own_facts(*order.vocabulary, order.scheme);
-  auto areas = registry::AreaIndex::from_table(work.session, order.area, work.today());
-  if (areas.find(order.area) == nullptr) throw problems::area_unknown();
+  if (areas->find(order.area) == nullptr) throw problems::area_unknown();
   Words words = load_words(order.shipped);
-  LedgerFile file(words, areas, {order.path, order.area, order.mapping, work.today(), {}});
-  LedgerResult result = check_rows(file, order, work.today());
+  LedgerFile file(words, *areas, {order.path, order.area, order.mapping, today, {}});
+  std::vector<std::size_t> marks;
+  LedgerResult result = check_rows(file, order, today, &marks);
 
-  Id id = work.new_id();
-  bool changed = write_rows(work, classifier, order, file, id, result);
-  changed = keep_corrections(work.session, county, given.mapping) > 0 || changed;
+  Importing importing(house, order, given.id.value != 0 ? given.id : house.ids.next(begun), begun);
+  importing.begin(given.mapping, result);
+  try {
+    write_rows(importing, file, order, marks, result);
+  } catch (...) {
+    importing.fail(result);
+    throw;
+  }
   std::sort(result.refused.begin(), result.refused.end(),
             [](const auto& a, const auto& b) { return std::pair(a.sheet, a.row) < std::pair(b.sheet, b.row); });
-  if (changed) {
-    insert_import(work.session, order, id, result, work.now, work.actor);
-    work.record({county, "ledger_imported", "ledger:" + format_id(id), details_of(order, result)});
-  } else {
-    work.unchanged();
-  }
+  importing.finish(result);
   return result;
 }
 

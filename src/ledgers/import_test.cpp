@@ -1,86 +1,12 @@
 // Taking ledgers into the registry, on both databases.
-#include <gtest/gtest.h>
 #include <sys/stat.h>
 
-#include "ledgers/test_ledgers.h"
-#include "platform/db/test_database.h"
-#include "platform/files/files.h"
+#include "ledgers/import_fixture.h"
 
 namespace tanfang::ledgers {
 namespace {
 
-const std::string kZhang = number_of("370305", "19420315", 11);
-const std::string kLi = number_of("370305", "19380607", 22);
-const std::string kWang = number_of("370305", "19501130", 33);
-
-std::string refusal(const std::function<void()>& work) {
-  try {
-    work();
-    return "none";
-  } catch (const Problem& problem) {
-    return problem.code;
-  }
-}
-
-class Import : public db::EachEngine {
- protected:
-  void SetUp() override {
-    std::string list = "code,name\n";
-    auto areas = registry::AreaIndex::from_csv(TANFANG_SOURCE_DIR "/data/areas.csv", "370305");
-    for (const registry::Area& area : areas.below("")) list += area.code + "," + area.name + "\n";
-    registry::seed_areas(database(), folder_.write("areas.csv", list));
-  }
-  LedgerImport order(const std::string& path, const std::string& area = "370305") {
-    LedgerImport given;
-    given.path = path;
-    given.area = area;
-    given.shipped = TANFANG_SOURCE_DIR;
-    given.scheme = &set_.get("linzi-2022", kToday);
-    given.vocabulary = &set_.vocabulary();
-    return given;
-  }
-
-  void write(const std::function<void(audit::Work&)>& use_case) {
-    database().write([&](db::Session& session) {
-      audit::Work work(session, now_, ids_, "test", keys_);
-      use_case(work);
-      ASSERT_TRUE(work.recorded_or_unchanged());
-    });
-  }
-
-  LedgerResult take(const LedgerImport& given) {
-    LedgerResult result;
-    write([&](audit::Work& work) { result = import_ledger(work, classifier_, given); });
-    return result;
-  }
-
-  std::string csv(const Lines& lines) { return folder_.write("ledger.csv", csv_of(lines)); }
-
-  std::string facts_of(const std::string& number) {
-    std::string facts;
-    database().read([&](db::Session& session) {
-      auto key = registry::find_person(session, keys_, "", number);
-      if (key) facts = registry::load_facts(session, *key);
-    });
-    return facts;
-  }
-
-  std::vector<Difference> differences(bool open_only = true) {
-    std::vector<Difference> found;
-    DifferenceFilter filter;
-    filter.area = "370305";
-    filter.open_only = open_only;
-    database().read([&](db::Session& session) { found = list_differences(session, filter); });
-    return found;
-  }
-
-  excel::TemporaryFolder folder_;
-  schemes::SchemeSet set_ = schemes::SchemeSet::load(TANFANG_SOURCE_DIR);
-  registry::Classifier classifier_{TANFANG_SOURCE_DIR};
-  crypto::KeyRing keys_ = crypto::KeyRing::for_tests();
-  IdSource ids_{1};
-  Instant now_ = china_instant(kToday, 600);
-};
+class Import : public ImportFixture {};
 TANFANG_ON_EACH_ENGINE(Import);
 
 const Lines kLedger = {{"姓名", "身份证号", "村", "残疾等级", "居住状况", "救助类别"},
@@ -212,7 +138,7 @@ TEST_P(Import, RemembersACorrectedMappingForTheCounty) {
   EXPECT_EQ(facts_of(kLi).find("residence_kind"), std::string::npos);
 }
 
-TEST_P(Import, IsAllOrNothing) {
+TEST_P(Import, WritesNothingOfAFileThatCannotBeReadOrChanges) {
   EXPECT_EQ(refusal([&] { take(order(folder_.write("a.csv", csv_of(kLedger) + "\"张\n"))); }), "ledger.malformed");
   EXPECT_EQ(facts_of(kZhang), "");
   LedgerImport given = order(csv(kLedger));
@@ -223,6 +149,78 @@ TEST_P(Import, IsAllOrNothing) {
   EXPECT_EQ(facts_of(kZhang), "");
   EXPECT_EQ(refusal([&] { take(order(csv(kLedger), "999999")); }), "ledger.area_unknown");
   EXPECT_EQ(refusal([&] { take(order(csv(kLedger), "37")); }), "ledger.area_unknown");
+}
+
+TEST_P(Import, LetsOthersWriteBetweenItsTransactionsAndTellsHowFarItIs) {
+  LedgerImport given = order(csv(many(5)));
+  given.rows_together = 2;
+  given.id = ids_.next(now_);
+  std::vector<std::string> seen;
+  given.progress = [&](std::string_view step, std::int64_t rows) {
+    if (step != "write") return;
+    // Would wait for ever, or see nothing, if the import held the one writer until its end.
+    write([&](audit::Work& work) { work.record({"370305", "something_else", "visit", "{}"}); });
+    seen.push_back(std::to_string(rows) + " " + states() + " " + std::to_string(people()));
+  };
+  EXPECT_EQ(take(given).registered, 5);
+  EXPECT_EQ(seen, (std::vector<std::string>{"2 running:2/5 2", "4 running:4/5 4", "5 running:5/5 5"}));
+  EXPECT_EQ(states(), "done:5/5");
+}
+
+TEST_P(Import, ThatBrokeOffIsRepeatedWithoutDoublingAnything) {
+  std::string whole = csv(many(7));
+  LedgerImport given = order(whole);
+  given.rows_together = 2;
+  given.progress = [&](std::string_view step, std::int64_t rows) {
+    if (step == "write" && rows == 4) throw Failure("the disk is full");
+  };
+  EXPECT_THROW(take(given), Failure);
+  EXPECT_EQ(states(), "failed:4/7");
+  EXPECT_EQ(people(), 4);
+  LedgerResult again = take(order(whole));
+  EXPECT_EQ(again.unchanged, 4);
+  EXPECT_EQ(again.registered, 3);
+  EXPECT_EQ(people(), 7);
+  EXPECT_EQ(count("statements"), 7);
+  EXPECT_EQ(count("ledger_differences"), 7);
+  LedgerResult third = take(order(whole));
+  EXPECT_EQ(third.unchanged, 7);
+  EXPECT_EQ(count("statements"), 7);
+  EXPECT_EQ(states(), "failed:4/7 done:7/7 done:7/7");
+}
+
+TEST_P(Import, CountsOnceWhatADatabaseRunsTwice) {
+  TwiceDatabase twice(database());
+  House house{twice, classifier_, keys_, ids_, "test", [this] { return now_; }, {}, {}, {}};
+  LedgerImport given = order(csv(many(5)));
+  given.rows_together = 2;
+  LedgerResult result = import_ledger(house, given);
+  EXPECT_EQ(result.registered, 5);
+  EXPECT_EQ(result.accepted, 5);
+  EXPECT_EQ(people(), 5);
+  EXPECT_EQ(states(), "done:5/5");
+  LedgerImport list =
+      order(csv({{"姓名", "身份证号", "残疾等级"}, {"甲", number_of("370305", "19420315", 3), "一级"}}));
+  list.kind = LedgerKind::disabled;
+  EXPECT_EQ(import_ledger(house, list).differences, 1);
+}
+
+TEST_P(Import, SaysHowManyRowsAreInWhenTheFileChangesMeanwhile) {
+  LedgerImport given = order(csv(many(9)));
+  given.rows_together = 2;
+  given.progress = [&](std::string_view step, std::int64_t rows) {
+    if (step == "checked") {
+      Lines lines = many(9);
+      lines[5][0] = "换名";
+      csv(lines);
+    }
+    if (step == "write") {
+      EXPECT_LE(rows, 4);
+    }
+  };
+  EXPECT_EQ(refusal([&] { take(given); }), "ledger.changed_while_read");
+  EXPECT_EQ(states(), "failed:4/9");
+  EXPECT_EQ(people(), 4);
 }
 
 TEST_P(Import, TakesNobodyInFromADayFarAhead) {

@@ -1,6 +1,7 @@
 // What a ledger as a whole is refused for. The reasons of single rows are in row_check.h.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 #include "base/problem.h"
@@ -18,10 +19,42 @@ inline Problem column_missing(const std::string& zh, const std::string& en) {
                  {"缺少栏目：" + zh + "；栏目名称特殊时请用 --mapping 指明",
                   "a column is missing: " + en + "; where it is headed unusually, name it by --mapping"});
 }
-inline Problem changed_while_read() {
+/// `written`: rows that are on the disk already.
+inline Problem changed_while_read(std::int64_t written) {
+  std::string rows = std::to_string(written);
   return Problem("ledger.changed_while_read", 409,
-                 {"导入过程中文件被改动，什么都没有导入，请重新导入",
-                  "the file was changed while it was read; nothing was imported, import it again"});
+                 {"导入过程中文件被改动：已导入前 " + rows + " 行，其余没有导入；请重新导入，已导入的不会重复",
+                  "the file was changed while it was read: the first " + rows +
+                      " rows were imported, the others were not; import it again, what is there is not doubled"});
+}
+inline Problem import_unknown() {
+  return Problem("ledger.import_unknown", 404,
+                 {"没有这次导入：请用 tanfang ledger list 查看编号",
+                  "there is no such import: see the ids by tanfang ledger list"});
+}
+inline Problem import_stopped() {
+  return Problem("ledger.import_stopped", 409,
+                 {"这次导入在进行中被撤销，其余的行没有导入",
+                  "the import was undone while it went on; the other rows were not imported"});
+}
+inline Problem still_running() {
+  return Problem("ledger.still_running", 409,
+                 {"这次导入还在进行，请等它结束后再撤销", "the import goes on; undo it when it has ended"});
+}
+inline Problem not_recorded() {
+  return Problem(
+      "ledger.not_recorded", 409,
+      {"这次导入由早先的版本写入，没有留下可供撤销的记录；请逐人更正",
+       "an earlier version wrote this import and kept nothing to undo it by; correct its people one by one"});
+}
+inline Problem built_on(std::int64_t people) {
+  std::string count = std::to_string(people);
+  return Problem(
+      "ledger.built_on", 409,
+      {"导入之后，其中 " + count + " 人已有新的记录（情况、探访、状态、再次导入等），不能整批撤销；请逐人更正",
+       "since the import something was recorded about " + count +
+           " of its people (facts, visits, status, another import); it cannot be undone as a whole: correct "
+           "them one by one"});
 }
 inline Problem area_unknown() {
   return Problem(

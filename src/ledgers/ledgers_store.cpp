@@ -4,15 +4,6 @@
 
 namespace tanfang::ledgers {
 
-void insert_import(db::Session& session, const LedgerImport& order, Id id, const LedgerResult& result, Instant now,
-                   const std::string& actor) {
-  session.execute(
-      "insert into ledger_imports (county, id, area, kind, rows_read, accepted, registered, changed, repaired, refused,"
-      " differences, imported_at, actor) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-      {order.area.substr(0, 6), id, order.area, to_text(order.kind), result.rows, result.accepted, result.registered,
-       result.changed, result.repaired, result.refused.size(), result.differences, now, actor});
-}
-
 Mapping load_corrections(db::Session& session, const std::string& county) {
   Mapping mapping;
   session.query("select heading, word, target from ledger_mappings where county = $1 order by heading, word", {county},
@@ -44,22 +35,48 @@ std::int64_t keep_corrections(db::Session& session, const std::string& county, c
   return kept;
 }
 
+namespace {
+
+/// How a difference is before the import touches it, once.
+void keep_former(db::Session& session, const std::string& county, Id difference, Id from_import) {
+  session.execute(
+      "insert into imported_differences (county, import, difference, former_import, former_row, former_found,"
+      " former_status) select county, $3, id, import, file_row, found, status from ledger_differences"
+      " where county = $1 and id = $2 on conflict (county, import, difference) do nothing",
+      {county, difference, from_import});
+}
+
+void insert_difference(db::Session& session, const Difference& one, Id from_import) {
+  std::string day = one.found_on.iso();
+  session.execute(
+      "insert into ledger_differences (county, id, person, kind, source, topic, said, found, file_row, import, status,"
+      " found_on) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', $11)",
+      {one.county, one.id, one.person, one.kind, one.source, one.topic, one.said, one.found, one.row, from_import,
+       day});
+  session.execute("insert into imported_differences (county, import, difference) values ($1, $2, $3)",
+                  {one.county, from_import, one.id});
+}
+
+}  // namespace
+
 std::int64_t put_differences(db::Session& session, std::span<const Difference> differences, Id from_import) {
   std::int64_t put = 0;
   for (const Difference& one : differences) {
-    std::string day = one.found_on.iso();
-    put += session.execute(
-        "insert into ledger_differences (county, id, person, kind, source, topic, said, found, file_row, import, "
-        "status,"
-        " found_on) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'open', $11)"
-        " on conflict (county, person, kind, source, topic, said) do nothing",
-        {one.county, one.id, one.person, one.kind, one.source, one.topic, one.said, one.found, one.row, from_import,
-         day});
+    auto known = session.first(
+        "select id, import from ledger_differences where county = $1 and person = $2 and kind = $3 and source = $4"
+        " and topic = $5 and said = $6",
+        {one.county, one.person, one.kind, one.source, one.topic, one.said},
+        [](const db::Row& row) { return std::pair(row.id(0), row.id(1)); });
+    if (!known) {
+      insert_difference(session, one, from_import);
+      ++put;
+      continue;
+    }
+    if (known->second != from_import) keep_former(session, one.county, known->first, from_import);
     session.execute(
         "update ledger_differences set import = $1, file_row = $2, found = $3,"
-        " status = case when status = 'settled' then 'open' else status end"
-        " where county = $4 and person = $5 and kind = $6 and source = $7 and topic = $8 and said = $9",
-        {from_import, one.row, one.found, one.county, one.person, one.kind, one.source, one.topic, one.said});
+        " status = case when status = 'settled' then 'open' else status end where county = $4 and id = $5",
+        {from_import, one.row, one.found, one.county, known->first});
   }
   return put;
 }
@@ -73,12 +90,40 @@ std::int64_t settle_claims(db::Session& session, const std::string& county, std:
   if (!open || *open == 0) return 0;
   std::int64_t settled = 0;
   for (Id person : people) {
-    settled += session.execute(
-        "update ledger_differences set status = 'settled' where county = $1 and person = $2 and kind = 'claim'"
-        " and status = 'open' and import <> $3",
-        {county, person, from_import});
+    auto said = session.all(
+        "select id from ledger_differences where county = $1 and person = $2 and kind = 'claim' and status = 'open'"
+        " and import <> $3",
+        {county, person, from_import}, [](const db::Row& row) { return row.id(0); });
+    for (Id difference : said) {
+      keep_former(session, county, difference, from_import);
+      settled += session.execute("update ledger_differences set status = 'settled' where county = $1 and id = $2",
+                                 {county, difference});
+    }
   }
   return settled;
+}
+
+void delete_differences_of(db::Session& session, const std::string& county, const std::vector<Id>& people) {
+  session.execute_many("delete from ledger_differences where county = $1 and person = $2", people.size(),
+                       [&](std::size_t i, std::vector<db::Parameter>& out) {
+                         out = {county, people[i]};
+                       });
+}
+
+void restore_differences(db::Session& session, const std::string& county, Id import) {
+  session.execute(
+      "delete from ledger_differences where county = $1 and import = $2 and decided_at is null and id in"
+      " (select difference from imported_differences where county = $1 and import = $2 and former_status is null)",
+      {county, import});
+  session.execute(
+      "update ledger_differences set import = f.former_import, file_row = f.former_row, found = f.former_found,"
+      " status = f.former_status from imported_differences f where f.county = $1 and f.import = $2"
+      " and f.former_status is not null and ledger_differences.county = f.county"
+      " and ledger_differences.id = f.difference"
+      " and (ledger_differences.import = $2 or ledger_differences.status = 'settled')"
+      " and (ledger_differences.status = f.former_status or ledger_differences.decided_at is null)",
+      {county, import});
+  session.execute("delete from imported_differences where county = $1 and import = $2", {county, import});
 }
 
 namespace {

@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/problem.h"
 #include "ledgers/layout.h"
+#include "ledgers/ledgers.h"
 #include "ledgers/row_facts.h"
 #include "ledgers/village_finder.h"
 #include "registry/registry.h"
@@ -26,9 +27,6 @@ struct CheckedRow {
   bool has_number = false;           // the citizen number is whole, so `person` has number, birth date and sex
   std::optional<Date> born;          // by the citizen number or, where it is not whole, as written
 };
-
-/// What a reason says to a clerk: why, and how to mend it.
-::tanfang::Words reason_words(std::string_view code);
 
 class RowChecker {
  public:

@@ -33,6 +33,12 @@ struct Refreshed {
   PersonFile file;
 };
 
+/// The person's file from as far back as windows of the days changed may have begun: up to a year.
+PersonFile file_around(audit::Work& work, const County& county, Id person, const Days& changed) {
+  Days days{changed.first - 366, last_day_to_know(county, std::max(changed.last, changed.first))};
+  return load_file(work.session, county, person, days);
+}
+
 /// Takes the person, then recomputes them for what changed on the days `changed`. `visits_only`: nothing but visits has
 /// changed, so that nothing is kept which would not be found again.
 Refreshed recompute(audit::Work& work, const Policies& policies, const std::string& county_code, Id person,
@@ -40,9 +46,7 @@ Refreshed recompute(audit::Work& work, const Policies& policies, const std::stri
   Date from = std::max(changed.first, kEarliest);
   std::string known = store::lock_person(work.session, county_code, person, work.now);
   County county = County::load(work.session, policies, county_code, {from, from});
-  // Windows of up to a year may have begun before.
-  Days days{from - 366, last_day_to_know(county, std::max(changed.last, from))};
-  PersonFile file = load_file(work.session, county, person, days);
+  PersonFile file = file_around(work, county, person, {from, changed.last});
   note_village(work, county, file, known, from);
   refresh_from(work, county, file, visits_only ? earliest_touched(county, file, from) : county.earliest_before(from));
   return {std::move(county), std::move(file)};
@@ -103,6 +107,24 @@ std::vector<Month> open_months(db::Session& session, const std::string& county) 
 
 void refresh_person(audit::Work& work, const Policies& policies, const std::string& county, Id person, Date from) {
   recompute(work, policies, county, person, {from, from}, false);
+}
+
+void refresh_people(audit::Work& work, const Policies& policies, const std::string& county,
+                    const std::vector<Id>& people, Date from) {
+  from = std::max(from, kEarliest);
+  County loaded = County::load(work.session, policies, county, {from, from});
+  if (loaded.months().empty()) return;
+  std::vector<Id> ordered = people;
+  std::sort(ordered.begin(), ordered.end());
+  Tally tally;
+  for (Id person : ordered) {
+    std::string known = store::lock_person(work.session, county, person, work.now);
+    PersonFile file = file_around(work, loaded, person, {from, from});
+    note_village(work, loaded, file, known, from);
+    tally += refresh_rows_from(work, loaded, file, loaded.earliest_before(from));
+  }
+  // The counts come last, so that visits recorded meanwhile do not wait in a ring.
+  store::add_tally(work.session, county, tally);
 }
 
 Noted record_event(audit::Work& work, const Policies& policies, const std::string& county, Id person,

@@ -115,7 +115,15 @@ std::vector<Month> open_months(db::Session& session, const std::string& county);
 /// declined, classified anew), after the change, in its transaction: recomputes the obligations whose window ends on or
 /// after `from` in all months that are open. Records no event of its own. Doing it twice changes nothing.
 void refresh_person(audit::Work& work, const Policies& policies, const std::string& county, Id person, Date from);
-/// The same for everybody in `area` (county, town or village), as after the county chose another scheme.
+/// The same for some, as after a ledger changed them.
+void refresh_people(audit::Work& work, const Policies& policies, const std::string& county,
+                    const std::vector<Id>& people, Date from);
+/// The same for some whom an import had changed and who are as before again: where it moved them they never were.
+void return_people(audit::Work& work, const Policies& policies, const std::string& county,
+                   const std::vector<Id>& people, Date from);
+/// Before people go whom an import registered and nobody visited: what is owed to them and how they were counted goes.
+void forget_people(audit::Work& work, const std::string& county, const std::vector<Id>& people);
+/// As refresh_person for everybody in `area` (county, town or village), as after the county chose another scheme.
 void refresh_area(audit::Work& work, const Policies& policies, const std::string& county, const std::string& area,
                   Date from, const Progress& progress = {});
 

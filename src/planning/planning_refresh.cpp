@@ -154,16 +154,20 @@ Date earliest_touched(const County& county, const PersonFile& file, Date day) {
   return earliest;
 }
 
-void refresh_from(audit::Work& work, const County& county, const PersonFile& file, Date from) {
+Tally refresh_rows_from(audit::Work& work, const County& county, const PersonFile& file, Date from) {
   auto days = county.open_days(from);
-  if (!days) return;
+  if (!days) return {};
   Extent extent = extent_of(county, *days);
   Kept kept = load_kept(work.session, county, extent, file.person, file.person);
   Changes changes;
   compare_person(county, extent, file, kept, changes);
-  if (changes.empty()) return;
-  store::write_rows(work.session, county.code(), changes);
-  store::add_tally(work.session, county.code(), changes.tally);
+  if (!changes.empty()) store::write_rows(work.session, county.code(), changes);
+  return std::move(changes.tally);
+}
+
+void refresh_from(audit::Work& work, const County& county, const PersonFile& file, Date from) {
+  Tally tally = refresh_rows_from(work, county, file, from);
+  store::add_tally(work.session, county.code(), tally);
 }
 
 PersonFile load_file(db::Session& session, const County& county, Id person, const Days& days) {

@@ -52,7 +52,9 @@ void note_village(audit::Work& work, const County& county, PersonFile& file, con
 /// The first day of everything owed to the person that a visit on `day` may count for or be taken from.
 Date earliest_touched(const County& county, const PersonFile& file, Date day);
 
-/// One person in the open months from that of `from` on.
+/// One person in the open months from that of `from` on; with what their counts become, which the caller adds.
+Tally refresh_rows_from(audit::Work& work, const County& county, const PersonFile& file, Date from);
+/// The same with the counts.
 void refresh_from(audit::Work& work, const County& county, const PersonFile& file, Date from);
 
 /// The person's file for work on `days`. Throws Problem `person.unknown`.

@@ -55,6 +55,26 @@ void insert_move(db::Session& session, const std::string& county, Id person, Dat
       {county, person, day, village});
 }
 
+void undo_move(db::Session& session, const std::string& county, Id person, Date on, const std::string& village) {
+  std::string day = on.iso();
+  bool moved = session.execute(
+                   "update planning_people set village = $3 where county = $1 and person = $2 and village <> $3"
+                   " and village <> ''",
+                   {county, person, village}) > 0;
+  if (!moved) return;
+  session.execute("delete from planning_moves where county = $1 and person = $2 and moved_on = $3 and village = $4",
+                  {county, person, day, village});
+}
+
+void forget_people(db::Session& session, const std::string& county, const std::vector<Id>& people) {
+  for (std::string_view sql : {"delete from planning_people where county = $1 and person = $2",
+                               "delete from planning_moves where county = $1 and person = $2"}) {
+    session.execute_many(sql, people.size(), [&](std::size_t i, std::vector<db::Parameter>& out) {
+      out = {county, people[i]};
+    });
+  }
+}
+
 std::optional<Date> put_visit(db::Session& session, const std::string& county, const VisitFact& visit) {
   std::string day = china_date(visit.at).iso();
   bool counted = visit.met && !visit.struck;

@@ -24,6 +24,10 @@ std::map<Id, std::string> lock_people(db::Session& session, const std::string& c
                                       const std::vector<registry::Standing>& standings, Instant now);
 void update_village(db::Session& session, const std::string& county, Id person, const std::string& village);
 void insert_move(db::Session& session, const std::string& county, Id person, Date on, const std::string& village);
+/// The person lives in `village` again, from which they were thought to have moved on that day.
+void undo_move(db::Session& session, const std::string& county, Id person, Date on, const std::string& village);
+/// What is known of where these lived.
+void forget_people(db::Session& session, const std::string& county, const std::vector<Id>& people);
 
 /// Keeps the fact; where one was kept under that id, it is replaced and its day returned.
 std::optional<Date> put_visit(db::Session& session, const std::string& county, const VisitFact& visit);

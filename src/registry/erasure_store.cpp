@@ -34,6 +34,10 @@ void erase_around(db::Session& session, const PersonKey& key) {
   run("update statements set replaced = null where county = $1 and person = $2");
   run("update transfers set statement = null, reason = '', sealed_reason = null,"
       " status = case when status = 'proposed' then 'rejected' else status end where county = $1 and person = $2");
+  session.execute(
+      "update imported_people set former = null where county = $1 and person = $2"
+      " and import in (select id from ledger_imports where county = $1)",
+      {key.county, key.id});
   run("delete from refresh_lists where county = $1 and person = $2");
 }
 

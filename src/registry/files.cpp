@@ -83,6 +83,12 @@ void store_change(audit::Work& work, const File& file, std::string_view kind, co
                "{\"statement\":\"" + format_id(statement.origin.statement) + "\"}"});
 }
 
+/// In the person's history: a clerk wrote this list anew.
+void note_list(audit::Work& work, const PersonKey& key, const char* list) {
+  Statement statement{key, {work.new_id(), Source::clerk, "", work.today()}, work.now, {}, list, ""};
+  insert_statements(work.session, std::span(&statement, 1), work.actor);
+}
+
 }  // namespace
 
 std::optional<PersonKey> find_person(db::Session& session, const crypto::KeyRing& keys, std::string_view county,
@@ -228,6 +234,7 @@ void set_contacts(audit::Work& work, const PersonKey& key, const std::vector<Con
     }
   }
   load_file(work.session, key);
+  note_list(work, key, "contacts");
   SealedList list = seal_contacts(SealedFields(work.keys), key.id, contacts);
   write_lists(work.session, ListKind::contacts, key.county, std::span(&list, 1), false);
   work.record(
@@ -236,6 +243,7 @@ void set_contacts(audit::Work& work, const PersonKey& key, const std::vector<Con
 
 void set_household(audit::Work& work, const PersonKey& key, const std::vector<HouseholdMember>& members) {
   load_file(work.session, key);
+  note_list(work, key, "household");
   SealedList list = seal_household(SealedFields(work.keys), key.id, members);
   write_lists(work.session, ListKind::household_members, key.county, std::span(&list, 1), false);
   work.record(

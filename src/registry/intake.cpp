@@ -62,7 +62,11 @@ void Intake::sort_out(const std::vector<Arrival>& arrivals, std::vector<Registra
     if (key.county != county_ || !briefs.at(key.id).area.starts_with(terms_.scope)) {
       result.outcome = Outcome::elsewhere;
       Arriving arriving{*arrival.said, terms_.source, terms_.speaker, terms_.said_on};
-      result.transfer = propose(work_, fields_, key, arrival.said->area, &arriving).id;
+      const Id before = work_.new_id();
+      Transfer transfer = propose(work_, fields_, key, arrival.said->area, &arriving);
+      result.transfer = transfer.id;
+      // Ids rise: one that was open already is another's.
+      waiting_.transfers.push_back({transfer.county, transfer.id, transfer.id > before});
     } else if (result.person = key; !arrival.digest.empty() && briefs.at(key.id).ledger_digest == arrival.digest) {
       result.outcome = Outcome::unchanged;
     } else {
@@ -105,6 +109,7 @@ void Intake::begin_file(const Arrival& arrival, Registration& result) {
   waiting_.new_numbers.emplace_back(arrival.hash, file.key);
   waiting_.events.push_back(
       {county_, "person_registered", "person:" + format_id(file.key.id), event_details(statement.origin.statement)});
+  waiting_.imported.push_back({file.key.id, statement.origin.statement, ""});
   result.outcome = Outcome::registered;
   result.person = file.key;
   waiting_.statements.push_back(std::move(statement));
@@ -130,6 +135,10 @@ void Intake::write_down() {
   write_lists(session, ListKind::household_members, county_, waiting_.changed_household, false);
   insert_statements(session, waiting_.statements, work_.actor);
   if (!waiting_.events.empty()) work_.record_many(waiting_.events);
+  if (terms_.import.value != 0) {
+    insert_imported(session, county_, terms_.import, work_.new_id(), waiting_.imported);
+    insert_imported_transfers(session, county_, terms_.import, waiting_.transfers);
+  }
   waiting_ = {};
 }
 

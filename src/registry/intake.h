@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "registry/file_parts.h"
+#include "registry/imports_store.h"
 #include "registry/judge.h"
 #include "registry/registration.h"
 #include "registry/statements_store.h"
@@ -44,6 +45,8 @@ class Intake {
     std::vector<SealedList> changed_household;
     std::vector<Statement> statements;
     std::vector<audit::Event> events;
+    std::vector<ImportedRow> imported;  // where the terms name an import
+    std::vector<ImportedTransfer> transfers;
   };
 
   std::vector<Arrival> receive(std::span<const PersonStatement> statements, std::size_t first_row);
@@ -55,6 +58,8 @@ class Intake {
   /// Phone, address, contacts, household as far as they are news; returns what gave way, as JSON members.
   std::string change_parts(const Arrival& arrival, File& file, std::vector<std::string>& changed);
   std::string event_details(Id statement) const;
+  /// Of a file that is about to change, the parts that will be others.
+  void keep_former(const File& former, Id statement, const std::vector<std::string>& changed);
   void write_down();
 
   audit::Work& work_;

@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "registry/changes.h"
+#include "registry/former_file.h"
 #include "registry/intake.h"
 
 namespace tanfang::registry {
@@ -51,8 +52,18 @@ std::string Intake::change_parts(const Arrival& arrival, File& file, std::vector
   return replaced;
 }
 
+void Intake::keep_former(const File& former, Id statement, const std::vector<std::string>& changed) {
+  auto is_changed = [&](std::string_view name) {
+    return std::find(changed.begin(), changed.end(), name) != changed.end();
+  };
+  FormerParts parts{is_changed("contacts"), is_changed("household"), is_changed("willing")};
+  waiting_.imported.push_back(
+      {former.key.id, statement, seal_former(work_.session, fields_, terms_.import, former, parts)});
+}
+
 void Intake::continue_file(const Arrival& arrival, File& file, Registration& result) {
   FactValues before = load_last_said(work_.session, file.key, terms_.source, terms_.speaker);
+  const std::optional<File> former = terms_.import.value != 0 ? std::optional(file) : std::nullopt;
   Statement statement{file.key, {work_.new_id(), terms_.source, terms_.speaker, terms_.said_on}, work_.now, {}, {}, ""};
   statement.facts = arrival.facts;
   KnownFacts::Taken taken = file.known.take(arrival.facts, before, statement.origin);
@@ -64,10 +75,11 @@ void Intake::continue_file(const Arrival& arrival, File& file, Registration& res
     set_name(file, name);
   }
   file.ledger_digest = arrival.digest.empty() ? file.ledger_digest : arrival.digest;
+  statement.facts.push_back({"name", quoted(name)});
+  const bool is_kept = before != statement.facts || !result.changed.empty();
+  if (former) keep_former(*former, is_kept ? statement.origin.statement : Id{}, result.changed);
   if (!taken.empty()) follow_facts(work_, judge_, file, statement, taken);
 
-  statement.facts.push_back({"name", quoted(name)});
-  bool is_said_again = before == statement.facts;
   statement.changed = changed_text(result.changed);
   if (!replaced.empty()) {
     statement.replaced = fields_.seal("statements.replaced", file.key.id, "{" + replaced + "}");
@@ -77,7 +89,7 @@ void Intake::continue_file(const Arrival& arrival, File& file, Registration& res
     waiting_.events.push_back(
         {county_, "person_changed", "person:" + format_id(file.key.id), event_details(statement.origin.statement)});
   }
-  if (!is_said_again || !result.changed.empty()) waiting_.statements.push_back(std::move(statement));
+  if (is_kept) waiting_.statements.push_back(std::move(statement));
   waiting_.changed_files.push_back(std::move(file));
 }
 

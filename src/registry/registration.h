@@ -20,6 +20,7 @@ struct Terms {
   Date said_on;
   Date registered_on;   // from which day new people count as registered
   std::string subject;  // what the event is about, such as `ledger:<id>`
+  Id import{};          // where it can be undone: what it writes to whom is kept under this id
 };
 
 enum class Outcome {
@@ -71,8 +72,10 @@ struct Transfer {
   std::optional<Instant> decided_at;
 };
 /// Those that arrive in the county and those that leave it: all open ones, and what was decided since `since`. Of what
-/// arrives from elsewhere neither holder nor file is shown.
-std::vector<Transfer> list_transfers(db::Session& session, std::string_view county, Instant since);
+/// arrives from elsewhere neither holder nor file is shown. In the order in which they were proposed, up to `limit`
+/// behind `after`.
+std::vector<Transfer> list_transfers(db::Session& session, std::string_view county, Instant since, Id after = {},
+                                     std::int64_t limit = 1'000'000);
 /// Asks for the file of a citizen number for `to_area`; `person.unknown` where nobody has it. Records
 /// `transfer_proposed` in the county that holds it.
 Transfer propose_transfer(audit::Work& work, std::string_view citizen_number, std::string_view to_area);

@@ -5,6 +5,7 @@
 #include "registry/areas.h"
 #include "registry/classification.h"
 #include "registry/erasure.h"
+#include "registry/imports.h"
 #include "registry/people.h"
 #include "registry/publication.h"
 #include "registry/registration.h"

@@ -70,13 +70,14 @@ void reject_open_transfers(db::Session& session, const PersonKey& person, Instan
       {person.county, person.id, at, actor});
 }
 
-std::vector<Transfer> list_transfers(db::Session& session, std::string_view county, Instant since) {
+std::vector<Transfer> list_transfers(db::Session& session, std::string_view county, Instant since, Id after,
+                                     std::int64_t limit) {
   std::string behind = std::string(county) + kBehindDigits;
   return session.all(
       "select county, id, person, to_area, proposed_at, proposed_by, statement, status, decided_at from transfers"
       " where (county = $1 or (to_area >= $1 and to_area < $2)) and (status = 'proposed' or decided_at >= $3)"
-      " order by id",
-      {county, behind, since}, [&](const db::Row& row) {
+      " and id > $4 order by id limit $5",
+      {county, behind, since, after, limit}, [&](const db::Row& row) {
         Transfer transfer = read_transfer(row).transfer;
         if (transfer.county != county) {
           transfer.county.clear();

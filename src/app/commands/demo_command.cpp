@@ -57,8 +57,16 @@ std::int64_t import_people(Surroundings& surroundings, const registry::Classifie
   auto set = classifier.schemes();
   import.vocabulary = &set->vocabulary();
   import.registered_from = registered_from;
-  ledgers::LedgerResult result;
-  surroundings.write([&](audit::Work& work) { result = ledgers::import_ledger(work, classifier, import); });
+  ledgers::House house{surroundings.database(),
+                       classifier,
+                       surroundings.keys(),
+                       surroundings.ids(),
+                       surroundings.actor(),
+                       [&surroundings] { return surroundings.now(); },
+                       {},
+                       {},
+                       {}};
+  auto result = ledgers::import_ledger(house, import);
   std::filesystem::remove(path);
   return result.accepted;
 }

@@ -1,4 +1,4 @@
-// `tanfang ledger import` and `tanfang differences list|decide`.
+// `tanfang ledger import` and `tanfang differences list|decide`; `ledger list|undo` stand in imports_command.cpp.
 #include <fmt/format.h>
 
 #include <CLI/App.hpp>
@@ -10,6 +10,7 @@
 #include "app/app.h"
 #include "app/command_line.h"
 #include "app/commands/ground.h"
+#include "app/commands/ledger_command.h"
 #include "app/json/ledger_json.h"
 #include "app/progress.h"
 #include "base/area_code.h"
@@ -103,6 +104,26 @@ void write_refused(Surroundings& surroundings, const ImportOptions& options, con
   ledgers::write_refused_rows(order, surroundings.today(), result, options.refused);
 }
 
+}  // namespace
+
+ledgers::House house_of(Surroundings& surroundings, const Ground& ground) {
+  return {surroundings.database(),
+          ground.classifier,
+          surroundings.keys(),
+          surroundings.ids(),
+          surroundings.actor(),
+          [&surroundings] { return surroundings.now(); },
+          [&ground](audit::Work& work, const std::string& county, const std::vector<Id>& people, Date from) {
+            planning::refresh_people(work, ground.policies, county, people, from);
+          },
+          [&ground](audit::Work& work, const std::string& county, const std::vector<Id>& people, Date from) {
+            planning::return_people(work, ground.policies, county, people, from);
+          },
+          planning::forget_people};
+}
+
+namespace {
+
 int run_import(Surroundings& surroundings, const ImportOptions& options) {
   Ground ground(surroundings);
   auto set = ground.classifier.schemes();
@@ -122,12 +143,7 @@ int run_import(Surroundings& surroundings, const ImportOptions& options) {
       }
       result = ledgers::check_ledger(order, surroundings.today());
     } else {
-      surroundings.write([&](audit::Work& work) {
-        result = ledgers::import_ledger(work, ground.classifier, order);
-        if (result.registered + result.changed == 0) return;
-        Date from = std::min(order.registered_from.value_or(work.today()), work.today());
-        planning::refresh_area(work, ground.policies, county_of(order.area), order.area, from);
-      });
+      result = ledgers::import_ledger(house_of(surroundings, ground), order);
     }
   }
   write_refused(surroundings, options, order, result, kept);
@@ -238,6 +254,7 @@ void add_ledger(CLI::App& program, Surroundings& surroundings) {
   group->require_subcommand(1);
   add_command(*group, surroundings, "import", "take a ledger row by row; refused rows are listed with reasons",
               define_import);
+  add_ledger_imports(*group, surroundings);
   CLI::App* differences = program.add_subcommand("differences", "what ledgers and lists say otherwise than the house");
   differences->fallthrough();
   differences->require_subcommand(1);

@@ -84,6 +84,10 @@ constexpr EncryptedColumn kColumns[] = {
      " and cast($3 as bigint) is not null and sealed_reason is not null order by county, id limit $4",
      "update transfers set sealed_reason = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
      " and sealed_reason = $5"},
+    {"imported_people.former",
+     "select county, import, person, former from imported_people where (county, import, person) > ($1, $2, $3)"
+     " and former is not null order by county, import, person limit $4",
+     "update imported_people set former = $4 where county = $1 and import = $2 and person = $3 and former = $5"},
     {"accounts.factor_secret",
      "select '', id, 0, factor_secret from accounts where ('', id) > ($1, $2) and cast($3 as bigint) is not null"
      " and factor_secret is not null order by id limit $4",

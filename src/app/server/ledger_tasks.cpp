@@ -20,6 +20,8 @@ constexpr std::array<std::string_view, 5> kStates = {"waiting", "running", "done
 ledgers::LedgerImport order_of(const LedgerTasks::Task& task, const std::string& shipped) {
   ledgers::LedgerImport order;
   order.kind = task.order.kind;
+  order.id = task.id;
+  order.file_name = task.order.file_name;
   order.path = task.order.file->path();
   order.area = task.order.area;
   order.shipped = shipped;
@@ -101,29 +103,65 @@ std::shared_ptr<http::File> LedgerTasks::refused_rows(const Task& task) const {
   return http::File::open(path);
 }
 
+std::vector<ledgers::ShownRow> LedgerTasks::rows_of(const Task& task, const ledgers::LedgerResult& result,
+                                                    const ledgers::ShownRows& wanted) const {
+  std::vector<ledgers::ShownRow> rows;
+  ledgers::LedgerImport order = order_of(task, service_.shipped());
+  service_.database().read([&](db::Session& session) {
+    rows = ledgers::show_rows(session, order, china_date(service_.now()), result, wanted);
+  });
+  return rows;
+}
+
+void LedgerTasks::undo(const identity::Principal& by, const std::string& county, Id import) {
+  std::lock_guard lock(mutex_);
+  undos_.push_back({by, county, import});
+  arrived_.notify_one();
+}
+
 void LedgerTasks::serve() {
   for (;;) {
     std::shared_ptr<Task> task;
+    std::optional<Undo> undo;
     {
       std::unique_lock lock(mutex_);
-      arrived_.wait(lock, [this] { return ending_ || !waiting_.empty(); });
+      arrived_.wait(lock, [this] { return ending_ || !waiting_.empty() || !undos_.empty(); });
       if (ending_) return;
-      task = waiting_.front();
-      waiting_.pop_front();
-      task->state = State::running;
-    }
-    try {
-      run(*task);
-      end(*task, State::done);
-    } catch (const Problem& problem) {
-      {
-        std::lock_guard lock(mutex_);
-        task->problem = problem;
+      if (!undos_.empty()) {
+        undo = std::move(undos_.front());
+        undos_.pop_front();
+      } else {
+        task = waiting_.front();
+        waiting_.pop_front();
+        task->state = State::running;
       }
-      end(*task, State::refused);
-    } catch (const std::exception&) {
-      end(*task, State::failed);
     }
+    if (undo) serve_undo(*undo);
+    if (task) serve_ledger(*task);
+  }
+}
+
+void LedgerTasks::serve_ledger(Task& task) {
+  try {
+    run(task);
+    end(task, State::done);
+  } catch (const Problem& problem) {
+    {
+      std::lock_guard lock(mutex_);
+      task.problem = problem;
+    }
+    end(task, State::refused);
+  } catch (const std::exception&) {
+    end(task, State::failed);
+  }
+}
+
+/// What fails stays as it is, half undone and said so: whoever asks again goes on.
+void LedgerTasks::serve_undo(const Undo& undo) {
+  try {
+    ledgers::finish_undo(house_for(undo.by), undo.county, undo.import);
+  } catch (const std::exception&) {
+    return;
   }
 }
 
@@ -145,23 +183,32 @@ ledgers::LedgerImport LedgerTasks::prepared(Task& task) {
   return order;
 }
 
+ledgers::House LedgerTasks::house_for(const identity::Principal& by) const {
+  return {service_.database(),
+          service_.classifier(),
+          service_.keys(),
+          service_.ids(),
+          identity::actor_of(by),
+          [this] { return service_.now(); },
+          [this](audit::Work& work, const std::string& county, const std::vector<Id>& people, Date from) {
+            planning::refresh_people(work, service_.policies(), county, people, from);
+          },
+          [this](audit::Work& work, const std::string& county, const std::vector<Id>& people, Date from) {
+            planning::return_people(work, service_.policies(), county, people, from);
+          },
+          planning::forget_people};
+}
+
 void LedgerTasks::run(Task& task) {
   ledgers::LedgerImport order = prepared(task);
-  Instant now = service_.now();
   ledgers::LedgerResult result;
   if (task.order.dry_run) {
     service_.database().read([&](db::Session& session) {
       order.mapping = ledgers::with_remembered(session, order.area, std::move(order.mapping));
     });
-    result = ledgers::check_ledger(order, china_date(now));
+    result = ledgers::check_ledger(order, china_date(service_.now()));
   } else {
-    service_.database().write([&](db::Session& session) {
-      audit::Work work(session, now, service_.ids(), identity::actor_of(task.order.by), service_.keys());
-      result = ledgers::import_ledger(work, service_.classifier(), order);
-      if (result.registered + result.changed == 0) return;
-      Date from = std::min(order.registered_from.value_or(work.today()), work.today());
-      planning::refresh_area(work, service_.policies(), county_of(order.area), order.area, from);
-    });
+    result = ledgers::import_ledger(house_for(task.order.by), order);
   }
   std::lock_guard lock(mutex_);
   task.result = std::move(result);

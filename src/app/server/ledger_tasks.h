@@ -20,6 +20,7 @@ namespace tanfang::app::server {
 struct LedgerOrder {
   identity::Principal by;
   std::shared_ptr<http::File> file;  // without a name: gone with the last who holds it
+  std::string file_name;             // as its sender calls it
   ledgers::LedgerKind kind = ledgers::LedgerKind::ledger;
   std::string area;
   std::string scheme;        // "": the one in force there
@@ -59,20 +60,34 @@ class LedgerTasks {
 
   /// Throws Problem `ledger.queue_full`.
   Id take(LedgerOrder order);
+  /// Finishes the undoing of an import that was begun, when its turn comes.
+  void undo(const identity::Principal& by, const std::string& county, Id import);
   /// nullptr where there is none, or it was sent more than an hour ago.
   std::shared_ptr<Task> find(Id id);
   Report report_of(const Task& task) const;
   std::int64_t count_refused(const Task& task) const;
+  /// Refused or remarked rows with their cells.
+  std::vector<ledgers::ShownRow> rows_of(const Task& task, const ledgers::LedgerResult& result,
+                                         const ledgers::ShownRows& wanted) const;
   /// Says in the trail that the sheet of refused rows is made; call it before.
   void record_refused(const Task& task, audit::Work& work) const;
   /// The refused rows as a sheet; at least one must have been refused.
   std::shared_ptr<http::File> refused_rows(const Task& task) const;
 
  private:
+  struct Undo {
+    identity::Principal by;
+    std::string county;
+    Id import;
+  };
+
   void forget_old(Instant now);
   void serve();
+  void serve_ledger(Task& task);
+  void serve_undo(const Undo& undo);
   void run(Task& task);
   ledgers::LedgerImport prepared(Task& task);
+  ledgers::House house_for(const identity::Principal& by) const;
   void tell(Task& task, std::string_view step, std::int64_t rows);
   void end(Task& task, State state);
 
@@ -81,6 +96,7 @@ class LedgerTasks {
   mutable std::mutex mutex_;
   std::condition_variable arrived_;
   std::deque<std::shared_ptr<Task>> waiting_;
+  std::deque<Undo> undos_;
   std::map<Id, std::shared_ptr<Task>> tasks_;
   bool ending_ = false;
   std::thread thread_;

@@ -39,17 +39,23 @@ registry::Transfer as_seen(const Call& call, db::Session& session, registry::Tra
 http::Response list_transfers(const Call& call) {
   Query query(call);
   bool all = query.flag("all").value_or(false);
+  Id after = query.optional_id("cursor").value_or(Id{});
+  int limit = query.limit();
   query.finish();
   std::string county = call.county_of_area("");
   js::array transfers;
+  std::string next;
   call.read([&](db::Session& session) {
     Instant since{all ? 0 : call.now.milliseconds - kShown};
-    for (const auto& transfer : registry::list_transfers(session, county, since)) {
+    auto page = registry::list_transfers(session, county, since, after, limit);
+    // Of a full page none may concern the caller, and yet more may come.
+    if (page.size() == static_cast<std::size_t>(limit)) next = format_id(page.back().id);
+    for (const auto& transfer : page) {
       if (concerns(call, session, transfer))
         transfers.push_back(app::people::to_json(as_seen(call, session, transfer)));
     }
   });
-  return answer_page("transfers", std::move(transfers), "");
+  return answer_page("transfers", std::move(transfers), next);
 }
 
 http::Response propose_transfer(const Call& call) {

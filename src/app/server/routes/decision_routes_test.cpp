@@ -1,7 +1,5 @@
-// Plan, transfers, differences, schemes, audit and ledgers over HTTP.
-#include "app/server/ledger_tasks.h"
-#include "app/server/test_server.h"
-#include "base/text.h"
+// Plan, transfers, differences, schemes and audit over HTTP.
+#include "app/server/test_ledger.h"
 
 namespace tanfang::app::server {
 namespace {
@@ -10,103 +8,8 @@ using identity::Role;
 
 const std::string kRealVillage = "510521100015";  // 大田社区
 
-class DecisionRoutesTest : public ServerTest {
- protected:
-  http::Answer upload(const Client& client, const std::string& csv, const std::string& more) {
-    std::string body;
-    auto add = [&](const std::string& head, const std::string& text) {
-      body += "--x\r\nContent-Disposition: form-data; " + head + "\r\n\r\n" + text + "\r\n";
-    };
-    for (const std::string& field : split(more, '&')) {
-      std::size_t equals = field.find('=');
-      add("name=\"" + field.substr(0, equals) + "\"", field.substr(equals + 1));
-    }
-    add("name=\"file\"; filename=\"ledger.csv\"", csv);
-    body += "--x--\r\n";
-    http::TestClient wire(serving_->port());
-    return wire.ask(
-        "POST " + std::string(kRoot) + "/ledgers HTTP/1.1\r\nHost: h\r\nConnection: close\r\nCookie: " + client.cookie +
-        "\r\nX-CSRF-Token: " + client.csrf + "\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: " +
-        std::to_string(body.size()) + "\r\n\r\n" + body);
-  }
-  /// Follows the ledger's events until they end.
-  void await(const Client& client, const std::string& id) {
-    http::TestClient wire(serving_->port());
-    wire.send("GET " + std::string(kRoot) + "/ledgers/" + id +
-              "/events HTTP/1.1\r\nHost: h\r\nCookie: " + client.cookie + "\r\n\r\n");
-    EXPECT_NE(wire.read_until("\r\n\r\n").find("200"), std::string::npos);
-    wire.read_until("\r\n0\r\n\r\n");
-  }
-  std::string csv() {
-    return "姓名,身份证号码,村\n李四," + number_of(kCounty, 21) + "," + kRealVillage + "\n王五,510521194003020011," +
-           kRealVillage + "\n";
-  }
-};
+class DecisionRoutesTest : public LedgerSender {};
 TANFANG_ON_EACH_ENGINE(DecisionRoutesTest);
-
-TEST_P(DecisionRoutesTest, TakesALedgerAndGivesBackWhatItRefused) {
-  Client county = as(Role::county_bureau, kCounty);
-  http::Answer sent = upload(county, csv(), "area=" + kCounty);
-  ASSERT_EQ(sent.status, 202) << sent.body;
-  std::string id(json_of(sent).at("id").as_string());
-  await(county, id);
-  js::object shown = json_of(get(county, "/ledgers/" + id));
-  EXPECT_EQ(shown.at("state"), "done") << js::serialize(shown);
-  EXPECT_EQ(shown.at("result").at("accepted"), 1);
-  EXPECT_EQ(shown.at("result").at("refused").as_array().size(), 1u);
-  http::Answer sheet = post(county, "/ledgers/" + id + "/refused-rows", nullptr);
-  EXPECT_EQ(sheet.status, 200);
-  EXPECT_TRUE(sheet.body.starts_with("PK")) << sheet.body.substr(0, 200);
-  EXPECT_EQ(json_of(post(county, "/people/search", js::object{{"citizen_number", number_of(kCounty, 21)}}))
-                .at("people")
-                .as_array()
-                .size(),
-            1u);
-  EXPECT_EQ(code_of(get(as(Role::county_bureau, kOtherCounty), "/ledgers/" + id)), "ledger.unknown");
-  std::string trail = get(as(Role::auditor, kCounty), "/audit?limit=200").body;
-  EXPECT_NE(trail.find("ledger_imported"), std::string::npos);
-  EXPECT_NE(trail.find("refused_rows_written"), std::string::npos);
-}
-
-TEST_P(DecisionRoutesTest, ChecksALedgerWithoutKeepingAnyOfIt) {
-  Client county = as(Role::county_bureau, kCounty);
-  std::string id(json_of(upload(county, csv(), "dry_run=true&area=" + kCounty)).at("id").as_string());
-  await(county, id);
-  EXPECT_EQ(json_of(get(county, "/ledgers/" + id)).at("result").at("accepted"), 1);
-  EXPECT_EQ(json_of(post(county, "/people/search", js::object{{"citizen_number", number_of(kCounty, 21)}}))
-                .at("people")
-                .as_array()
-                .size(),
-            0u);
-}
-
-TEST_P(DecisionRoutesTest, RefusesALedgerByItsFieldsItsSenderAndItsArea) {
-  Client county = as(Role::county_bureau, kCounty);
-  http::Answer refused = upload(county, csv(), "area=51&kind=wish&colour=red");
-  EXPECT_EQ(refused.status, 422);
-  for (const char* field : {"\"area\"", "\"kind\"", "\"colour\""}) {
-    EXPECT_NE(refused.body.find(field), std::string::npos) << field << refused.body;
-  }
-  EXPECT_EQ(code_of(upload(county, csv(), "area=" + kOtherCounty)), "identity.outside_area");
-  EXPECT_EQ(code_of(upload(as(Role::visitor, kVillage), csv(), "area=" + kVillage)), "identity.forbidden");
-  EXPECT_EQ(code_of(upload(as(Role::department_liaison, kCounty), csv(), "area=" + kCounty)), "identity.forbidden");
-  std::string id(json_of(upload(county, "nonsense", "area=" + kCounty)).at("id").as_string());
-  await(county, id);
-  js::object shown = json_of(get(county, "/ledgers/" + id));
-  EXPECT_EQ(shown.at("state"), "refused");
-  EXPECT_TRUE(shown.at("problem").is_object());
-  EXPECT_EQ(post(county, "/ledgers/" + id + "/refused-rows", nullptr).status, 204);
-}
-
-TEST_P(DecisionRoutesTest, TakesNoMoreLedgersThanMayWait) {
-  LedgerTasks tasks(serving_->service(), 0);
-  try {
-    tasks.take({});
-    FAIL();
-  } catch (const Problem& problem) {
-    EXPECT_EQ(problem.code, "ledger.queue_full");
-  }
-}
 
 TEST_P(DecisionRoutesTest, OpensMonthsAndRounds) {
   Client county = as(Role::county_bureau, kCounty);
