@@ -93,22 +93,25 @@ class ImportFixture : public db::EachEngine {
     }
     return lines;
   }
-  std::int64_t count(const std::string& table) {
-    std::int64_t rows = 0;
-    database().read([&](db::Session& session) {
-      session.query("select count(*) from " + table, {}, [&](const db::Row& row) { rows = row.integer(0); });
-    });
-    return rows;
+  /// The first number that a query gives.
+  std::int64_t number(const std::string& query) {
+    std::int64_t found = 0;
+    database().read(
+        [&](db::Session& session) { session.query(query, {}, [&](const db::Row& row) { found = row.integer(0); }); });
+    return found;
   }
-  std::int64_t people() { return count("people"); }
   /// Every import's state, rows written and rows taken, the oldest first.
   std::string states() {
+    ImportFilter filter;
+    filter.area = "370305";
+    filter.kinds = {LedgerKind::ledger};
     std::string text;
     database().read([&](db::Session& session) {
-      session.query("select state, written, accepted from ledger_imports order by id", {}, [&](const db::Row& row) {
-        text += (text.empty() ? "" : " ") + row.string(0) + ":" + std::to_string(row.integer(1)) + "/" +
-                std::to_string(row.integer(2));
-      });
+      text.clear();
+      for (const ImportRecord& one : list_imports(session, filter, now_)) {
+        text = one.state + ":" + std::to_string(one.written) + "/" + std::to_string(one.accepted) +
+               (text.empty() ? "" : " ") + text;
+      }
     });
     return text;
   }

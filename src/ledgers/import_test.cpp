@@ -6,7 +6,11 @@
 namespace tanfang::ledgers {
 namespace {
 
-class Import : public ImportFixture {};
+class Import : public ImportFixture {
+ protected:
+  std::int64_t count(const std::string& table) { return number("select count(*) from " + table); }
+  std::int64_t people() { return count("people"); }
+};
 TANFANG_ON_EACH_ENGINE(Import);
 
 const Lines kLedger = {{"姓名", "身份证号", "村", "残疾等级", "居住状况", "救助类别"},

@@ -9,6 +9,8 @@ namespace {
 
 class Undo : public ImportFixture {
  protected:
+  std::int64_t count(const std::string& table) { return number("select count(*) from " + table); }
+  std::int64_t people() { return count("people"); }
   Id take_one(const Lines& lines, const std::string& area = "370305") {
     LedgerImport given = order(csv(lines), area);
     given.rows_together = 2;
@@ -46,7 +48,8 @@ class Undo : public ImportFixture {
         "select county || person || id || source || said_on || facts || coalesce(changed, '-') from statements"
         " order by person, id");
     dump(
-        "select county || person || id || status || valid_from || coalesce(valid_to, '-') from status_spans order by person, id");
+        "select county || person || id || status || valid_from || coalesce(valid_to, '-') from status_spans order by "
+        "person, id");
     dump(
         "select county || person || scheme || valid_from || coalesce(valid_to, '-') || version || categories ||"
         " possible_categories || possible_tiers || obligations || coalesce(tier, '-') || coalesce(eligible, 9)"

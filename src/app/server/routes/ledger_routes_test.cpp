@@ -139,7 +139,7 @@ TEST_P(LedgerRoutesTest, RefusesToUndoWhatSomebodyBuiltOn) {
   std::string id = import(county, csv());
   js::object found = json_of(post(county, "/people/search", js::object{{"citizen_number", number_of(kCounty, 21)}}));
   std::string person(found.at("people").at(0).at("id").as_string());
-  clock_.set(*parse_instant("2025-06-20T15:00"));
+  clock_.set(*parse_instant("2025-06-20T09:25"));
   EXPECT_EQ(post(county, "/visits", visit("k1", person, "2025-06-20")).status, 201);
   http::Answer refused = post(county, "/ledgers/" + id + "/undo", nullptr);
   EXPECT_EQ(refused.status, 409);

@@ -2,7 +2,7 @@
 import { asProblem, ProblemError, type Problem } from '@tanfang/shared/api/problem'
 import { factName, facts } from '@tanfang/shared/vocabulary'
 import { onBeforeUnmount, ref } from 'vue'
-import { api, body } from './api'
+import { api, body, type Schemas } from './api'
 import { i18n, useLanguage } from './language'
 
 export interface Refused {
@@ -90,7 +90,7 @@ export function mappingFile(columns: Record<string, string>): string {
 
 export function useLedger() {
   const id = ref('')
-  const state = ref<'' | 'waiting' | 'running' | 'done' | 'refused' | 'failed'>('')
+  const state = ref<'' | Schemas['Ledger']['state']>('')
   const rows = ref(0)
   const result = ref<Result | null>(null)
   const problem = ref<ProblemError | null>(null)

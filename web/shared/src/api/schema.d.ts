@@ -1831,7 +1831,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** What was imported for an area or places in it, the newest first; checks without keeping are not listed */
+        get: operations["listLedgers"];
         put?: never;
         /** A ledger or a department's list, taken in the background */
         post: operations["sendLedger"];
@@ -1850,7 +1851,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** How far it is, and the result */
+        /** How far it is, the result (for an hour), what it wrote, and whether that can be undone */
         get: operations["showLedger"];
         put?: never;
         post?: never;
@@ -1873,6 +1874,44 @@ export interface paths {
         get: operations["followLedger"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledgers/{ledger}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ledger: components["parameters"]["Ledger"];
+            };
+            cookie?: never;
+        };
+        /** Refused or remarked rows with their cells and what is wrong with each; for an hour, also of a dry run */
+        get: operations["listLedgerRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ledgers/{ledger}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ledger: components["parameters"]["Ledger"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo the import as a whole, until somebody has built on it: 409 `ledger.built_on` says on how many people, `ledger.still_running`, `ledger.not_recorded`. Asked again it goes on or changes nothing */
+        post: operations["undoLedger"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3447,19 +3486,141 @@ export interface components {
         };
         Ledger: {
             id: components["schemas"]["Id"];
-            /** @enum {string} */
-            state: "waiting" | "running" | "done" | "refused" | "failed";
+            /**
+             * @description waiting, running, then done, refused (as a whole, see problem) or failed; of what wrote: interrupted (running once, nothing written for ten minutes), undoing, undone
+             * @enum {string}
+             */
+            state: "waiting" | "running" | "done" | "refused" | "failed" | "interrupted" | "undoing" | "undone";
             area?: string;
-            kind?: string;
+            /** @enum {string} */
+            kind?: "ledger" | "health" | "disabled";
             dry_run?: boolean;
+            /** @description check, checked, write; empty when it was sent over an hour ago */
             step?: string;
+            /** @description Of the step; of write: rows that are on the disk */
             rows?: number;
-            result?: {
-                [key: string]: unknown;
-            } | null;
+            result?: components["schemas"]["LedgerResult"] | null;
             problem?: {
                 [key: string]: unknown;
             } | null;
+            import?: components["schemas"]["LedgerImport"] | null;
+            undo?: components["schemas"]["LedgerUndo"] | null;
+        };
+        LedgerResult: {
+            rows: number;
+            accepted: number;
+            registered: number;
+            changed: number;
+            unchanged: number;
+            repaired: number;
+            /** @description The first 1000; all with their cells at rows */
+            refused: {
+                row: number;
+                /** @description Where the ledger has several */
+                sheet?: string;
+                reasons: string[];
+                problems: {
+                    code: string;
+                    /** @description Chinese */
+                    detail: string;
+                    detail_en: string;
+                }[];
+            }[];
+            refused_count: number;
+            /** @description The first 1000 */
+            remarked: {
+                row: number;
+                sheet?: string;
+                remarks: string[];
+                columns: string[];
+            }[];
+            remarked_count: number;
+            differences: number;
+            sheet: string;
+            sheets: string[];
+            sheets_left: string[];
+            heading_row: number;
+            mapping: {
+                [key: string]: string;
+            };
+        };
+        /** @description An import as it is kept from when it began to write */
+        LedgerImport: {
+            id: components["schemas"]["Id"];
+            area: components["schemas"]["AreaCode"];
+            /** @enum {string} */
+            kind: "ledger" | "health" | "disabled";
+            /** @description As its sender called it, at most 120 characters; empty in imports of earlier versions */
+            file_name: string;
+            /**
+             * Format: date-time
+             * @description When it began
+             */
+            imported_at: string;
+            /** @description `account:<login>` or `command:<user>` */
+            by: string;
+            /** @enum {string} */
+            state: "running" | "interrupted" | "done" | "failed" | "undoing" | "undone";
+            /** @description Rows of people in the file */
+            rows: number;
+            accepted: number;
+            /** @description Of those accepted, on the disk: how far a running one is */
+            written: number;
+            registered: number;
+            changed: number;
+            unchanged: number;
+            repaired: number;
+            refused: number;
+            differences: number;
+            /** @description In lists only. Null where too many people would have to be looked at; the ledger itself tells */
+            undo_possible?: boolean | null;
+            /** @description Undone: people registered by it who are gone again */
+            withdrawn: number;
+            /** @description Undone: people who are as before */
+            restored: number;
+            /** @description Undone: people on whom somebody built while it was being undone */
+            left_alone: number;
+            /** Format: date-time */
+            undone_at: string | null;
+            /** @description Empty where nobody did */
+            undone_by: string;
+        };
+        LedgerImportPage: {
+            ledgers: components["schemas"]["LedgerImport"][];
+            next: components["schemas"]["Next"];
+        };
+        /** @description Whether it can be undone as a whole now; null where it has been, or wrote nothing */
+        LedgerUndo: {
+            possible: boolean;
+            /** @description People of whom something was recorded since */
+            built_on: number;
+            /** @enum {string|null} */
+            code: "ledger.built_on" | "ledger.still_running" | "ledger.not_recorded" | null;
+            /** @description Chinese */
+            detail: string | null;
+            detail_en: string | null;
+        };
+        LedgerRowPage: {
+            rows: {
+                /** @description Its number in the sheet */
+                row: number;
+                /** @description Where the ledger has several */
+                sheet?: string;
+                /** @description Of the columns with a heading, left to right, empty ones left out, at most 100; numbers, addresses and other people's names masked, cut at 100 characters */
+                cells: {
+                    heading: string;
+                    text: string;
+                }[];
+                problems: {
+                    code: string;
+                    /** @description Of the column it is about; empty where the ledger has none */
+                    heading: string;
+                    /** @description Chinese */
+                    detail: string;
+                    detail_en: string;
+                }[];
+            }[];
+            next: components["schemas"]["Next"];
         };
         JobList: {
             jobs: {
@@ -6145,6 +6306,9 @@ export interface operations {
         parameters: {
             query?: {
                 all?: components["parameters"]["All"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
             };
             header?: never;
             path?: never;
@@ -7044,6 +7208,33 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    listLedgers: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerImportPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     sendLedger: {
         parameters: {
             query?: never;
@@ -7110,6 +7301,67 @@ export interface operations {
                 };
                 content: {
                     "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listLedgerRows: {
+        parameters: {
+            query?: {
+                /** @description Refused ones where it is not given */
+                state?: "refused" | "remarked";
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                ledger: components["parameters"]["Ledger"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done; empty until the ledger is read */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LedgerRowPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    undoLedger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ledger: components["parameters"]["Ledger"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is undone already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            /** @description It is being undone; state becomes `undone` when that is finished (ask the ledger again) */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledger"];
                 };
             };
             default: components["responses"]["Problem"];
