@@ -41,7 +41,8 @@ class RotationTest : public testing::Test {
     said.contacts = {{"emergency", "王五", "13900001234", "子", note}};
     said.household = {{"李四", "配偶", "male", "", "一般", ""}};
     here_.write([&](audit::Work& work) {
-      registry::Terms terms{county, registry::Source::ledger, "", work.today(), work.today(), "ledger:test"};
+      registry::Terms terms{county,       registry::Source::ledger, "", work.today(), work.today(), "ledger:test",
+                            work.new_id()};
       auto key = registry::register_people(work, classifier_, terms, std::span(&said, 1)).at(0).person;
       if (key.id.value == 0 || note != "大寨村3组") return;
       registry::record_consent(work, key, {"service", true, work.today(), "女儿代签"});
