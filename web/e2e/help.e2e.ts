@@ -1,7 +1,7 @@
 // The manual: its button opens the page's chapter, it speaks to one's role, is searched, and reads in both languages.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { assertSound, openHouse, settled, type House, type Login } from './house.ts'
+import { assertSound, openHouse, type House, type Login } from './house.ts'
 
 let house: House
 before(async () => (house = await openHouse()))

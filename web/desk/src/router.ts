@@ -2,6 +2,7 @@ import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { i18n } from './lib/language'
 import { useSession } from './lib/session'
 import { takeDestination } from './lib/signOn'
+import { needed } from './lib/work'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -179,6 +180,8 @@ router.beforeEach(async (to) => {
   if (session.me?.must_enrol && to.name !== 'enrol') return { name: 'enrol' }
   const wanted = to.name === 'today' ? takeDestination() : null
   if (wanted && wanted !== '/') return wanted
+  const own = to.name === 'work' ? needed[String(to.params.list)] : undefined
+  if (own && !session.may(own)) return { name: 'today' }
   if (to.meta.permissions && !to.meta.permissions.some(session.may)) return { name: 'today' }
   return true
 })

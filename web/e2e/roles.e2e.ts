@@ -1,0 +1,77 @@
+// Every role on every page of the left side: what it may open is whole, what it may not leads home, and nothing is refused.
+import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
+import { after, before, test } from 'node:test'
+import { assertSound, openHouse, settled, type House, type Login } from './house.ts'
+
+// Nobody has to enrol first.
+const open = '[identity]\nsecond_factor_required = []\n'
+let house: House
+before(async () => (house = await openHouse({ prepare: (folder) => writeFileSync(`${folder}/settings.toml`, open) })))
+after(() => house.close())
+
+const pages = [
+  '/people',
+  '/visits',
+  '/visits/attempts',
+  '/visits/corrections',
+  '/plan',
+  '/plan/rounds',
+  '/plan/declarations',
+  '/plan/festivals',
+  '/import',
+  '/schemes',
+  '/schemes/luzhou-2023',
+  '/accounts',
+  '/audit',
+  '/work/verification',
+  '/work/differences',
+]
+const seen: [Login, string[]][] = [
+  ['fangwen', ['people', 'visits', 'plan', 'schemes', 'work']],
+  ['cunju', ['people', 'visits', 'plan', 'schemes', 'work']],
+  ['zhenjie', ['people', 'visits', 'plan', 'import', 'schemes', 'accounts', 'work']],
+  ['quxian', ['people', 'visits', 'plan', 'import', 'schemes', 'accounts', 'work']],
+  ['dishi', ['people', 'visits', 'plan', 'schemes', 'accounts', 'work']],
+  ['shengji', ['schemes', 'accounts']],
+  ['canlian', ['import', 'schemes']],
+  ['yanglao', ['people', 'visits', 'plan', 'schemes', 'work']],
+  ['shenji', ['schemes', 'accounts', 'audit']],
+  ['anquan', ['accounts']],
+  ['xitong', ['schemes', 'accounts']],
+]
+
+for (const [login, places] of seen) {
+  test(`${login} opens ${places.join(', ')}`, async () => {
+    const page = await house.enter(login)
+    await assertSound(page)
+    assert.equal(await page.getByRole('alert').count(), 0, 'today')
+    for (const path of ['/me', '/help', ...pages]) {
+      const decides = ['zhenjie', 'quxian'].includes(login)
+      const mine =
+        ['me', 'help', ...places].includes(path.split('/')[1] as string) && (decides || path !== '/work/differences')
+      await page.goto(`${house.address}/desk${path}`)
+      await page.locator('h1').first().waitFor()
+      await settled(page)
+      assert.equal(new URL(page.url()).pathname === `/desk${path}`, mine, `${login} ${path}: ${page.url()}`)
+      if (!mine) continue
+      assert.deepEqual(await page.getByRole('alert').allInnerTexts(), [], `${login} ${path}`)
+      await assertSound(page)
+    }
+    await page.context().close()
+  })
+}
+
+test('a city goes from its counties down to a person and a record', async () => {
+  const page = await house.enter('dishi', '/?area=510521')
+  await settled(page)
+  await assertSound(page)
+  await page.goto(`${house.address}/desk/people?area=510521`)
+  await settled(page)
+  await page.getByRole('table').getByRole('link').first().click()
+  await page.getByRole('heading', { name: '认定结果与依据' }).waitFor()
+  await settled(page)
+  assert.equal(await page.getByRole('button', { name: /查看明文|更正基本信息|变更状态/ }).count(), 0)
+  assert.deepEqual(await page.getByRole('alert').allInnerTexts(), [])
+  await assertSound(page)
+})
