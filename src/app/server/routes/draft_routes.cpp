@@ -90,7 +90,7 @@ http::Response begin(const Call& call) {
     return answer_head(drafts::begin_draft(work, draft_county(call), scheme, based_on, files), 201);
   });
   response.set("Location",
-               std::string(kRoot) + "/schemes/drafts/" + std::string(js::parse(response.body).at("id").as_string()));
+               std::string(kRoot) + "/scheme-drafts/" + std::string(js::parse(response.body).at("id").as_string()));
   return response;
 }
 
@@ -165,12 +165,12 @@ std::string draft_county(const Call& call) {
 Id draft_asked(const Call& call) { return call.path_id("draft").value_or(Id{}); }
 
 void add_draft_routes(Api& api) {
-  api.get("/schemes/drafts", Permission::schemes_manage, list);
-  api.post("/schemes/drafts", Permission::schemes_manage, begin);
-  api.get("/schemes/drafts/{draft}", Permission::schemes_manage, show);
-  api.patch("/schemes/drafts/{draft}", Permission::schemes_manage, save);
-  api.del("/schemes/drafts/{draft}", Permission::schemes_manage, remove);
-  api.add({http::Method::post, "/schemes/drafts/{draft}/lint", Access::needs({Permission::schemes_manage}), lint, {}});
+  api.get("/scheme-drafts", Permission::schemes_manage, list);
+  api.post("/scheme-drafts", Permission::schemes_manage, begin);
+  api.get("/scheme-drafts/{draft}", Permission::schemes_manage, show);
+  api.patch("/scheme-drafts/{draft}", Permission::schemes_manage, save);
+  api.del("/scheme-drafts/{draft}", Permission::schemes_manage, remove);
+  api.add({http::Method::post, "/scheme-drafts/{draft}/lint", Access::needs({Permission::schemes_manage}), lint, {}});
   add_simulation_routes(api);
   add_publication_routes(api);
 }

@@ -10,7 +10,7 @@ using identity::Role;
 
 class DraftRoutesTest : public ServerTest {
  protected:
-  const std::string path_ = "/schemes/drafts";
+  const std::string path_ = "/scheme-drafts";
 
   http::Answer begin(const Client& client, const js::value& body) { return post(client, path_, body); }
   static std::string id_of(const http::Answer& answer) { return std::string(json_of(answer).at("id").as_string()); }

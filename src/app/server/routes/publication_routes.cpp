@@ -103,14 +103,14 @@ http::Response reject(const Call& call) {
 }  // namespace
 
 void add_publication_routes(Api& api) {
-  api.get("/schemes/drafts/{draft}/publication", Permission::schemes_manage, show);
-  api.post("/schemes/drafts/{draft}/publication", Permission::schemes_manage, ask);
+  api.get("/scheme-drafts/{draft}/publication", Permission::schemes_manage, show);
+  api.post("/scheme-drafts/{draft}/publication", Permission::schemes_manage, ask);
   api.add({http::Method::post,
-           "/schemes/drafts/{draft}/approval",
+           "/scheme-drafts/{draft}/approval",
            Access::needs({Permission::schemes_manage}),
            approve,
            {}});
-  api.post("/schemes/drafts/{draft}/rejection", Permission::schemes_manage, reject);
+  api.post("/scheme-drafts/{draft}/rejection", Permission::schemes_manage, reject);
 }
 
 }  // namespace tanfang::app::server

@@ -38,9 +38,9 @@ class PublicationRoutesTest : public ServerTest {
     files["scheme.toml"] = text;
     files["cases.jsonl"] = "";
     http::Answer begun =
-        post(county_, "/schemes/drafts", js::object{{"based_on", "luzhou-2023"}, {"files", std::move(files)}});
+        post(county_, "/scheme-drafts", js::object{{"based_on", "luzhou-2023"}, {"files", std::move(files)}});
     EXPECT_EQ(begun.status, 201) << begun.body;
-    return "/schemes/drafts/" + std::string(json_of(begun).at("id").as_string());
+    return "/scheme-drafts/" + std::string(json_of(begun).at("id").as_string());
   }
   std::string seen(const std::string& draft) { return "If-Match: " + get(county_, draft).value("etag") + "\r\n"; }
   http::Answer publish(const std::string& draft, const std::string& day = "2025-07-01") {

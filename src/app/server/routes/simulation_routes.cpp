@@ -146,10 +146,10 @@ http::Response list_people(const Call& call) {
 }  // namespace
 
 void add_simulation_routes(Api& api) {
-  api.post("/schemes/drafts/{draft}/simulation", Permission::schemes_manage, ask);
-  api.get("/schemes/drafts/{draft}/simulation", Permission::schemes_manage, show);
-  api.del("/schemes/drafts/{draft}/simulation", Permission::schemes_manage, drop);
-  api.get("/schemes/drafts/{draft}/simulation/people", Permission::schemes_manage, list_people);
+  api.post("/scheme-drafts/{draft}/simulation", Permission::schemes_manage, ask);
+  api.get("/scheme-drafts/{draft}/simulation", Permission::schemes_manage, show);
+  api.del("/scheme-drafts/{draft}/simulation", Permission::schemes_manage, drop);
+  api.get("/scheme-drafts/{draft}/simulation/people", Permission::schemes_manage, list_people);
 }
 
 }  // namespace tanfang::app::server

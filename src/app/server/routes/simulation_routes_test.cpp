@@ -32,10 +32,10 @@ class SimulationRoutesTest : public ServerTest {
                     "or (advanced_age and living_alone)\n", "");
   }
   std::string draft_with(const std::string& text) {
-    http::Answer begun = post(county_, "/schemes/drafts",
+    http::Answer begun = post(county_, "/scheme-drafts",
                               js::object{{"based_on", "luzhou-2023"}, {"files", js::object{{"scheme.toml", text}}}});
     EXPECT_EQ(begun.status, 201) << begun.body;
-    return "/schemes/drafts/" + std::string(json_of(begun).at("id").as_string());
+    return "/scheme-drafts/" + std::string(json_of(begun).at("id").as_string());
   }
   http::Answer simulate(const std::string& draft, const js::object& body = {}) {
     return post(county_, draft + "/simulation", body);

@@ -1482,7 +1482,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/schemes/drafts": {
+    "/scheme-drafts": {
         parameters: {
             query?: never;
             header?: never;
@@ -1500,7 +1500,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/schemes/drafts/{draft}": {
+    "/scheme-drafts/{draft}": {
         parameters: {
             query?: never;
             header?: never;
@@ -1521,7 +1521,7 @@ export interface paths {
         patch: operations["saveSchemeDraft"];
         trace?: never;
     };
-    "/schemes/drafts/{draft}/lint": {
+    "/scheme-drafts/{draft}/lint": {
         parameters: {
             query?: never;
             header?: never;
@@ -1540,7 +1540,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/schemes/drafts/{draft}/simulation": {
+    "/scheme-drafts/{draft}/simulation": {
         parameters: {
             query?: never;
             header?: never;
@@ -1561,7 +1561,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/schemes/drafts/{draft}/simulation/people": {
+    "/scheme-drafts/{draft}/simulation/people": {
         parameters: {
             query?: never;
             header?: never;
@@ -1580,7 +1580,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/schemes/drafts/{draft}/publication": {
+    "/scheme-drafts/{draft}/publication": {
         parameters: {
             query?: never;
             header?: never;
@@ -1600,7 +1600,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/schemes/drafts/{draft}/approval": {
+    "/scheme-drafts/{draft}/approval": {
         parameters: {
             query?: never;
             header?: never;
@@ -1619,7 +1619,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/schemes/drafts/{draft}/rejection": {
+    "/scheme-drafts/{draft}/rejection": {
         parameters: {
             query?: never;
             header?: never;
