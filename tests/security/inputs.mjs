@@ -54,6 +54,11 @@ export async function furnish(house, office, neighbours) {
     const running = canvasses.find(({ ended_on }) => ended_on === null) ?? (await ask(office, 'POST', '/canvasses', { name: '排查' }))
     return running.id
   }
+  const draft = await ask(office, 'POST', '/schemes/drafts', { based_on: 'luzhou-2023' })
+  const simulation = `/schemes/drafts/${draft.id}/simulation`
+  const simulated = async () => {
+    if (!(await house.ask(office, 'GET', simulation)).ok) await ask(office, 'POST', simulation, { on: today })
+  }
   const form = new FormData()
   form.set('area', county)
   form.set('file', new Blob([`姓名,身份证号码,村\n李四,${citizenNumber(21)},${village}\n王五,510521194003020011,${village}\n`]), 'list.csv')
@@ -73,7 +78,7 @@ export async function furnish(house, office, neighbours) {
     visit: named.id, digest, account: accounts[0].id, token: '0made0', round: '0made0', declaration: '0made0', view: '0made0',
     session: '0made0', transfer: transfer.id, difference: differences[0]?.id ?? named.id, visitor: visitor.id, scheme: 'luzhou-2023',
     form: 'visit', ledger: ledger.id, reason, key: '0fresh0', status: 'active', event: 'hospital_discharge', cursor: null,
-    canvass: '0made0', household: households[0].id, group: 'A', begun_on: today,
+    canvass: '0made0', draft: draft.id, files: { 'scheme.toml': 'id = "a"' }, household: households[0].id, group: 'A', begun_on: today,
     first_day: today, last_day: today, village, to_area: village, citizen_number: '0citizen0', facts: { has_spouse: false },
     'If-Match': 'tanfang', 'Idempotency-Key': '0fresh0', said_on: today, registered_on: today, last: today, phone: '13800001234',
     name: '王', pinyin: 'w', tier: null, state: 'owed', category: null, content: '0picture0', login: 'clerk', password: house.password,
@@ -95,7 +100,8 @@ export async function furnish(house, office, neighbours) {
     inviteAccount: { login: 'login.0fresh0', role: 'village_clerk', area: village, name: '李四' },
     changeAccount: { role: 'village_clerk', area: village, name: '李四', enabled: true },
     openEmergency: { area: neighbour }, issueToken: { account: machine.id, ...token, permissions: ['people_read'], last_day: token.last_day },
-    listTokens: { account: machine.id }, saveView: { '': { screen: 'people', name: '0fresh0', view: { area: county } } },
+    listObligationsOf: { from: month, to: month }, beginSchemeDraft: { based_on: null, scheme: 'new' },
+    deleteSchemeDraft: { draft: '0made0' }, listTokens: { account: machine.id }, saveView: { '': { screen: 'people', name: '0fresh0', view: { area: county } } },
     addVisitor: { name: '张三', kind: 'volunteer', login: null, home: village, villages: [village] },
     changeVisitor: { name: '张三', kind: 'volunteer', login: null, home: village, villages: [village] },
     assignPeople: { person: personOf('assignPeople') }, addRound: { name: '0fresh0', area: town }, declareEpidemic: { area: town },
@@ -125,20 +131,24 @@ export async function furnish(house, office, neighbours) {
   const made = (path, body, name = 'id') => async (serial) => (await ask(office, 'POST', path, body(serial)))[name]
   const record = made('/visits', (serial) => visit(people[0].id, `made ${serial}`))
   const invitation = async () => (await ask(office, 'POST', `/accounts/${accounts[0].id}/invitation`)).invitation.token
+  /** There is room for so many. */
+  const room = async (path, name, most) => {
+    const list = (await ask(office, 'GET', path))[name]
+    const spare = list.length > most ? list.filter(({ id }) => id !== draft.id) : []
+    for (const { id } of spare) await ask(office, 'DELETE', `${path}/${id}`)
+  }
   const makers = {
     strikeVisit: record, correctVisit: record,
     revokeToken: made(`/accounts/${machine.id}/tokens`, () => token),
     endRound: made('/plan/rounds', (serial) => ({ ...span, kind: 'other', name: `made ${serial}` })),
     endDeclaration: made('/plan/declarations', (serial) => ({ ...span, reason: `made ${serial}` })),
+    showSimulation: simulated, dropSimulation: simulated, listSimulatedPeople: simulated,
+    beginSchemeDraft: () => room('/schemes/drafts', 'drafts', 10), deleteSchemeDraft: made('/schemes/drafts', () => ({ based_on: 'luzhou-2023' })),
     endCanvass: canvass, showCompleteness: canvass, listHouseholds: canvass, noteHouseholdResult: canvass,
     beginCanvass: async () => ask(office, 'POST', `/canvasses/${await canvass()}/end`),
     showInvitation: invitation, acceptInvitation: invitation,
     deleteView: made('/session/views', () => ({ screen: 'people', name: 'made', view: { area: county } })),
-    // There is room for so many.
-    saveView: async () => {
-      const { views } = await ask(office, 'GET', '/session/views')
-      if (views.length > 40) for (const view of views) await ask(office, 'DELETE', `/session/views/${view.id}`)
-    },
+    saveView: () => room('/session/views', 'views', 40),
   }
   return { given, variants: (operation) => other[operation]?.length ?? 0, makers, bearer: issued.token }
 }

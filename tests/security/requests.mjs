@@ -26,7 +26,7 @@ function marked(value, free) {
   if (Array.isArray(value)) return `[${value.map((each) => marked(each, free)).join()}]`
   if (value !== null && typeof value === 'object') {
     const members = Object.entries(value).map(([name, each]) => {
-      const within = free || name === 'facts' || name === 'answers'
+      const within = free || ['facts', 'answers', 'files'].includes(name)
       return `${JSON.stringify(free ? `${name}*` : name)}:${marked(each, within)}`
     })
     return `{${members.join()}}`
