@@ -2,7 +2,12 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { assertSound, openHouse, type House } from './house.ts'
+import { addVisitors, assertSound, call, openHouse, type House } from './house.ts'
+
+interface Listed {
+  people: { id: string }[]
+  next: string | null
+}
 
 let house: House
 before(async () => (house = await openHouse()))
@@ -14,8 +19,12 @@ test('a ledger is tried, corrected and taken, and what was refused comes back as
   await page.getByLabel('台账文件').setInputFiles(join(house.folder, 'ledger.xlsx'))
   await page.getByRole('button', { name: '试运行（不写入）' }).click()
   await page.getByRole('heading', { name: '试运行结果' }).waitFor()
-  await page.getByText('身份证号校验不符').first().waitFor()
+  const refused = page.getByRole('table', { name: '退回的行' })
+  await refused.locator('td', { hasText: /校验/ }).first().waitFor()
   await assertSound(page)
+  const columns = await refused.getByRole('columnheader').count()
+  await page.getByLabel('显示全部列').first().check()
+  assert.ok((await refused.getByRole('columnheader').count()) > columns)
 
   await page.getByLabel('联系电话', { exact: true }).selectOption({ label: '不导入' })
   await page.getByRole('button', { name: '按修改后的对应关系再试一次' }).click()
@@ -30,6 +39,46 @@ test('a ledger is tried, corrected and taken, and what was refused comes back as
     page.getByRole('button', { name: /下载退回的行/ }).click(),
   ])
   assert.equal(download.suggestedFilename(), '退回的行.xlsx')
+})
+
+test('imports are listed, and one on which nobody built is taken back as a whole', async () => {
+  const page = await house.enter('quxian', '/import/history')
+  const row = page.getByRole('row', { name: /ledger\.xlsx/ })
+  await row.getByText('已导入').waitFor()
+  await assertSound(page)
+  await row.getByRole('button', { name: /^撤销/ }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText(/新登记的 \d+ 人将被收回/).waitFor()
+  await assertSound(page)
+  await dialog.getByRole('button', { name: '撤销' }).click()
+  await row.getByText('已撤销').waitFor()
+  await row.getByText(/收回 \d+ 人/).waitFor()
+  assert.equal(await row.getByRole('button').count(), 0)
+  await assertSound(page)
+})
+
+test('an import on which somebody built says so', async () => {
+  const page = await house.enter('quxian', '/import')
+  await page.getByLabel('台账文件').setInputFiles(join(house.folder, 'ledger.xlsx'))
+  await page.getByRole('button', { name: '试运行（不写入）' }).click()
+  await page.getByRole('button', { name: /^导入 \d+ 行$/ }).click()
+  await page.getByRole('heading', { name: '导入完成' }).waitFor()
+  await addVisitors(page)
+  const { visitors } = (await call(page, 'GET', '/visitors')) as { visitors: { id: string }[] }
+  let cursor: string | null | undefined
+  do {
+    const asked = { limit: 200, ...(cursor ? { cursor } : {}) }
+    const { people, next } = (await call(page, 'POST', '/people/list', asked)) as Listed
+    const assignments = people.map(({ id }) => ({ person: id, visitor: visitors[0]!.id }))
+    await call(page, 'POST', '/plan/assignments', { assignments })
+    cursor = next
+  } while (cursor)
+  await page.getByRole('link', { name: '导入历史' }).click()
+  const row = page.getByRole('row', { name: /已导入.*已有后续记录/ })
+  await row.waitFor()
+  assert.equal(await row.getByRole('button').count(), 0)
+  await page.getByRole('link', { name: '导入', exact: true }).last().click()
+  await page.getByRole('heading', { name: '导入完成' }).waitFor()
 })
 
 test('a file that is no ledger is refused in words', async () => {
@@ -47,6 +96,9 @@ test('a department may bring only its lists', async () => {
   const page = await house.enter('canlian', '/import')
   const kinds = await page.getByLabel('类别').locator('option').allInnerTexts()
   assert.deepEqual(kinds, ['卫健部门名单', '残联名单'])
+  await assertSound(page)
+  await page.getByRole('link', { name: '导入历史' }).click()
+  await page.getByText('还没有导入过').waitFor()
   await assertSound(page)
 })
 

@@ -47,6 +47,17 @@ const pressDay = (page: Page) =>
     .first()
     .click()
 
+const importLedger = async (page: Page) => {
+  await tryLedger(page)
+  await page.getByRole('button', { name: /^导入 \d+ 行$/ }).click()
+  await page.getByRole('heading', { name: '导入完成' }).waitFor()
+  await page.getByRole('link', { name: '导入历史' }).click()
+  await page
+    .getByRole('row', { name: /ledger/ })
+    .first()
+    .waitFor()
+}
+
 const screens: Screen[] = [
   { name: 'sign-in', login: null, path: '/' },
   { name: 'today-county', login: 'quxian', path: '/' },
@@ -81,6 +92,7 @@ const screens: Screen[] = [
   { name: 'plan-festivals', login: 'quxian', path: '/plan/festivals' },
   { name: 'import', login: 'quxian', path: '/import' },
   { name: 'import-tried', login: 'quxian', path: '/import', then: tryLedger },
+  { name: 'import-history', login: 'quxian', path: '/import', then: importLedger },
   { name: 'schemes', login: 'quxian', path: '/schemes' },
   { name: 'scheme', login: 'quxian', path: '/schemes/luzhou-2023' },
   { name: 'accounts', login: 'quxian', path: '/accounts' },

@@ -81,9 +81,10 @@ const desk: RouteRecordRaw[] = [
     meta: { title: 'visit.title', within: 'visits', permissions: ['visits_read'] },
   },
   {
-    path: 'import',
+    path: 'import/:part(history)?',
     name: 'import',
     component: () => import('./pages/import/ImportPage.vue'),
+    props: true,
     meta: { title: 'nav.import', permissions: ['ledger_import', 'department_list_import'] },
   },
   {

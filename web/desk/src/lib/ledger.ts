@@ -5,31 +5,8 @@ import { onBeforeUnmount, ref } from 'vue'
 import { api, body, type Schemas } from './api'
 import { i18n, useLanguage } from './language'
 
-export interface Refused {
-  row: number
-  sheet?: string
-  reasons: string[]
-}
-export interface Remarked {
-  row: number
-  sheet?: string
-  columns: string[]
-}
-export interface Result {
-  rows: number
-  accepted: number
-  registered: number
-  changed: number
-  unchanged: number
-  repaired: number
-  differences: number
-  refused: Refused[]
-  remarked: Remarked[]
-  sheets: string[]
-  sheets_left: string[]
-  heading_row: number
-  mapping: Record<string, string>
-}
+export type Result = Schemas['LedgerResult']
+export type Import = Schemas['LedgerImport']
 export interface Order {
   file: File
   area: string
@@ -107,7 +84,7 @@ export function useLedger() {
     rows.value = found.rows ?? rows.value
     if (found.state === 'waiting' || found.state === 'running') return
     hangUp()
-    result.value = found.result as unknown as Result | null
+    result.value = found.result ?? null
     problem.value = found.problem ? new ProblemError(found.problem as unknown as Problem) : null
   }
 
