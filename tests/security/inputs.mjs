@@ -54,8 +54,8 @@ export async function furnish(house, office, neighbours) {
     const running = canvasses.find(({ ended_on }) => ended_on === null) ?? (await ask(office, 'POST', '/canvasses', { name: '排查' }))
     return running.id
   }
-  const draft = await ask(office, 'POST', '/schemes/drafts', { based_on: 'luzhou-2023' })
-  const simulation = `/schemes/drafts/${draft.id}/simulation`
+  const draft = await ask(office, 'POST', '/scheme-drafts', { based_on: 'luzhou-2023' })
+  const simulation = `/scheme-drafts/${draft.id}/simulation`
   const simulated = async () => {
     if (!(await house.ask(office, 'GET', simulation)).ok) await ask(office, 'POST', simulation, { on: today })
   }
@@ -143,7 +143,7 @@ export async function furnish(house, office, neighbours) {
     endRound: made('/plan/rounds', (serial) => ({ ...span, kind: 'other', name: `made ${serial}` })),
     endDeclaration: made('/plan/declarations', (serial) => ({ ...span, reason: `made ${serial}` })),
     showSimulation: simulated, dropSimulation: simulated, listSimulatedPeople: simulated,
-    beginSchemeDraft: () => room('/schemes/drafts', 'drafts', 10), deleteSchemeDraft: made('/schemes/drafts', () => ({ based_on: 'luzhou-2023' })),
+    beginSchemeDraft: () => room('/scheme-drafts', 'drafts', 10), deleteSchemeDraft: made('/scheme-drafts', () => ({ based_on: 'luzhou-2023' })),
     endCanvass: canvass, showCompleteness: canvass, listHouseholds: canvass, noteHouseholdResult: canvass,
     beginCanvass: async () => ask(office, 'POST', `/canvasses/${await canvass()}/end`),
     showInvitation: invitation, acceptInvitation: invitation,
