@@ -74,7 +74,7 @@ test('an import on which somebody built says so', async () => {
     cursor = next
   } while (cursor)
   await page.getByRole('link', { name: '导入历史' }).click()
-  const row = page.getByRole('row', { name: /已导入.*已有后续记录/ })
+  const row = page.getByRole('row', { name: /ledger\.xlsx.*已导入.*已有后续记录/ })
   await row.waitFor()
   assert.equal(await row.getByRole('button').count(), 0)
   await page.getByRole('link', { name: '导入', exact: true }).last().click()
