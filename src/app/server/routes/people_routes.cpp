@@ -296,8 +296,12 @@ void add_people_routes(Api& api) {
                 [](db::Session& session, const auto& key) { return registry::load_history(session, key); });
   });
   api.get("/people/{person}/status", Permission::people_read, [](const Call& call) {
-    return list(call, "spans",
-                [](db::Session& session, const auto& key) { return registry::load_status_history(session, key); });
+    // A reason may name an illness: for those who keep the file.
+    bool keeps = identity::may(call.principal, Permission::status_change);
+    return list(call, "spans", [&](db::Session& session, const auto& key) {
+      return keeps ? registry::load_status_history(session, call.service.keys(), key)
+                   : registry::load_status_history(session, key);
+    });
   });
   api.get("/people/{person}/verdicts", Permission::people_read, verdicts);
   api.get("/people/{person}/reasons", Permission::people_read, reasons);

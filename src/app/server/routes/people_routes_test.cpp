@@ -150,6 +150,11 @@ TEST_P(PeopleRoutesTest, ChangesTheStatusAndWhatIsOwed) {
   EXPECT_EQ(json_of(suspended).at("status"), "suspended");
   js::object coverage = json_of(get(town, "/coverage?month=2025-06"));
   EXPECT_EQ(coverage.at("suspended"), 1);
+  auto reason = [&](const Client& client) {
+    return std::string(json_of(get(client, path)).at("spans").as_array().back().at("reason").as_string());
+  };
+  EXPECT_EQ(reason(town), "住院");
+  EXPECT_EQ(reason(as(Role::visitor, kVillage)), "") << "it may name an illness";
   EXPECT_EQ(post(town, path, js::object{{"status", "active"}}, match(town, key_)).status, 200);
   EXPECT_EQ(post(town, path, js::object{{"status", "deceased"}, {"on", "2025-06-19"}}, match(town, key_)).status, 200);
   EXPECT_EQ(post(town, path, js::object{{"status", "corrected"}, {"reason", "登记错误"}}, match(town, key_)).status,
