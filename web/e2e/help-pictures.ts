@@ -4,7 +4,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { openHouse, settled, town, type Login } from './house.ts'
+import { addCanvass, openHouse, settled, town, type Login } from './house.ts'
 
 const folder = fileURLToPath(new URL('../desk/public/help/', import.meta.url))
 mkdirSync(folder, { recursive: true })
@@ -25,6 +25,7 @@ const screens: [name: string, login: Login, path: string, then?: (page: Page) =>
   ['today-town', 'zhenjie', '/'],
   ['people', 'quxian', `/people?area=${town}`],
   ['person', 'quxian', '/people?state=owed', openPerson],
+  ['canvass', 'cunju', '/canvass'],
   ['visits', 'quxian', `/visits?area=${town}`],
   ['visit-record', 'zhenjie', '/people?state=owed', record],
   ['plan', 'zhenjie', '/plan'],
@@ -67,6 +68,7 @@ async function webp(page: Page, picture: Buffer): Promise<Buffer> {
 
 const wanted = process.argv[2] ?? ''
 const house = await openHouse()
+await addCanvass(await house.enter('quxian', '/canvass'))
 const workshop = await house.browser.newPage()
 for (const [name, login, path, then] of screens.filter(([name]) => name.includes(wanted))) {
   const page = await house.enter(login, path)

@@ -191,6 +191,22 @@ export async function addVisitors(page: Page): Promise<void> {
   await keep('李强', { home: village, radius_metres: 2500, kind: 'volunteer', capacity: 3 })
 }
 
+/** A canvass that is under way, and households of two groups with something found at some; `page` is the county's. */
+export async function addCanvass(page: Page): Promise<void> {
+  const today = new Date(Date.now() + 8 * 3600_000).toISOString().slice(0, 10)
+  await call(page, 'POST', '/canvasses', { name: '冬季摸底排查', begun_on: today })
+  const lines = (group: string, count: number) =>
+    Array.from({ length: count }, (_, i) => ({ group, place: `${i + 1}号` }))
+  const households = [...lines('一组', 18), ...lines('二组', 9)]
+  await call(page, 'POST', '/households', { village, households })
+  const listed = (await call(page, 'GET', `/households?village=${village}&limit=30`)) as {
+    households: { id: string }[]
+  }
+  const found = ['registered', 'nobody_eligible', 'nobody_eligible', 'not_home', 'declined', 'registered', 'not_home']
+  for (const [i, result] of found.entries())
+    await call(page, 'POST', `/households/${listed.households[i * 3]?.id}/results`, { result })
+}
+
 /** Until nothing is loading, so that what is looked at is whole. */
 export async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')

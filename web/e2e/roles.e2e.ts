@@ -12,6 +12,7 @@ after(() => house.close())
 
 const pages = [
   '/people',
+  '/canvass',
   '/visits',
   '/visits/attempts',
   '/visits/corrections',
@@ -29,11 +30,11 @@ const pages = [
 ]
 const seen: [Login, string[]][] = [
   ['fangwen', ['people', 'visits', 'plan', 'schemes', 'work']],
-  ['cunju', ['people', 'visits', 'plan', 'schemes', 'work']],
-  ['zhenjie', ['people', 'visits', 'plan', 'import', 'schemes', 'accounts', 'work']],
-  ['quxian', ['people', 'visits', 'plan', 'import', 'schemes', 'accounts', 'work']],
-  ['dishi', ['people', 'visits', 'plan', 'schemes', 'accounts', 'work']],
-  ['shengji', ['schemes', 'accounts']],
+  ['cunju', ['people', 'canvass', 'visits', 'plan', 'schemes', 'work']],
+  ['zhenjie', ['people', 'canvass', 'visits', 'plan', 'import', 'schemes', 'accounts', 'work']],
+  ['quxian', ['people', 'canvass', 'visits', 'plan', 'import', 'schemes', 'accounts', 'work']],
+  ['dishi', ['people', 'canvass', 'visits', 'plan', 'schemes', 'accounts', 'work']],
+  ['shengji', ['canvass', 'schemes', 'accounts']],
   ['canlian', ['import', 'schemes']],
   ['yanglao', ['people', 'visits', 'plan', 'schemes', 'work']],
   ['shenji', ['schemes', 'accounts', 'audit']],

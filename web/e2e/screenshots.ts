@@ -3,7 +3,7 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { addVisitors, openHouse, settled, town, village, type Login } from './house.ts'
+import { addCanvass, addVisitors, openHouse, settled, town, village, type Login } from './house.ts'
 
 const folder = fileURLToPath(new URL('../../screenshots/', import.meta.url))
 mkdirSync(folder, { recursive: true })
@@ -41,6 +41,15 @@ const choosePeople = async (page: Page) => {
   await page.getByRole('table').locator('tbody').getByRole('checkbox').first().check()
   await press('分配探访人员')(page)
 }
+const pressDoor = async (page: Page) => {
+  await page.getByRole('button', { name: '2号', exact: true }).first().click()
+  await page.getByRole('button', { name: /已登记$/ }).click()
+  await page.getByText('刚才：').waitFor()
+}
+const pasteDoors = async (page: Page) => {
+  await press('列出住户')(page)
+  await page.getByLabel('住户，每行一户').fill('三组,1号\n三组,2号\n三组,\n李家院子')
+}
 const pressDay = (page: Page) =>
   page
     .getByRole('button', { name: /(到期|完成) [1-9]/ })
@@ -77,6 +86,11 @@ const screens: Screen[] = [
   },
   { name: 'person-new', login: 'cunju', path: '/people/new' },
   { name: 'work-verification', login: 'zhenjie', path: '/work/verification' },
+  { name: 'canvass-county', login: 'quxian', path: '/canvass' },
+  { name: 'canvass-town', login: 'quxian', path: `/canvass?area=${town}` },
+  { name: 'canvass-village', login: 'cunju', path: '/canvass', then: pressDoor },
+  { name: 'canvass-list', login: 'cunju', path: '/canvass', then: pasteDoors },
+  { name: 'canvass-end', login: 'quxian', path: '/canvass', then: press('结束摸底排查') },
   { name: 'visits', login: 'quxian', path: `/visits?area=${town}` },
   { name: 'visit', login: 'quxian', path: '/visits', then: firstVisit },
   { name: 'visit-record', login: 'zhenjie', path: '/people?state=owed', then: recordVisit },
@@ -110,6 +124,7 @@ const sizes = [
 for (const [width, height] of sizes) {
   const house = await openHouse({ width, height })
   await addVisitors(await house.enter('quxian', '/plan/visitors'))
+  await addCanvass(await house.enter('quxian', '/canvass'))
   for (const screen of screens.filter((each) => each.name.includes(wanted))) {
     const page = await house.enter(screen.login, screen.path)
     await settled(page)

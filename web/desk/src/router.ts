@@ -46,6 +46,12 @@ const desk: RouteRecordRaw[] = [
     meta: { title: 'person.title', within: 'people', permissions: ['people_read'] },
   },
   {
+    path: 'canvass',
+    name: 'canvass',
+    component: () => import('./pages/canvass/CanvassPage.vue'),
+    meta: { title: 'nav.canvass', permissions: ['coverage_read'] },
+  },
+  {
     path: 'visits/:part(attempts|corrections)?',
     name: 'visits',
     component: () => import('./pages/visits/VisitsPage.vue'),

@@ -12,6 +12,11 @@ export const places: Place[] = [
     icon: 'M9 11a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM2 21c0-4 3-7 7-7s7 3 7 7M16 3.5a4 4 0 0 1 0 7.3M18 14.5c2.5.8 4 3.2 4 6.5',
     permissions: ['search'],
   },
+  {
+    name: 'canvass',
+    icon: 'M5 21V4h9v17M3 21h18M14 8h5v13M11 12.5v1M8 8h3',
+    permissions: ['coverage_read'],
+  },
   { name: 'visits', icon: 'M5 3h14v18H5zM9 8h6M9 12h6M9 16h3', permissions: ['visits_read'] },
   { name: 'plan', icon: 'M4 5h16v16H4zM4 10h16M8 3v4M16 3v4M8 14h3M13 14h3M8 17h3', permissions: ['plan_read'] },
   { name: 'import', icon: 'M12 3v12M7 10l5 5 5-5M4 21h16', permissions: ['ledger_import', 'department_list_import'] },
