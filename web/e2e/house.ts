@@ -11,8 +11,8 @@ import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
-const program = process.env.TANFANG ?? join(root, 'build/release/tanfang')
-const environment = { ...process.env, TANFANG_HOME: root }
+export const program = process.env.TANFANG ?? join(root, 'build/release/tanfang')
+export const environment = { ...process.env, TANFANG_HOME: root }
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 export const password = 'browser-tests-2026'

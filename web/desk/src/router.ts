@@ -126,6 +126,19 @@ const desk: RouteRecordRaw[] = [
     meta: { title: 'nav.schemes', permissions: ['schemes_read'] },
   },
   {
+    path: 'schemes/drafts',
+    name: 'scheme-drafts',
+    component: () => import('./pages/schemes/DraftsPage.vue'),
+    meta: { title: 'draft.list', within: 'schemes', permissions: ['schemes_manage'] },
+  },
+  {
+    path: 'schemes/drafts/:draft/:part(simulation|publication)?',
+    name: 'scheme-draft',
+    component: () => import('./pages/schemes/DraftPage.vue'),
+    props: true,
+    meta: { title: 'draft.title', within: 'schemes', permissions: ['schemes_manage'] },
+  },
+  {
     path: 'schemes/:scheme',
     name: 'scheme',
     component: () => import('./pages/schemes/SchemePage.vue'),

@@ -54,6 +54,8 @@ const pages: Record<string, string> = {
   plan: 'plan',
   schemes: 'schemes',
   scheme: 'schemes',
+  'scheme-drafts': 'schemes',
+  'scheme-draft': 'schemes',
   me: 'me',
   missing: 'trouble',
   help: 'start',

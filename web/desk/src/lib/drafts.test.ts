@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { actorName, byChange, changedFiles, dayInForce, lineSpan, lintQuestion, monthly } from './drafts'
+
+test('files are checked while typed under the names that the interface has for them', () => {
+  const files = { 'scheme.toml': 'a', 'cases.jsonl': 'b', 'indicators.toml': 'c', 'forms/visit.toml': 'd' }
+  expect(lintQuestion('x', files)).toEqual({
+    name: 'x',
+    scheme: 'a',
+    cases: 'b',
+    indicators: 'c',
+    forms: { visit: 'd' },
+  })
+  expect(lintQuestion('x', { ...files, 'scheme-more.toml': '' })).toBeNull()
+  expect(lintQuestion('x', { ...files, 'cases-more.jsonl': '' })).toBeNull()
+})
+
+test('only files that were changed are saved', () => {
+  expect(changedFiles({ a: '1', b: '2' }, { a: '1', b: '3', c: '' })).toEqual({ b: '3', c: '' })
+})
+
+test('the day in force is read from the text', () => {
+  expect(dayInForce({ 'scheme.toml': 'id = "x"\nin_force = 2027-01-01\n' })).toBe('2027-01-01')
+  expect(dayInForce({ 'scheme.toml': '# in_force = 2027-01-01' })).toBe('')
+  expect(dayInForce({})).toBe('')
+})
+
+test('a line is found by its number, the last for any beyond', () => {
+  const text = 'ab\n\ncde'
+  expect([1, 2, 3, 9, 0].map((line) => lineSpan(text, line))).toEqual([
+    [0, 2],
+    [3, 3],
+    [4, 7],
+    [4, 7],
+    [0, 2],
+  ])
+})
+
+test('a month is a twelfth of a year; what changes most comes first', () => {
+  expect(monthly(18)).toBe('1.5')
+  const rows = [
+    { before: 1, after: 1 },
+    { before: 9, after: 2 },
+    { before: 2, after: 3 },
+    { before: 5, after: 5 },
+  ]
+  expect(byChange(rows).map(({ before }) => before)).toEqual([9, 2, 5, 1])
+})
+
+test('people of the trail are named by their login', () => {
+  expect(actorName('account:quxian')).toBe('quxian')
+  expect(actorName('command:demo')).toBe('command:demo')
+})

@@ -1,0 +1,124 @@
+// A draft of a scheme: its files with the tag they were read under, what is found wrong in them, its simulation and
+// whether it shall come into force.
+import { asProblem } from '@tanfang/shared/api/problem'
+import { useQuery } from '@tanstack/vue-query'
+import { computed, type Ref } from 'vue'
+import { api, body, freshKey, type Schemas } from './api'
+
+export type Draft = Schemas['SchemeDraftWithFiles']
+export type Finding = Required<NonNullable<Schemas['SchemeFindings']['findings']>[number]>
+export type Simulation = Schemas['Simulation']
+export type SimulationResult = Schemas['SimulationResult']
+export type BeforeAfter = Schemas['BeforeAfter']
+export type ChangeKind = Schemas['ChangeKind']
+export type Publication = Schemas['Publication']
+export type Files = Record<string, string>
+
+export const changeKinds: ChangeKind[] = [
+  'joins',
+  'leaves',
+  'raised',
+  'lowered',
+  'retiered',
+  'unsettled',
+  'settled',
+  'visits',
+  'categories',
+]
+
+export const change = () => ({ 'Idempotency-Key': freshKey() })
+
+/** Null where the server says that there is none. */
+async function orNone<T>(code: string, call: Promise<T>): Promise<T | null> {
+  try {
+    return await call
+  } catch (error) {
+    if (asProblem(error).code === code) return null
+    throw error
+  }
+}
+
+export async function readDraft(draft: string): Promise<{ draft: Draft; tag: string }> {
+  const { data, response } = await api.GET('/scheme-drafts/{draft}', { params: { path: { draft } } })
+  return { draft: data as Draft, tag: response.headers.get('ETag') ?? '' }
+}
+
+export const useDraft = (id: string) =>
+  useQuery({ queryKey: ['draft', id], queryFn: () => readDraft(id), staleTime: 0, refetchOnMount: 'always' })
+
+/** Asked again while it is worked out. */
+export const useSimulation = (id: string) =>
+  useQuery({
+    queryKey: ['draft', id, 'simulation'],
+    queryFn: () =>
+      orNone(
+        'simulation.unknown',
+        body(api.GET('/scheme-drafts/{draft}/simulation', { params: { path: { draft: id } } })),
+      ),
+    staleTime: 0,
+    refetchInterval: (query) => (isRunning(query.state.data) ? 1500 : false),
+  })
+export const isRunning = (simulation: Simulation | null | undefined) =>
+  simulation?.state === 'waiting' || simulation?.state === 'running'
+
+/** Asked again while somebody else may decide. */
+export const usePublication = (id: string) =>
+  useQuery({
+    queryKey: ['draft', id, 'publication'],
+    queryFn: () =>
+      orNone(
+        'publication.unknown',
+        body(api.GET('/scheme-drafts/{draft}/publication', { params: { path: { draft: id } } })),
+      ),
+    staleTime: 0,
+    refetchInterval: (query) => (query.state.data?.state === 'asked' ? 15_000 : false),
+  })
+
+/** Its files must not change: somebody is to decide, or it is published. */
+export const frozen = (publication: Ref<Publication | null | undefined>) =>
+  computed(() => publication.value?.state === 'asked' || publication.value?.state === 'published')
+
+const single: Record<string, 'scheme' | 'cases' | 'indicators'> = {
+  'scheme.toml': 'scheme',
+  'cases.jsonl': 'cases',
+  'indicators.toml': 'indicators',
+}
+
+/** Files as they are checked while typed; null where there are some that are checked only once they are saved. */
+export function lintQuestion(name: string, files: Files): Schemas['SchemeTexts'] | null {
+  const asked: Schemas['SchemeTexts'] = { name, scheme: files['scheme.toml'] ?? '' }
+  for (const [path, text] of Object.entries(files)) {
+    const part = single[path]
+    const form = /^forms\/(.+)\.toml$/.exec(path)?.[1]
+    if (part) asked[part] = text
+    else if (form) asked.forms = { ...asked.forms, [form]: text }
+    else return null
+  }
+  return asked
+}
+
+/** Files whose text is another than the one that was read. */
+export const changedFiles = (read: Files, typed: Files): Files =>
+  Object.fromEntries(Object.entries(typed).filter(([path, text]) => read[path] !== text))
+
+/** The day that the draft's own text names. */
+export const dayInForce = (files: Files): string =>
+  /^in_force\s*=\s*(\d{4}-\d{2}-\d{2})/m.exec(files['scheme.toml'] ?? '')?.[1] ?? ''
+
+/** Where a line begins and ends in a text, counted from 1. */
+export function lineSpan(text: string, line: number): [start: number, end: number] {
+  const lines = text.split('\n')
+  const at = Math.min(Math.max(line, 1), lines.length)
+  const start = lines.slice(0, at - 1).reduce((all, each) => all + each.length + 1, 0)
+  return [start, start + (lines[at - 1] as string).length]
+}
+
+/** A twelfth of a year's visits, with one decimal. */
+export const monthly = (yearly: number): string => (yearly / 12).toFixed(1)
+
+/** Villages, those that change most first. */
+export const byChange = <T extends BeforeAfter>(rows: readonly T[]): T[] =>
+  [...rows].sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before) || b.after - a.after)
+
+/** `account:<login>`, as the trail names people, is shown as the login. */
+export const actorName = (actor: string) => actor.replace(/^account:/, '')
