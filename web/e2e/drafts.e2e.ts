@@ -48,7 +48,10 @@ async function edit(page: Page): Promise<void> {
   await page.getByText('abilty').last().waitFor()
   const line = milder.slice(0, milder.indexOf('rule = "ability >= impaired_from"')).split('\n').length
   await assertSound(page)
-  await page.getByRole('button', { name: `scheme.toml 第 ${line} 行` }).first().click()
+  await page
+    .getByRole('button', { name: `scheme.toml 第 ${line} 行` })
+    .first()
+    .click()
   const chosen = await text.evaluate((field: HTMLTextAreaElement) =>
     field.value.slice(field.selectionStart, field.selectionEnd),
   )
