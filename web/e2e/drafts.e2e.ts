@@ -23,6 +23,8 @@ before(async () => {
 })
 after(() => house.close())
 
+const file = (page: Page, name: string) => page.getByRole('group', { name: '文件' }).getByRole('button', { name })
+
 async function begin(page: Page): Promise<void> {
   await page.getByRole('link', { name: '方案草稿' }).click()
   await page.getByText('还没有草稿。').waitFor()
@@ -41,9 +43,9 @@ async function edit(page: Page): Promise<void> {
   const key = 'or (advanced_age and living_alone)\n'
   assert.ok(whole.includes(key) && whole.includes('in_force = 2023-12-14'))
   const milder = whole.replace(key, '').replace('in_force = 2023-12-14', `in_force = ${day}`)
-  await page.getByRole('button', { name: 'cases.jsonl' }).click()
+  await file(page, 'cases.jsonl').click()
   await page.getByLabel('cases.jsonl 的内容').fill('')
-  await page.getByRole('button', { name: 'scheme.toml' }).click()
+  await file(page, 'scheme.toml').click()
   await text.fill(milder.replace('rule = "ability >= impaired_from"', 'rule = "abilty >= impaired_from"'))
   await page.getByText('abilty').last().waitFor()
   const line = milder.slice(0, milder.indexOf('rule = "ability >= impaired_from"')).split('\n').length
@@ -128,7 +130,7 @@ test('what was typed stays when somebody else saved first', async () => {
   await other.getByLabel('scheme.toml 的内容').fill('id = "luzhou-2023"\n')
   await other.getByRole('button', { name: '保存', exact: true }).click()
   await other.getByText('草稿已保存').waitFor()
-  await page.getByRole('button', { name: 'cases.jsonl' }).click()
+  await file(page, 'cases.jsonl').click()
   await page.getByLabel('cases.jsonl 的内容').fill('{}')
   await page.getByRole('button', { name: '保存', exact: true }).click()
   await page.getByText('这份草稿已被他人保存过').waitFor()
@@ -137,7 +139,7 @@ test('what was typed stays when somebody else saved first', async () => {
   assert.equal(await page.getByLabel('cases.jsonl 的内容').inputValue(), '{}')
   await page.getByRole('button', { name: '保存', exact: true }).click()
   await page.getByText('草稿已保存').waitFor()
-  await page.getByRole('button', { name: 'scheme.toml' }).click()
+  await file(page, 'scheme.toml').click()
   assert.equal(await page.getByLabel('scheme.toml 的内容').inputValue(), 'id = "luzhou-2023"\n')
   await page.getByRole('button', { name: '删除草稿' }).click()
   await assertSound(page)
