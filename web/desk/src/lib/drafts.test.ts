@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { actorName, byChange, changedFiles, dayInForce, lineSpan, lintQuestion, monthly } from './drafts'
+import { actorName, byChange, changedFiles, dayInForce, lineSpan, lintQuestion, monthly, reasonsOf } from './drafts'
 
 test('files are checked while typed under the names that the interface has for them', () => {
   const files = { 'scheme.toml': 'a', 'cases.jsonl': 'b', 'indicators.toml': 'c', 'forms/visit.toml': 'd' }
@@ -49,4 +49,9 @@ test('a month is a twelfth of a year; what changes most comes first', () => {
 test('people of the trail are named by their login', () => {
   expect(actorName('account:quxian')).toBe('quxian')
   expect(actorName('command:demo')).toBe('command:demo')
+})
+
+test('reasons of every scheme stand in one list, each with its scheme', () => {
+  const reasons = [{ scheme: 'a', because: [{ rule: 'x', cite: '1' }] }, { scheme: 'b' }]
+  expect(reasonsOf({ eligible: 'yes', tier: null, reasons })).toEqual([{ rule: 'x', cite: '1', scheme: 'a' }])
 })

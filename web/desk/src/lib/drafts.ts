@@ -122,3 +122,9 @@ export const byChange = <T extends BeforeAfter>(rows: readonly T[]): T[] =>
 
 /** `account:<login>`, as the trail names people, is shown as the login. */
 export const actorName = (actor: string) => actor.replace(/^account:/, '')
+
+export type Reason = NonNullable<Schemas['Explanation']['because']>[number] & { scheme: string }
+
+/** Of every scheme in force on that day. */
+export const reasonsOf = (verdict: Schemas['SimulatedVerdict']): Reason[] =>
+  verdict.reasons.flatMap(({ scheme = '', because = [] }) => because.map((reason) => ({ ...reason, scheme })))
