@@ -1,5 +1,4 @@
-// The schemes of a county: its choice, or the shipped ones of its area, and the
-// national floor.
+// The schemes of a county: its choice, or the shipped ones of its area, and the national floor.
 #include <algorithm>
 #include <filesystem>
 #include <mutex>
@@ -38,8 +37,7 @@ schemes::SettingValues settings_of(const std::vector<CountyScheme>& chosen) {
   return values;
 }
 
-/// Of the shipped schemes, those in `folders`, what the county published, and
-/// what is only tried.
+/// Of the shipped schemes, those in `folders`, what the county published, and what is only tried.
 std::shared_ptr<const CountyPolicy> read_policy(db::Session& session, const std::string& shipped,
                                                 std::vector<std::string> folders, const std::vector<std::string>& tried,
                                                 std::vector<CountyScheme> chosen, std::string_view county) {
@@ -94,8 +92,7 @@ struct Classifier::Shelf {
   std::vector<std::string> extra_folders;
   std::mutex mutex;
   std::map<schemes::SettingValues, std::shared_ptr<const schemes::SchemeSet>> sets;
-  /// By what they were made of: reading the folders for the fingerprint costs
-  /// more than the look at the table.
+  /// By what they were made of: reading the folders for the fingerprint costs more than the look at the table.
   std::map<std::string, std::shared_ptr<const CountyPolicy>> policies;
 
   std::shared_ptr<const schemes::SchemeSet> set_with(const schemes::SettingValues& settings) {

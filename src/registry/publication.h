@@ -1,5 +1,4 @@
-// Schemes that a county published: read beside the shipped ones, for this
-// county alone.
+// Schemes that a county published: read beside the shipped ones, for this county alone.
 #pragma once
 
 #include <map>
@@ -24,9 +23,8 @@ struct PublishedScheme {
   std::map<std::string, std::string> files;  // text by path
 };
 
-/// From the next look on every process knows it; verdicts and what is owed
-/// follow with the next classification. Records `scheme_published`. Throws
-/// Problem `scheme.published` where the county has a version of that day.
+/// From the next look on every process knows it; verdicts and what is owed follow with the next classification. Records
+/// `scheme_published`. Throws Problem `scheme.published` where the county has a version of that day.
 void publish_scheme(audit::Work& work, const PublishedScheme& published);
 /// By scheme and day in force, with their files.
 std::vector<PublishedScheme> load_published_schemes(db::Session& session, std::string_view county);

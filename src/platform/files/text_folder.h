@@ -8,8 +8,7 @@ namespace tanfang::files {
 
 class TextFolder {
  public:
-  /// `<parent>/texts-XXXXXX/<name>` with the texts by path, which may lie in
-  /// folders within. Throws Failure.
+  /// `<parent>/texts-XXXXXX/<name>` with the texts by path, which may lie in folders within. Throws Failure.
   TextFolder(const std::string& parent, const std::string& name, const std::map<std::string, std::string>& texts);
   ~TextFolder();
   TextFolder(const TextFolder&) = delete;

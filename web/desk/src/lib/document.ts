@@ -2,12 +2,15 @@
 import { useQuery } from '@tanstack/vue-query'
 import { computed } from 'vue'
 import { api, body } from './api'
+import { useSession } from './session'
 
 const key = (scheme: string) => ['scheme', scheme, 'document']
 
-/** Whether it is attached, and the page of each clause. */
+/** Whether it is attached, and the page of each clause; a county's own, so who is above all counties has none. */
 export function useDocument(scheme: () => string) {
+  const session = useSession()
   return useQuery({
+    enabled: () => (session.me?.area ?? '').length >= 6,
     queryKey: computed(() => key(scheme())),
     queryFn: () => body(api.GET('/schemes/{scheme}/document/pages', { params: { path: { scheme: scheme() } } })),
     staleTime: 300_000,
