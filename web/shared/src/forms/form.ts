@@ -73,38 +73,64 @@ export function sectionsToFill(form: Form): Section[] {
   return [...form.sections.filter((section) => section.filled_by === 'visit'), ...beside]
 }
 
-export type Fault = 'missing' | 'low' | 'high' | 'long'
+/** Fields that somebody answers during a visit: not those made from the record itself. */
+export const answerableFields = (form: Form): Field[] =>
+  sectionsToFill(form)
+    .flatMap((section) => section.fields)
+    .filter((field) => !made(field))
+
+export type Fault = 'missing' | 'low' | 'high' | 'long' | 'whole' | 'phone'
 
 export interface FaultOf {
   fault: Fault
   limit?: number
 }
+type Faults = Record<string, FaultOf>
+
+const isPhone = (text: string) => /^\+*[\d -]*$/.test(text) && /^\d{5,15}$/.test(text.replace(/\D/g, ''))
 
 function faultOf(field: Field, value: unknown, required: boolean): FaultOf | null {
   if (!isAnswered(value)) return required ? { fault: 'missing' } : null
   if (typeof value === 'number') {
+    if (field.kind === 'integer' && !Number.isInteger(value)) return { fault: 'whole' }
     if (field.minimum != null && value < field.minimum) return { fault: 'low', limit: field.minimum }
     if (field.maximum != null && value > field.maximum) return { fault: 'high', limit: field.maximum }
   }
-  if (typeof value === 'string' && field.max_length && [...value].length > field.max_length)
-    return { fault: 'long', limit: field.max_length }
+  if (typeof value === 'string') {
+    if (field.max_length && [...value].length > field.max_length) return { fault: 'long', limit: field.max_length }
+    if (field.kind === 'phone' && !isPhone(value)) return { fault: 'phone' }
+  }
   return null
 }
 
+/** Faults of the cells of a field's rows, by `field[row].column` as the server names them. */
+function faultsOfRows(field: Field, rows: readonly Answers[]): Faults {
+  const faults: Faults = {}
+  for (const [i, row] of rows.entries()) {
+    for (const column of field.columns ?? []) {
+      const found = faultOf(column, row[column.code], column.required)
+      if (found) faults[`${field.code}[${i}].${column.code}`] = found
+    }
+  }
+  return faults
+}
+
 /** Faults by field; none where the record may be sent. */
-export function check(form: Form, answers: Answers, around: Circumstances): Record<string, FaultOf> {
-  const faults: Record<string, FaultOf> = {}
-  for (const field of sectionsToFill(form).flatMap((section) => section.fields)) {
+export function check(form: Form, answers: Answers, around: Circumstances): Faults {
+  const faults: Faults = {}
+  for (const field of answerableFields(form)) {
     if (!isAsked(field, answers, around)) continue
-    const found = faultOf(field, answers[field.code], isRequired(field, answers, around))
+    const value = answers[field.code]
+    const found = faultOf(field, value, isRequired(field, answers, around))
     if (found) faults[field.code] = found
+    if (field.kind === 'rows' && Array.isArray(value)) Object.assign(faults, faultsOfRows(field, value as Answers[]))
   }
   return faults
 }
 
 /** What is sent: answers of fields that are asked, blanks left out. */
 export function answersToSend(form: Form, answers: Answers, around: Circumstances): Answers {
-  const fields = sectionsToFill(form).flatMap((section) => section.fields)
+  const fields = answerableFields(form)
   return Object.fromEntries(
     fields
       .filter((field) => isAsked(field, answers, around) && isAnswered(answers[field.code]))
