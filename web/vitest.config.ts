@@ -7,5 +7,5 @@ const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export default defineConfig({
   plugins: [vue()],
   resolve: { alias: { '@/': folder('desk/src/'), '@tanfang/shared/': folder('shared/src/') } },
-  test: { environment: 'happy-dom', testTimeout: 60_000, include: ['{desk,shared,tools}/**/*.test.ts'] },
+  test: { environment: 'happy-dom', testTimeout: 60_000, include: ['{desk,field,shared,tools}/**/*.test.ts'] },
 })

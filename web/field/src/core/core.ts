@@ -1,0 +1,197 @@
+// What screens need of the phone: whom to see, drafts, the outbox, and who may look. Everything that is saved is on the
+// disk of the phone, sealed, before a promise resolves; nothing here needs a network except `lookUp` and `join`.
+import type {
+  Account,
+  BundleForm,
+  BundlePerson,
+  Canvass,
+  Contents,
+  FormReference,
+  Invitation,
+  Notice,
+  Problem,
+  ProposalState,
+  RecordKind,
+} from './types'
+
+/**
+ * new: nobody signed in here; locked: the PIN is needed; open: people can be seen; revoked: an office took the phone
+ * out of use, there are no people on it, what waits is still sent.
+ */
+export type State = 'starting' | 'new' | 'locked' | 'open' | 'revoked'
+
+/**
+ * What this browser lacks. offline: no service worker, the page opens only with a network; store: nothing can be kept,
+ * a record must be received before it is safe (`save` waits for that); crypto: nothing can be sealed, so nothing works.
+ */
+export type Missing = 'offline' | 'store' | 'crypto'
+
+/** sending is also what was under way when the browser was killed; it is sent again under the same key. */
+export type ItemState = 'waiting' | 'sending' | 'received' | 'refused' | 'set_aside'
+
+/** What a record was about, as its screen wanted it remembered; readable only while the phone is open. */
+export interface About {
+  person?: string
+  /** The person's name, a household's place, or what the emergency was. */
+  title: string
+  outcome?: string
+  /** Instant of `core.now()`. */
+  at: string
+}
+
+export interface OutboxItem {
+  key: string
+  kind: RecordKind
+  state: ItemState
+  saved_at: string
+  /** Absent while locked, and for what was saved before somebody else signed in. */
+  about?: About
+  /** Its photos and signatures that are still to be sent. */
+  attachments_waiting: number
+  tries: number
+  /** Why it was refused. */
+  problem?: Problem
+  /** What the server noticed about a record that it received. */
+  notices: Notice[]
+  /** A proposal that was done at once, by right. */
+  applied?: boolean
+  clock_off_seconds?: number
+  /** Whether `mend` can make a draft of it again. */
+  mendable: boolean
+}
+
+export interface Counts {
+  /** Records, not photos, that the server does not have yet: waiting and sending. */
+  unsent: number
+  refused: number
+  set_aside: number
+}
+
+export interface Photo {
+  digest: string
+  /** `photo` or `signature`. */
+  role: 'photo' | 'signature'
+  /** A small JPEG or PNG to look at. */
+  preview: ArrayBuffer
+  bytes: number
+}
+
+/**
+ * A record under way. `id` becomes the key of the record that is saved from it, so that saving twice saves once.
+ * `value` is the screen's own and must survive JSON.
+ */
+export interface Draft<Value = unknown> {
+  id: string
+  kind: RecordKind
+  person?: string
+  /** Stays the one that the draft was begun with, also when the scheme has a newer one. */
+  form?: FormReference
+  begun_at: string
+  changed_at: string
+  value: Value
+  photos: Photo[]
+}
+
+export interface View {
+  state: State
+  missing: readonly Missing[]
+  account: Account | null
+  /** Only while open; in the order of the server. */
+  people: readonly BundlePerson[]
+  forms: readonly BundleForm[]
+  proposals: readonly ProposalState[]
+  canvass: Canvass | null
+  /** People of the visitor that the phone was not given, as there are too many. */
+  left_out: number
+  drafts: readonly Draft[]
+  /** Newest first: what waits, what was refused, and what was received in the last seven days. */
+  outbox: readonly OutboxItem[]
+  counts: Counts
+  sync: {
+    running: boolean
+    /** When the server last answered everything; instant of `core.now()`. */
+    last: string | null
+    /** When it is tried again by itself. */
+    next: string | null
+    trouble: Problem | null
+  }
+  /** low: say so; full: photos are refused, records still go in. */
+  storage: 'enough' | 'low' | 'full'
+  /** Seconds that the phone's clock is behind the server's; negative where it is ahead. */
+  clock_off: number
+  training: boolean
+  /** A newer version is here; `update` changes over to it. */
+  update_ready: boolean
+}
+
+export interface Core {
+  /** Reactive (Vue); replaced piece by piece, never changed inside. */
+  readonly view: Readonly<View>
+
+  /** Once, before anything is mounted. */
+  start(): Promise<void>
+
+  /** Milliseconds, corrected by what the server said; for everything that screens show or write. */
+  now(): number
+  /** `now()` as an RFC 3339 instant in the time of China. */
+  stamp(): string
+
+  /** Whose invitation this is. Throws Refusal. */
+  lookUp(token: string): Promise<Invitation>
+  /** Binds this phone, sets the PIN (six digits) and gets the people. Throws Refusal. */
+  join(token: string, pin: string, label: string): Promise<void>
+  /** Throws Refusal `pin.wrong` (with tries left), `pin.wait` (with seconds), `pin.wiped`. */
+  unlock(pin: string): Promise<void>
+  lock(): void
+  changePin(old: string, next: string): Promise<void>
+  /** Takes people, drafts and PIN off the phone; what waits stays, sealed, and is still sent. */
+  wipe(): Promise<void>
+  /** Signs the phone off at the server as well; Refusal while anything is unsent or there is no network. */
+  signOff(): Promise<void>
+
+  person(id: string): BundlePerson | undefined
+  /** The definition that a person or a draft refers to; older versions stay as long as a draft needs them. */
+  form(reference: FormReference): BundleForm | undefined
+
+  /** The draft of that kind about that person, or a new one; nothing is written before the first `keepDraft`. */
+  draft<Value>(kind: RecordKind, person: string | undefined, fresh: () => Value): Draft<Value>
+  /** To be called at each change; writes of one draft are put together, the newest wins. Resolves once it is kept. */
+  keepDraft(draft: Draft): Promise<void>
+  dropDraft(id: string): Promise<void>
+  /** Shrinks, seals and keeps a photo with its draft. Refusal `photo.storage` (no room), `photo.unreadable`. */
+  keepPhoto(draft: Draft, role: Photo['role'], image: Blob): Promise<Photo>
+  dropPhoto(draft: Draft, digest: string): Promise<void>
+
+  /**
+   * Seals a record into the outbox and takes its draft away, in one step; resolves once it is durable, then sends by
+   * itself. Saving the same `key` again does nothing. Emergencies can be saved while locked.
+   * Throws Refusal `storage.full`, and `not_sent` where nothing can be kept.
+   */
+  save<K extends RecordKind>(kind: K, key: string, content: Contents[K], about: About): Promise<void>
+  /** A key for a record without a draft. */
+  newKey(): string
+  /** What was refused becomes a draft again: its kind and content are given back, the refused item goes. */
+  mend(key: string): Promise<{ kind: RecordKind; content: Contents[RecordKind]; about: About }>
+  /** Takes a refused item that will not be mended off the list. */
+  dismiss(key: string): Promise<void>
+
+  /** Sends what waits and gets what is new, now, whatever the waits say. Resolves when there is nothing more to try. */
+  syncNow(): Promise<void>
+
+  /** An invented person, nothing kept, nothing sent. */
+  setTraining(on: boolean): void
+  /** Changes over to the newer version; drafts stay. */
+  update(): void
+}
+
+/** Thrown for what a person can mend; the words name field, reason and mend. */
+export class Refusal extends Error {
+  readonly problem: Problem
+  /** Of pin.wrong: tries left; of pin.wait: seconds. */
+  readonly count?: number
+  constructor(problem: Problem, count?: number) {
+    super(problem.code)
+    this.problem = problem
+    this.count = count
+  }
+}

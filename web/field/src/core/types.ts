@@ -1,0 +1,285 @@
+// What the server and the phone say to each other, as api/openapi.yaml describes it.
+import type { Answers, Form } from '@tanfang/shared/forms/form'
+
+export interface Words {
+  zh: string
+  en: string
+}
+
+/** Why something is refused: field, reason and mend are in the words. */
+export interface Problem {
+  code: string
+  words: Words
+  field?: string
+}
+
+export interface Account {
+  login: string
+  name: string
+  role: 'visitor' | 'village_clerk'
+  area: string
+  area_name: string
+}
+
+export interface Invitation {
+  name: string
+  role: Account['role']
+  area: string
+  area_name: string
+  expires_at: string
+}
+
+export interface DeviceState {
+  device: string
+  state: 'active' | 'revoked'
+  server_time: string
+  account: Account
+  key: ServerKey
+}
+
+/** The server's RSA-3072 key for RSA-OAEP-256; `spki` is base64 of DER. */
+export interface ServerKey {
+  id: string
+  spki: string
+}
+
+export interface FormReference {
+  scheme: string
+  form: string
+  version: string | number
+}
+
+export interface BundleForm extends FormReference {
+  definition: Form
+}
+
+export type Outcome = 'met' | 'not_home' | 'refused'
+
+export interface Method {
+  method: string
+  words: Words
+  /** Whether it counts for this person today. */
+  counts: boolean
+  why_not?: Words
+}
+
+export interface Obligation {
+  label: string
+  kind: string
+  words: Words
+  first_day: string
+  last_day: string
+  due_day: string
+  min: number
+  counted: number
+  state: string
+  met_on?: string
+  methods: string[]
+  methods_words?: Words
+}
+
+export interface Finding {
+  indicator: string
+  words: Words
+  status: string
+  status_words: Words
+  was?: string
+}
+
+export interface LastRecord {
+  visit: string
+  at: string
+  by: string
+  method: string
+  form: string
+  form_version: string | number
+  answers: Answers
+  findings: Finding[]
+}
+
+export interface RecentVisit {
+  visit: string
+  at: string
+  by: string
+  outcome: Outcome
+  method: string
+}
+
+export interface BundlePerson {
+  id: string
+  /** Opaque; the base of proposals. */
+  version: string
+  name: string
+  sex: string
+  age: number
+  village: { area: string; name: string }
+  address: string
+  point?: { latitude: number; longitude: number }
+  phone: string
+  contacts: { name: string; relation: string; phone: string }[]
+  tier: { id: string; words: Words }
+  status: string
+  status_words?: Words
+  /** At most three, most weighty first. */
+  why: Words[]
+  first_contact: boolean
+  form: FormReference
+  obligations: Obligation[]
+  methods: Method[]
+  last?: LastRecord
+  recent: RecentVisit[]
+}
+
+export type HouseholdResultCode = 'nobody_eligible' | 'registered' | 'declined' | 'not_home'
+
+export interface Household {
+  id: string
+  area: string
+  area_name: string
+  group: string
+  number?: string
+  head?: string
+  address?: string
+  version: string
+  result?: { result: HouseholdResultCode; on: string; note?: string }
+}
+
+export interface Canvass {
+  canvass: { id: string; name: string; from: string; to: string }
+  households: Household[]
+}
+
+export interface ProposalState {
+  key: string
+  person?: string
+  what: ProposalContent['what']
+  state: 'open' | 'accepted' | 'rejected'
+  reason?: string
+  decided_at?: string
+}
+
+export interface Bundle {
+  server_time: string
+  cursor: string
+  account: Account
+  key: ServerKey
+  people: BundlePerson[]
+  gone: string[]
+  forms: BundleForm[]
+  proposals: ProposalState[]
+  canvass?: Canvass & { gone: string[] }
+  limit: { people: number; left_out: number }
+}
+
+export interface Position {
+  latitude: number
+  longitude: number
+  accuracy_metres: number
+}
+
+export type PositionMissing = 'denied' | 'unavailable' | 'timeout'
+
+/** Times are of `core.now()`; the core writes them as the phone's clock had them. Plain dates stay as they are. */
+export interface VisitContent {
+  person: string
+  method: string
+  started_at: string
+  ended_at: string
+  outcome: Outcome
+  form?: string
+  form_version?: string | number
+  answers?: Answers
+  /** Digests that `keepPhoto` gave. */
+  attachments: string[]
+  signature?: string
+  position?: Position
+  position_missing?: PositionMissing
+  next_on?: string
+  method_reason?: string
+  unchanged_from?: string
+}
+
+export interface ProposalContent {
+  what: 'facts' | 'status' | 'new_person' | 'contact'
+  person?: string
+  base_version?: string
+  on?: string
+  facts?: Record<string, unknown>
+  status?: { status: 'moved' | 'deceased' | 'hospital' | 'back'; from?: string; to?: string; note?: string }
+  new_person?: {
+    name: string
+    citizen_number?: string
+    birth_date?: string
+    sex?: string
+    village: string
+    address?: string
+    phone?: string
+    note?: string
+  }
+  contact?: { name: string; relation: string; phone: string }
+  note?: string
+}
+
+export interface HouseholdResultContent {
+  canvass: string
+  household?: string
+  base_version?: string
+  result: HouseholdResultCode
+  note?: string
+  /** A house that nobody had listed. */
+  new_household?: { village: string; group: string; place: string }
+}
+
+export interface EmergencyContent {
+  at: string
+  person?: string
+  what: 'ill' | 'fall' | 'fire' | 'injury' | 'violence' | 'missing' | 'danger' | 'other'
+  where?: string
+  note?: string
+  position?: Position
+  /** `who`: 120, 119, 110, contact, village or other words. */
+  called: { who: string; at: string }[]
+}
+
+export interface Contents {
+  visit: VisitContent
+  proposal: ProposalContent
+  household_result: HouseholdResultContent
+  emergency: EmergencyContent
+}
+export type RecordKind = keyof Contents
+export type Kind = RecordKind | 'attachment'
+
+/** One thing that is sent, as the server opens it. All base64. */
+export interface Sealed {
+  key_id: string
+  wrapped_key: string
+  iv: string
+  data: string
+}
+
+export interface Parcel {
+  /** The device it was sealed on. */
+  device: string
+  key: string
+  kind: Kind
+  sealed: Sealed
+  sent_at: string
+  saved_order: number
+}
+
+export interface Notice {
+  field?: string
+  code: string
+  words: Words
+}
+
+export interface Verdict {
+  state: 'received' | 'repeated' | 'refused' | 'set_aside'
+  id?: string
+  /** A proposal that was done at once, by right. */
+  applied?: boolean
+  notices: Notice[]
+  problem?: unknown
+  clock_off_seconds?: number
+}

@@ -1,0 +1,33 @@
+import vue from '@vitejs/plugin-vue'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+import { precache } from './precache.ts'
+
+const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  root: folder('.'),
+  base: '/',
+  plugins: [vue(), precache(folder('worker/worker.ts'))],
+  resolve: { alias: { '@tanfang/shared/': folder('../shared/src/') } },
+  define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
+  build: {
+    outDir: folder('../dist/field'),
+    emptyOutDir: true,
+    manifest: true,
+    target: 'es2018',
+    // The content security policy allows no inline script and no data: address of one.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    // The server takes a name with eight or more characters, a digit among them, for one that never changes.
+    rollupOptions: {
+      output: {
+        hashCharacters: 'hex',
+        entryFileNames: 'assets/[name]-[hash:12].js',
+        chunkFileNames: 'assets/[name]-[hash:12].js',
+        assetFileNames: 'assets/[name]-[hash:12].[ext]',
+      },
+    },
+  },
+  server: { proxy: { '/api': process.env.TANFANG_SERVER ?? 'http://127.0.0.1:8080' } },
+})
