@@ -92,7 +92,7 @@ test('who is suspended stands with the day on which visits are owed again', asyn
   await page.getByRole('button', { name: '保存' }).click()
   await page.locator('.tag.suspended').first().waitFor()
   await page.goto(`${house.address}/desk/plan/suspensions`)
-  await page.getByRole('row', { name: /2099-02-01/ }).waitFor()
+  await page.getByRole('row', { name: /2099-02-01 住院治疗/ }).waitFor()
   await assertSound(page)
 })
 

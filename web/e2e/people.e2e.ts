@@ -81,11 +81,17 @@ test('filters stack, are kept under a name, and their people leave as a sheet', 
 test('a file tells why, what is owed, what is known and by whom', async () => {
   const page = await house.enter('quxian', '/people?state=overdue')
   await openFirst(page)
-  for (const heading of ['近六个月应探访任务', '联系人', '信息项', '变更历史']) {
+  for (const heading of ['应探访任务与已计入的探访', '联系人', '信息项', '变更历史']) {
     await page.getByRole('heading', { name: heading }).waitFor()
   }
   await page.getByText('三(五)1').first().waitFor()
+  const strip = page.locator('section', { has: page.getByRole('heading', { name: '应探访任务与已计入的探访' }) })
+  assert.match(await strip.locator('.overdue').first().innerText(), /[一-龥]{4}.*逾期\s*\d+ \/ \d+ 次/s)
   await assertSound(page)
+  await page.goto(`${house.address}/desk/people?state=met`)
+  await openFirst(page)
+  await strip.locator('.met').getByRole('link').first().click()
+  await page.getByRole('heading', { name: '探访所见' }).waitFor()
 })
 
 test('a masked number is shown for a reason', async () => {

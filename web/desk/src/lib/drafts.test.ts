@@ -1,5 +1,18 @@
 import { expect, test } from 'vitest'
-import { actorName, byChange, changedFiles, dayInForce, lineSpan, lintQuestion, monthly, reasonsOf } from './drafts'
+import {
+  actorName,
+  byChange,
+  changedFiles,
+  dayInForce,
+  fileKinds,
+  kindOf,
+  lineSpan,
+  lintQuestion,
+  monthly,
+  pathOf,
+  reasonsOf,
+  withChanges,
+} from './drafts'
 
 test('files are checked while typed under the names that the interface has for them', () => {
   const files = { 'scheme.toml': 'a', 'cases.jsonl': 'b', 'indicators.toml': 'c', 'forms/visit.toml': 'd' }
@@ -15,7 +28,23 @@ test('files are checked while typed under the names that the interface has for t
 })
 
 test('only files that were changed are saved', () => {
-  expect(changedFiles({ a: '1', b: '2' }, { a: '1', b: '3', c: '' })).toEqual({ b: '3', c: '' })
+  const [read, typed] = [
+    { a: '1', b: '2', d: '4' },
+    { a: '1', b: '3', c: '' },
+  ]
+  expect(changedFiles(read, typed)).toEqual({ b: '3', c: '', d: null })
+  expect(withChanges(read, changedFiles(read, typed))).toEqual(typed)
+})
+
+test('a file is known by its path', () => {
+  expect(fileKinds.map((kind) => pathOf(kind, 'v1'))).toEqual([
+    'forms/v1.toml',
+    'cases-v1.jsonl',
+    'indicators.toml',
+    'scheme-v1.toml',
+  ])
+  for (const kind of fileKinds) expect(kindOf(pathOf(kind, 'v1'))).toBe(kind)
+  expect(pathOf('cases', '')).toBe('cases.jsonl')
 })
 
 test('the day in force is read from the text', () => {

@@ -97,9 +97,63 @@ export function lintQuestion(name: string, files: Files): Schemas['SchemeTexts']
   return asked
 }
 
-/** Files whose text is another than the one that was read. */
-export const changedFiles = (read: Files, typed: Files): Files =>
-  Object.fromEntries(Object.entries(typed).filter(([path, text]) => read[path] !== text))
+/** Null takes the file away. */
+export type Changes = Record<string, string | null>
+
+/** Files whose text is another than the one that was read, and those that are there no more. */
+export const changedFiles = (read: Files, typed: Files): Changes => ({
+  ...Object.fromEntries(Object.entries(typed).filter(([path, text]) => read[path] !== text)),
+  ...Object.fromEntries(
+    Object.keys(read)
+      .filter((path) => !(path in typed))
+      .map((path) => [path, null]),
+  ),
+})
+
+export const withChanges = (files: Files, changes: Changes): Files =>
+  Object.fromEntries(
+    Object.entries({ ...files, ...changes }).filter((each): each is [string, string] => each[1] !== null),
+  )
+
+export const fileKinds = ['form', 'cases', 'indicators', 'scheme'] as const
+export type FileKind = (typeof fileKinds)[number]
+
+/** What a file of a draft is for, by its path. */
+export function kindOf(path: string): FileKind {
+  if (path.startsWith('forms/')) return 'form'
+  return fileKinds.find((kind) => path.startsWith(kind)) ?? 'scheme'
+}
+
+/** The path of a new file; a version is of cases and of the text as it stood before. */
+export function pathOf(kind: FileKind, name: string): string {
+  if (kind === 'form') return `forms/${name}.toml`
+  if (kind === 'indicators') return 'indicators.toml'
+  const version = name === '' ? '' : `-${name}`
+  return kind === 'cases' ? `cases${version}.jsonl` : `scheme${version}.toml`
+}
+
+/** With what a new file begins: a form with one question, to be written on; nothing else needs words to be sound. */
+export const blank: Record<FileKind, string> = {
+  form: `use = "visit"
+version = 1
+zh = "新表单"
+en = "New form"
+cite = "本县决定"
+copies = 1
+
+[[section]]
+code = "first"
+zh = "第一部分"
+en = "Part 1"
+filled_by = "visit"
+fields = [
+  { code = "note", zh = "情况记录", en = "Note", kind = "text", max_length = 200 },
+]
+`,
+  cases: '',
+  indicators: '',
+  scheme: '',
+}
 
 /** The day that the draft's own text names. */
 export const dayInForce = (files: Files): string =>

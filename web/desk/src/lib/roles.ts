@@ -1,31 +1,24 @@
-// Who appoints whom, and at which levels an area of a role lies. The server decides; this only leaves out what it would refuse.
-import type { Schemas } from './api'
+// Who appoints whom, and at which levels the area of a role lies, as the server says it.
+import { useQuery } from '@tanstack/vue-query'
+import { computed } from 'vue'
+import { api, body, type Schemas } from './api'
+import { i18n } from './language'
+import { useSession } from './session'
 
 export type Role = Schemas['Role']
 
-const appoints: Partial<Record<Role, Role[]>> = {
-  town_office: ['visitor', 'village_clerk', 'care_organisation'],
-  county_bureau: ['visitor', 'village_clerk', 'town_office', 'department_liaison', 'care_organisation'],
-  city_supervisor: ['county_bureau'],
-  province_supervisor: ['city_supervisor', 'county_bureau'],
-  security_officer: ['county_bureau', 'city_supervisor', 'province_supervisor', 'auditor', 'system_administrator'],
-  system_administrator: ['security_officer'],
+export function useRoles() {
+  const session = useSession()
+  const query = useQuery({ queryKey: ['roles'], queryFn: () => body(api.GET('/roles')), staleTime: Infinity })
+  const all = computed(() => query.data.value?.roles ?? [])
+  const find = (role: string | undefined) => all.value.find((each) => each.role === role)
+  const mine = computed(() => find(session.me?.role)?.appoints ?? [])
+  return {
+    codes: computed(() => all.value.map((each) => each.role)),
+    /** Those whose accounts whoever is signed in makes and changes. */
+    mine,
+    /** The levels of a role's area in words. */
+    levels: (role: string | undefined) =>
+      (find(role)?.levels ?? []).map((level) => i18n.global.t(`level.${level}`)).join(i18n.global.t('or')),
+  }
 }
-
-export const roles: Role[] = [
-  'visitor',
-  'village_clerk',
-  'town_office',
-  'county_bureau',
-  'city_supervisor',
-  'province_supervisor',
-  'department_liaison',
-  'care_organisation',
-  'auditor',
-  'security_officer',
-  'system_administrator',
-  'machine',
-]
-
-/** Roles whose accounts somebody of this role makes and changes. */
-export const appointedBy = (role: Role | undefined): Role[] => (role ? (appoints[role] ?? []) : [])
