@@ -71,8 +71,8 @@ export interface Photo {
   digest: string
   /** `photo` or `signature`. */
   role: 'photo' | 'signature'
-  /** A small JPEG or PNG to look at. */
-  preview: ArrayBuffer
+  /** A small picture to look at, as a `data:` address. */
+  preview: string
   bytes: number
 }
 
@@ -90,6 +90,8 @@ export interface Draft<Value = unknown> {
   changed_at: string
   value: Value
   photos: Photo[]
+  /** The key of the refused record that this one stands for; saving takes that one off the list. */
+  mends?: string
 }
 
 export interface View {
@@ -170,7 +172,7 @@ export interface Core {
   save<K extends RecordKind>(kind: K, key: string, content: Contents[K], about: About): Promise<void>
   /** A key for a record without a draft. */
   newKey(): string
-  /** What was refused becomes a draft again: its kind and content are given back, the refused item goes. */
+  /** What was refused, to make a draft of (with `mends`); it stays on the list until that draft is saved. */
   mend(key: string): Promise<{ kind: RecordKind; content: Contents[RecordKind]; about: About }>
   /** Takes a refused item that will not be mended off the list. */
   dismiss(key: string): Promise<void>

@@ -1,0 +1,142 @@
+// Records under way: encrypted on the phone at every change, with the photos that belong to them already sealed.
+import { hex, newKey } from './bytes'
+import type { Draft, Photo } from './core'
+import type { Inside } from './inside'
+import type { Part, Row } from './outbox'
+import { locked, photoStorage, photoUnreadable } from './problems'
+import { seal } from './seal'
+import { isFull, stateOf } from './room'
+import type { RecordKind } from './types'
+import { lockAway, takeOut, type Box } from './vault'
+
+export const photoLimit = 300 * 1024
+
+const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
+
+export class Drafts {
+  /** By id: the newest text of a draft that is not written yet, and who waits for it. */
+  private pending = new Map<string, Draft>()
+  private writing: Promise<void> | null = null
+
+  constructor(
+    private inside: Inside,
+    private instant: () => string,
+  ) {}
+
+  async load(): Promise<void> {
+    const { key, store, view } = this.inside
+    if (!key) return
+    const boxes = await store.all<{ id: string; box: Box }>('drafts')
+    const opened = await Promise.all(
+      boxes.map(({ id, box }) => takeOut<Draft>(key, `draft ${id}`, box).catch(() => null)),
+    )
+    view.drafts = opened.filter((each): each is Draft => each !== null)
+  }
+
+  begin<Value>(kind: RecordKind, person: string | undefined, fresh: () => Value): Draft<Value> {
+    const had = person && this.inside.view.drafts.find((each) => each.kind === kind && each.person === person)
+    if (had) return plain(had) as Draft<Value>
+    const at = this.instant()
+    return { id: newKey(), kind, person, begun_at: at, changed_at: at, value: fresh(), photos: [] }
+  }
+
+  private show(draft: Draft): void {
+    const { view } = this.inside
+    view.drafts = [...view.drafts.filter((each) => each.id !== draft.id), draft]
+  }
+
+  keep(draft: Draft): Promise<void> {
+    if (!this.inside.key) return Promise.reject(locked())
+    const copy = plain({ ...draft, changed_at: this.instant() })
+    this.show(copy)
+    this.pending.set(copy.id, copy)
+    this.writing ??= this.writeAll().finally(() => (this.writing = null))
+    return this.writing
+  }
+
+  private async writeAll(): Promise<void> {
+    while (this.pending.size > 0) {
+      const drafts = [...this.pending.values()]
+      this.pending.clear()
+      const key = this.inside.key
+      if (!key) throw locked()
+      const boxes = await Promise.all(drafts.map((draft) => lockAway(key, `draft ${draft.id}`, draft)))
+      await this.inside.store.write(
+        // One that was saved or dropped meanwhile is not brought back.
+        drafts.flatMap((draft, i) =>
+          this.inside.view.drafts.some((each) => each.id === draft.id)
+            ? [{ table: 'drafts' as const, key: draft.id, put: { id: draft.id, box: boxes[i] } }]
+            : [],
+        ),
+      )
+    }
+  }
+
+  /** Off the list at once, so that no write of it follows. */
+  async forget(id: string): Promise<void> {
+    this.pending.delete(id)
+    this.inside.view.drafts = this.inside.view.drafts.filter((each) => each.id !== id)
+    await this.writing
+  }
+
+  async drop(id: string): Promise<void> {
+    const photos = this.inside.view.drafts.find((each) => each.id === id)?.photos ?? []
+    await this.forget(id)
+    await this.inside.store.write([{ table: 'drafts', key: id, remove: true }])
+    await this.release(photos.map((photo) => photo.digest))
+  }
+
+  /** Photos that no draft has any more and no record was saved with. */
+  private async release(digests: string[]): Promise<void> {
+    const used = new Set(this.inside.view.drafts.flatMap((draft) => draft.photos.map((photo) => photo.digest)))
+    const { outbox } = this.inside
+    await outbox.remove(digests.filter((each) => !used.has(each) && outbox.get(each)?.state === 'held'))
+  }
+
+  async keepPhoto(draft: Draft, role: Photo['role'], image: Blob): Promise<Photo> {
+    const { around, device, store } = this.inside
+    if (!device || !this.inside.key) throw locked()
+    if (store.lasting && stateOf(await around.room()) === 'full') throw photoStorage()
+    const { bytes, preview } = await around.shrink(image, photoLimit).catch(() => {
+      throw photoUnreadable()
+    })
+    const digest = hex(await crypto.subtle.digest('SHA-256', bytes))
+    await this.hold(digest, bytes).catch((error: unknown) => {
+      throw isFull(error) ? photoStorage() : error
+    })
+    const photo = { digest, role, preview, bytes: bytes.length }
+    draft.photos = [...draft.photos.filter((each) => each.digest !== digest), photo]
+    await this.keep(draft)
+    return photo
+  }
+
+  private async hold(digest: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+    const { around, clock, device, outbox } = this.inside
+    if (outbox.get(digest)) return
+    const sealed = await seal(device!.key, device!.device, 'attachment', digest, bytes)
+    const now = around.now()
+    const row: Row = {
+      key: digest,
+      kind: 'attachment',
+      device: device!.device,
+      order: outbox.order(now),
+      state: 'held',
+      attachments: [],
+      saved: { at: now, ...clock },
+      tries: 0,
+      next: 0,
+      notices: [],
+    }
+    const part: Part = { sealed }
+    await outbox.write([
+      { table: 'rows', key: digest, put: row },
+      { table: 'parts', key: digest, put: part },
+    ])
+  }
+
+  async dropPhoto(draft: Draft, digest: string): Promise<void> {
+    draft.photos = draft.photos.filter((each) => each.digest !== digest)
+    await this.keep(draft)
+    await this.release([digest])
+  }
+}

@@ -1,0 +1,26 @@
+// The worker that opens the application without a network, and the change to a newer version of it.
+import type { View } from './core'
+
+/** `view.update_ready` once a newer version waits; what the page does with it is for the person to say. */
+export async function startWorker(view: View): Promise<void> {
+  if (!navigator.serviceWorker || import.meta.env.DEV) return
+  const registration = await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).catch(() => null)
+  if (!registration) return
+  const look = () => {
+    if (registration.waiting && navigator.serviceWorker.controller) view.update_ready = true
+  }
+  const watch = () => registration.installing?.addEventListener('statechange', look)
+  look()
+  watch()
+  registration.addEventListener('updatefound', watch)
+  const had = navigator.serviceWorker.controller !== null
+  navigator.serviceWorker.addEventListener('controllerchange', () => {
+    // The first worker takes over a page that is already as new as itself.
+    if (had) location.reload()
+  })
+}
+
+export async function takeOver(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration()
+  registration?.waiting?.postMessage('take-over')
+}

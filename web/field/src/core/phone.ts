@@ -1,0 +1,276 @@
+// The core: one object that screens talk to.
+import { shallowReactive } from 'vue'
+import { adopt, emptied, join, lookUp } from './binding'
+import { isSameForm, readBook, showBook } from './book'
+import { newKey } from './bytes'
+import { stampOf, type Reading } from './clock'
+import { Refusal, type About, type Core, type Draft, type Missing, type Photo, type View } from './core'
+import { Drafts } from './drafts'
+import type { ClockRow, DeviceRow, Inside, Surroundings } from './inside'
+import { startWorker, takeOver } from './offline'
+import { Outbox, type Part } from './outbox'
+import { locked, notSent, unsent } from './problems'
+import { lookAtRoom } from './room'
+import { saveRecord, type Copy } from './saving'
+import { ask } from './server'
+import { MemoryStore, openStore } from './store'
+import { Sync } from './sync'
+import { Training } from './training'
+import type { BundleForm, BundlePerson, Contents, FormReference, Invitation, RecordKind } from './types'
+import { changeVaultPin, openVault, takeOut, type VaultRow } from './vault'
+
+/** Away from the page for longer, the PIN is asked again. */
+const longestAway = 15 * 60_000
+
+const emptyView = (): View => ({
+  state: 'starting',
+  missing: [],
+  account: null,
+  people: [],
+  forms: [],
+  proposals: [],
+  canvass: null,
+  left_out: 0,
+  drafts: [],
+  outbox: [],
+  counts: { unsent: 0, refused: 0, set_aside: 0 },
+  sync: { running: false, last: null, next: null, trouble: null },
+  storage: 'enough',
+  clock_off: 0,
+  training: false,
+  update_ready: false,
+})
+
+export class Phone implements Core {
+  readonly view: View = shallowReactive(emptyView())
+  private inside: Inside
+  private drafts: Drafts
+  private sync: Sync
+  private training: Training
+  private channel: BroadcastChannel | null = null
+  private showing = false
+
+  constructor(private around: Surroundings) {
+    const store = new MemoryStore()
+    const clock: ClockRow = { offset: 0, contact: 0 }
+    this.inside = { around, store, outbox: new Outbox(store), view: this.view, device: null, clock, key: null }
+    this.drafts = new Drafts(this.inside, () => this.stamp())
+    this.sync = new Sync(this.inside, { changed: () => this.soon(), revoked: () => this.empty() })
+    this.training = new Training(this.view, around, () => this.now())
+  }
+
+  async start(): Promise<void> {
+    const store = await openStore(this.around.database)
+    this.inside.store = store
+    this.inside.outbox = new Outbox(store)
+    this.view.missing = this.missing()
+    if (!globalThis.crypto?.subtle) {
+      this.view.state = 'new'
+      return
+    }
+    this.inside.device = (await store.get<DeviceRow>('meta', 'device')) ?? null
+    this.inside.clock = (await store.get<ClockRow>('meta', 'clock')) ?? this.inside.clock
+    await this.inside.outbox.load()
+    if (!(await store.get('meta', 'vault'))) await adopt(this.inside)
+    await this.showState()
+    this.listen()
+    await lookAtRoom(this.inside)
+    void startWorker(this.view)
+    void this.sync.run(true)
+  }
+
+  private missing(): Missing[] {
+    const lacks: Missing[] = []
+    if (!globalThis.navigator?.serviceWorker) lacks.push('offline')
+    if (!this.inside.store.lasting) lacks.push('store')
+    if (!globalThis.crypto?.subtle) lacks.push('crypto')
+    return lacks
+  }
+
+  /** What other pages changed is seen here, and a page that comes back tries again. */
+  private listen(): void {
+    if (typeof BroadcastChannel !== 'undefined') {
+      this.channel = new BroadcastChannel(`tanfang ${this.around.database}`)
+      this.channel.onmessage = () => void this.inside.outbox.load().then(() => this.sync.run(false))
+    }
+    globalThis.addEventListener?.('online', () => void this.sync.run(true))
+    let left = 0
+    globalThis.document?.addEventListener('visibilitychange', () => {
+      if (document.visibilityState === 'hidden') left = this.around.now()
+      else this.cameBack(this.around.now() - left)
+    })
+  }
+  private cameBack(away: number): void {
+    // Set back meanwhile, the clock says nothing.
+    if (this.inside.key && (away > longestAway || away < 0)) this.lock()
+    void this.sync.run(true)
+  }
+
+  private async showState(): Promise<void> {
+    const vault = await this.inside.store.get('meta', 'vault')
+    const { device, key } = this.inside
+    this.view.state = device?.revoked ? 'revoked' : !vault ? 'new' : key ? 'open' : 'locked'
+    this.view.clock_off = Math.round(this.inside.clock.offset / 1000)
+    this.show()
+  }
+
+  private show(): void {
+    this.showing = false
+    if (this.view.training) return
+    const { outbox } = this.inside
+    this.view.outbox = outbox.items((saved: Reading) => stampOf(saved.at + saved.offset))
+    this.view.counts = outbox.counts()
+  }
+  /** Many changes are shown at once, as a list of a thousand takes its time. */
+  private soon(): void {
+    if (this.showing) return
+    this.showing = true
+    this.around.later(100, () => this.show())
+  }
+
+  now(): number {
+    return this.around.now() + this.inside.clock.offset
+  }
+  stamp(): string {
+    return stampOf(this.now())
+  }
+
+  lookUp(token: string): Promise<Invitation> {
+    return lookUp(this.inside, token)
+  }
+  async join(token: string, pin: string, label: string): Promise<void> {
+    await join(this.inside, token, pin, label)
+    void globalThis.navigator?.storage?.persist?.()
+    await this.opened()
+    await this.sync.run(true)
+    this.show()
+  }
+
+  private keeper() {
+    return {
+      keep: (row: VaultRow) => this.inside.store.write([{ table: 'meta', key: 'vault', put: row }]),
+      wipe: () => this.empty(),
+      now: () => this.around.now(),
+    }
+  }
+  private async vault(): Promise<VaultRow> {
+    const row = await this.inside.store.get<VaultRow>('meta', 'vault')
+    if (!row) throw locked()
+    return row
+  }
+  async unlock(pin: string): Promise<void> {
+    this.inside.key = await openVault(await this.vault(), pin, this.keeper())
+    await this.opened()
+    void this.sync.run(true)
+  }
+  private async opened(): Promise<void> {
+    const { key, outbox } = this.inside
+    await this.drafts.load()
+    showBook(this.inside, await readBook(this.inside))
+    if (key) await outbox.reveal(key)
+    await this.showState()
+  }
+  lock(): void {
+    this.inside.key = null
+    this.close()
+    void this.showState()
+  }
+  private close(): void {
+    this.inside.outbox.conceal()
+    this.view.training = false
+    this.view.drafts = []
+    showBook(this.inside, null)
+  }
+  async changePin(old: string, next: string): Promise<void> {
+    await changeVaultPin(await this.vault(), old, next, this.keeper())
+  }
+  private async empty(): Promise<void> {
+    await emptied(this.inside)
+    this.close()
+    await this.showState()
+  }
+  wipe(): Promise<void> {
+    return this.empty()
+  }
+  async signOff(): Promise<void> {
+    await this.sync.run(true)
+    if (this.inside.outbox.counts().unsent > 0) throw unsent()
+    const { device } = this.inside
+    const headers = { 'X-Tanfang-Device': device?.device ?? '' }
+    const answer = await ask(this.around.fetch, 'DELETE', '/device', headers)
+    if (answer.status !== 204 && answer.status !== 401) throw new Refusal(answer.problem)
+    this.inside.device = null
+    await this.inside.store.write([{ table: 'meta', key: 'device', remove: true }])
+    await this.empty()
+  }
+
+  person(id: string): BundlePerson | undefined {
+    return this.view.people.find((each) => each.id === id)
+  }
+  form(reference: FormReference): BundleForm | undefined {
+    return this.view.forms.find((each) => isSameForm(each, reference))
+  }
+
+  private get desk(): Drafts | null {
+    return this.view.training ? null : this.drafts
+  }
+  draft<Value>(kind: RecordKind, person: string | undefined, fresh: () => Value): Draft<Value> {
+    return this.desk?.begin(kind, person, fresh) ?? this.training.draft(kind, person, fresh)
+  }
+  keepDraft(draft: Draft): Promise<void> {
+    return this.desk?.keep(draft) ?? this.training.keepDraft(draft)
+  }
+  dropDraft(id: string): Promise<void> {
+    return this.desk?.drop(id) ?? this.training.dropDraft(id)
+  }
+  async keepPhoto(draft: Draft, role: Photo['role'], image: Blob): Promise<Photo> {
+    if (!this.desk) return this.training.keepPhoto(draft, role, image)
+    return this.desk.keepPhoto(draft, role, image).finally(() => lookAtRoom(this.inside))
+  }
+  dropPhoto(draft: Draft, digest: string): Promise<void> {
+    return this.desk?.dropPhoto(draft, digest) ?? this.training.dropPhoto(draft, digest)
+  }
+
+  async save<K extends RecordKind>(kind: K, key: string, content: Contents[K], about: About): Promise<void> {
+    if (this.view.training) return this.training.save(kind, key, content, about)
+    const mends = this.view.drafts.find((each) => each.id === key)?.mends
+    await saveRecord(this.inside, key, { kind, content, about }, mends)
+    await this.drafts.forget(key)
+    this.show()
+    this.channel?.postMessage('saved')
+    const sent = this.sync.run(!this.inside.store.lasting)
+    void lookAtRoom(this.inside)
+    if (this.inside.store.lasting) return
+    await sent
+    if (this.inside.outbox.get(key)?.state === 'waiting') throw notSent()
+  }
+  newKey(): string {
+    return newKey()
+  }
+
+  async mend(key: string): Promise<Copy> {
+    const part = await this.inside.store.get<Part>('parts', key)
+    if (!part?.copy || !this.inside.key) throw locked()
+    return takeOut<Copy>(this.inside.key, `copy ${key}`, part.copy)
+  }
+  async dismiss(key: string): Promise<void> {
+    if (this.inside.outbox.get(key)?.state !== 'refused') return
+    await this.inside.outbox.remove([key])
+    this.show()
+  }
+
+  async syncNow(): Promise<void> {
+    await this.sync.run(true)
+    this.show()
+  }
+
+  setTraining(on: boolean): void {
+    if (on === this.view.training) return
+    if (on) return this.training.begin()
+    this.view.training = false
+    void this.opened()
+  }
+  update(): void {
+    void takeOver()
+  }
+}

@@ -1,0 +1,81 @@
+// A record goes from its draft into the outbox in one step.
+import { utf8 } from './bytes'
+import { moved } from './clock'
+import type { About } from './core'
+import type { Inside } from './inside'
+import type { Part, Row } from './outbox'
+import { locked, storageFull } from './problems'
+import { isFull, makeRoom } from './room'
+import { seal } from './seal'
+import type { Change } from './store'
+import type { Contents, RecordKind, VisitContent } from './types'
+import { lockAway } from './vault'
+
+/** What can be mended: the record as it was saved. */
+export interface Copy {
+  kind: RecordKind
+  content: Contents[RecordKind]
+  about: About
+}
+
+function attachmentsOf(kind: RecordKind, content: Contents[RecordKind]): string[] {
+  if (kind !== 'visit') return []
+  const { attachments, signature } = content as VisitContent
+  return [...new Set([...attachments, ...(signature ? [signature] : [])])]
+}
+
+async function changesOf(inside: Inside, key: string, copy: Copy, mends?: string): Promise<Change[]> {
+  const { around, clock, device, outbox } = inside
+  const { kind, content, about } = copy
+  const at = around.now()
+  const photos = attachmentsOf(kind, content).flatMap((digest) => outbox.get(digest) ?? [])
+  const order = outbox.order(at)
+  const row: Row = {
+    key,
+    kind,
+    device: device!.device,
+    order: order + photos.length,
+    state: 'waiting',
+    attachments: photos.map((photo) => photo.key),
+    saved: { at, ...clock },
+    tries: 0,
+    next: 0,
+    notices: [],
+  }
+  const written = utf8(JSON.stringify(moved(content, -clock.offset)))
+  const part: Part = { sealed: await seal(device!.key, device!.device, kind, key, written) }
+  if (inside.key) {
+    row.about = await lockAway(inside.key, `about ${key}`, about)
+    part.copy = await lockAway(inside.key, `copy ${key}`, copy)
+  }
+  const freed = photos.map((photo, i): Row => ({ ...photo, state: 'waiting', order: order + i }))
+  return [
+    { table: 'rows', key, add: row },
+    { table: 'parts', key, put: part },
+    { table: 'drafts', key, remove: true },
+    ...freed.flatMap((photo, i): Change[] =>
+      photos[i]?.state === 'held' ? [{ table: 'rows', key: photo.key, put: photo }] : [],
+    ),
+    ...(mends ? (['rows', 'parts'] as const).map((table): Change => ({ table, key: mends, remove: true })) : []),
+  ]
+}
+
+/** Whether it was saved now; false where it had been saved before. Refusal `phone.locked`, `storage.full`. */
+export async function saveRecord(inside: Inside, key: string, copy: Copy, mends?: string): Promise<boolean> {
+  const { outbox } = inside
+  if (!inside.device || (!inside.key && copy.kind !== 'emergency')) throw locked()
+  if (outbox.get(key)) return false
+  const changes = await changesOf(inside, key, copy, mends)
+  try {
+    await outbox.write(changes)
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'ConstraintError') return false
+    if (!isFull(error)) throw error
+    await makeRoom(inside)
+    await outbox.write(changes).catch((again: unknown) => {
+      throw isFull(again) ? storageFull() : again
+    })
+  }
+  outbox.know(key, copy.about)
+  return true
+}

@@ -1,0 +1,56 @@
+// The way to the server. An answer that is not the server's own, such as the sign-in page of a wireless network, counts
+// as none.
+import { busy, problemOf, unreachable } from './problems'
+import type { Problem } from './types'
+
+export interface Answer {
+  /** 0 where there was none. */
+  status: number
+  body: unknown
+  problem: Problem
+  /** Seconds that the server wants to be left alone. */
+  after: number
+}
+
+const patience = 60_000
+
+async function read(response: Response): Promise<Answer> {
+  const after = Number(response.headers.get('retry-after')) || 0
+  const body: unknown = await response.json().catch(() => null)
+  const problem = problemOf(body) ?? busy
+  // Without a problem of its own, a refusal came from somebody in between.
+  const status = response.ok || problem !== busy ? response.status : 503
+  return { status: response.ok && body === null ? 503 : status, body, problem, after }
+}
+
+export async function ask(
+  send: typeof fetch,
+  method: string,
+  path: string,
+  headers: Record<string, string> = {},
+  body?: unknown,
+): Promise<Answer> {
+  const control = new AbortController()
+  const timer = setTimeout(() => control.abort(), patience)
+  try {
+    const response = await send(`/api/v1${path}`, {
+      method,
+      headers: body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: control.signal,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      redirect: 'error',
+    })
+    if (response.status === 204) return { status: 204, body: null, problem: busy, after: 0 }
+    return await read(response)
+  } catch {
+    return { status: 0, body: null, problem: unreachable, after: 0 }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Whether the same may be answered otherwise later: no answer, too busy, failed, or a sign-in that is missing. */
+export const isForLater = ({ status }: Answer): boolean =>
+  status < 200 || status >= 500 || [401, 403, 408, 425, 429].includes(status)
