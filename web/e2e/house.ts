@@ -128,6 +128,8 @@ interface Options {
   width?: number
   height?: number
   port?: number
+  /** What the browser kept of an earlier visit: language, size of letters. */
+  kept?: Record<string, string>
   /** What is done to the data before the server starts. */
   prepare?: (folder: string) => void
 }
@@ -151,6 +153,10 @@ export async function openHouse(options: Options = {}): Promise<House> {
       const viewport = { width: options.width ?? 1280, height: options.height ?? 720 }
       const context = await browser.newContext({ viewport, locale: 'zh-CN', timezoneId: 'Asia/Shanghai' })
       context.setDefaultTimeout(60_000)
+      await context.addInitScript(
+        (kept) => Object.entries(kept).forEach(([key, value]) => localStorage.setItem(key, value)),
+        options.kept ?? {},
+      )
       if (login) await signIn(context, address, login)
       const page = await context.newPage()
       watch(page)
