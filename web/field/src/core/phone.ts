@@ -55,7 +55,11 @@ export class Phone implements Core {
     const clock: ClockRow = { offset: 0, contact: 0 }
     this.inside = { around, store, outbox: new Outbox(store), view: this.view, device: null, clock, key: null }
     this.drafts = new Drafts(this.inside, () => this.stamp())
-    this.sync = new Sync(this.inside, { changed: () => this.soon(), revoked: () => this.empty() })
+    this.sync = new Sync(this.inside, {
+      changed: () => this.soon(),
+      done: () => this.channel?.postMessage('synced'),
+      revoked: () => this.empty(),
+    })
     this.training = new Training(this.view, around, () => this.now())
   }
 
@@ -91,7 +95,7 @@ export class Phone implements Core {
   private listen(): void {
     if (typeof BroadcastChannel !== 'undefined') {
       this.channel = new BroadcastChannel(`tanfang ${this.around.database}`)
-      this.channel.onmessage = () => void this.inside.outbox.load().then(() => this.sync.run(false))
+      this.channel.onmessage = ({ data }) => void this.hear(data === 'saved')
     }
     globalThis.addEventListener?.('online', () => void this.sync.run(true))
     let left = 0
@@ -99,6 +103,12 @@ export class Phone implements Core {
       if (document.visibilityState === 'hidden') left = this.around.now()
       else this.cameBack(this.around.now() - left)
     })
+  }
+  private async hear(saved: boolean): Promise<void> {
+    await this.inside.outbox.load()
+    if (this.inside.key) await this.inside.outbox.reveal(this.inside.key)
+    this.show()
+    if (saved) await this.sync.run(false)
   }
   private cameBack(away: number): void {
     // Set back meanwhile, the clock says nothing.
@@ -259,6 +269,11 @@ export class Phone implements Core {
     this.show()
   }
 
+  /** Once nothing is under way. */
+  async syncIdle(): Promise<void> {
+    await this.sync.idle()
+    this.show()
+  }
   async syncNow(): Promise<void> {
     await this.sync.run(true)
     this.show()

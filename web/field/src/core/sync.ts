@@ -23,6 +23,8 @@ export const waitAfter = (failures: number, chance: number): number =>
 interface Calls {
   /** Rows, people or the state of the phone changed. */
   changed(): void
+  /** A round is over; other pages may look. */
+  done(): void
   /** An office took the phone out of use. */
   revoked(): Promise<void>
 }
@@ -47,6 +49,10 @@ export class Sync {
     }
     this.running = this.rounds(force).finally(() => (this.running = null))
     return this.running
+  }
+
+  async idle(): Promise<void> {
+    await this.running
   }
 
   private async rounds(force: boolean): Promise<void> {
@@ -103,6 +109,7 @@ export class Sync {
       next: Number.isFinite(waits) ? instant(waits) : null,
       ...(trouble ? {} : { last: instant(0) }),
     })
+    this.calls.done()
   }
 
   /** The server's clock and key, and whether the phone is still in use. */

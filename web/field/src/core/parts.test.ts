@@ -1,0 +1,160 @@
+// @vitest-environment node
+// The rules of the core that stand by themselves.
+import 'fake-indexeddb/auto'
+import { expect, test } from 'vitest'
+import { nextBook } from './book'
+import { base64, fromBase64, hex, newKey, random } from './bytes'
+import { moved, sentAt } from './clock'
+import { firstThatFits } from './picture'
+import { problemOf } from './problems'
+import { stateOf } from './room'
+import { ask, isForLater } from './server'
+import { MemoryStore, openStore, type Store } from './store'
+import { somebody } from './test-phone'
+import { account } from './test-server'
+import { lockAway, makeVault, takeOut } from './vault'
+
+const hour = 3600_000
+const day = 24 * hour
+
+test.each([
+  ['a clock that runs right', { at: 100 * day, offset: 0, contact: 99 * day }, { at: 101 * day, offset: 0 }, 101 * day],
+  [
+    'wrong by a day all the time',
+    { at: 99 * day, offset: day, contact: 99 * day },
+    { at: 100 * day, offset: day },
+    100 * day,
+  ],
+  [
+    'set right after it was saved',
+    { at: 97 * day, offset: 3 * day, contact: 100 * day },
+    { at: 100 * day + hour, offset: 0 },
+    97 * day + hour,
+  ],
+  [
+    'set wrong after the contact, saved then',
+    { at: 103 * day, offset: 0, contact: 100 * day - hour },
+    { at: 103 * day + hour, offset: -3 * day },
+    103 * day + hour,
+  ],
+  [
+    'reset to long ago and set right',
+    { at: 0, offset: 0, contact: 100 * day },
+    { at: 101 * day, offset: 0 },
+    101 * day,
+  ],
+  [
+    'reset to long ago, still so when sent',
+    { at: hour, offset: 0, contact: 100 * day },
+    { at: 2 * hour, offset: 100 * day },
+    2 * hour,
+  ],
+])('the time of sending: %s', (_what, saved, now, expected) => {
+  expect(sentAt(saved, now)).toBe(expected)
+})
+
+test('times of a record are moved, its dates and answers are not', () => {
+  const content = {
+    started_at: '2026-11-22T10:00:00+08:00',
+    next_on: '2026-11-24',
+    called: [{ who: '120', at: '2026-11-22T10:01:00+08:00' }],
+    answers: { at: '2026-11-22T10:00:00+08:00' },
+  }
+  expect(moved(content, -day)).toEqual({
+    ...content,
+    started_at: '2026-11-21T10:00:00+08:00',
+    called: [{ who: '120', at: '2026-11-21T10:01:00+08:00' }],
+  })
+})
+
+test('bytes keep through the words they travel as', () => {
+  const bytes = random(100_000 % 65536)
+  expect(fromBase64(base64(bytes.buffer))).toEqual(bytes)
+  expect(hex(new Uint8Array([0, 255]))).toBe('00ff')
+  expect(newKey()).toMatch(/^[0-9a-f]{32}$/)
+})
+
+test('what is locked away opens under its own name and key only', async () => {
+  const { key } = await makeVault('258036')
+  const { key: other } = await makeVault('258036')
+  const box = await lockAway(key, 'book', { name: '张秀英' })
+  expect(await takeOut(key, 'book', box)).toEqual({ name: '张秀英' })
+  await expect(takeOut(key, 'draft', box)).rejects.toThrow()
+  await expect(takeOut(other, 'book', box)).rejects.toThrow()
+})
+
+test.each([
+  ['memory', async () => new MemoryStore() as Store],
+  ['database', () => openStore(newKey())],
+])('a change is all or nothing (%s)', async (_name, open) => {
+  const store = await open()
+  await store.write([{ table: 'rows', key: 'a', add: 1 }])
+  const twice = store.write([
+    { table: 'meta', key: 'm', put: 1 },
+    { table: 'rows', key: 'a', add: 2 },
+  ])
+  await expect(twice).rejects.toThrow()
+  expect(await store.get('meta', 'm')).toBeUndefined()
+  await store.write([
+    { table: 'rows', key: 'b', put: 2 },
+    { table: 'rows', key: 'a', remove: true },
+  ])
+  expect(await store.all('rows')).toEqual([2])
+  await store.write([{ table: 'rows', clear: true }])
+  expect(await store.all('rows')).toEqual([])
+})
+
+test('a lease is held by one, until it is over or the clock was set back', async () => {
+  const store = await openStore(newKey())
+  expect(await store.lease('sync', 'one', 1000, 100)).toBe(true)
+  expect(await store.lease('sync', 'two', 1050, 100)).toBe(false)
+  expect(await store.lease('sync', 'one', 1050, 100)).toBe(true)
+  expect(await store.lease('sync', 'two', 1150, 100)).toBe(true)
+  expect(await store.lease('sync', 'one', 10, 100)).toBe(true)
+})
+
+test('the first of the sizes that fits is taken', async () => {
+  const make = async (side: number, quality: number) => ({ size: side * quality, side })
+  expect(await firstThatFits(make, 900)).toMatchObject({ side: 1600, size: 800 })
+  expect(await firstThatFits(make, 700)).toMatchObject({ side: 1280, size: 640 })
+  expect(await firstThatFits(make, 1)).toBeNull()
+})
+
+test('room is told before it ends, and not where the browser does not say', () => {
+  expect([null, 1e9, 2e7, 1e6].map(stateOf)).toEqual(['enough', 'enough', 'low', 'full'])
+})
+
+test('a canvass goes on by households; another one begins anew', () => {
+  const house = (id: string, version = '1') => ({ id, version, area: '', area_name: '', group: '一组' })
+  const given = (id: string, ids: string[], gone: string[] = []) => ({
+    canvass: { id, name: '冬季', from: '2026-11-01', to: '2026-12-01' },
+    households: ids.map((each) => house(each)),
+    gone,
+  })
+  const bundle = { server_time: '', cursor: 'c', account, key: { id: '', spki: '' }, people: [somebody('p1')] }
+  const rest = { gone: [], forms: [], proposals: [], limit: { people: 500, left_out: 3 } }
+  const first = nextBook(null, { ...bundle, ...rest, canvass: given('one', ['a', 'b']) }, [])
+  expect(first.left_out).toBe(3)
+  const second = nextBook(first, { ...bundle, ...rest, canvass: given('one', ['c'], ['a']) }, [])
+  expect(second.canvass?.households.map((each) => each.id)).toEqual(['b', 'c'])
+  const third = nextBook(second, { ...bundle, ...rest, canvass: given('two', ['d']) }, [])
+  expect(third.canvass?.households.map((each) => each.id)).toEqual(['d'])
+  expect(nextBook(third, { ...bundle, ...rest }, []).canvass).toBeNull()
+})
+
+test('the words of the server are kept; whoever is in between has none', async () => {
+  expect(problemOf({ code: 'a.b', detail: '字', detail_en: 'words' })).toEqual({
+    code: 'a.b',
+    words: { zh: '字', en: 'words' },
+  })
+  const page = await ask(async () => new Response('<html>', { status: 200 }), 'GET', '/device')
+  expect(page.status).toBe(503)
+  expect(isForLater(page)).toBe(true)
+  const proxy = await ask(async () => new Response('<html>', { status: 413 }), 'GET', '/device')
+  expect(isForLater(proxy)).toBe(true)
+  const own = await ask(async () => Response.json({ code: 'parcel.size' }, { status: 413 }), 'GET', '/device')
+  expect(isForLater(own)).toBe(false)
+  expect((await ask(async () => Promise.reject(new TypeError('x')), 'GET', '/device')).problem.code).toBe(
+    'server.unreachable',
+  )
+})

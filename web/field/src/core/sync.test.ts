@@ -1,0 +1,185 @@
+// @vitest-environment node
+// Nothing lost and nothing doubled, whatever the network and the battery do.
+import { beforeEach, expect, test } from 'vitest'
+import { stampOf } from './clock'
+import { waitAfter } from './sync'
+import { about, joined, noon, photo, pin, seeded, visitTo, type TestPhone } from './test-phone'
+import { TestServer } from './test-server'
+
+let server: TestServer
+let now = noon
+beforeEach(async () => {
+  now = noon
+  server = await TestServer.make(() => now)
+})
+
+const save = (world: TestPhone, key: string, more = {}) =>
+  world.phone.save('visit', key, visitTo('p1', more), about('p1'))
+const emergency = (at: string) => ({ at, what: 'fall' as const, called: [] })
+
+/** Records that wait, made without a network. */
+async function offline(world: TestPhone, keys: string[]): Promise<void> {
+  server.fate = () => 'unheard'
+  for (const key of keys) {
+    world.clock += 1000
+    await save(world, key)
+  }
+  await world.phone.syncIdle()
+  server.fate = () => 'well'
+}
+
+test('emergencies go first, then the oldest; photos and signatures before their record', async () => {
+  const world = await joined(server)
+  await offline(world, ['b', 'a'])
+  server.fate = () => 'unheard'
+  const draft = world.phone.draft('visit', 'p2', () => ({}))
+  const one = await world.phone.keepPhoto(draft, 'photo', photo('one'))
+  const sign = await world.phone.keepPhoto(draft, 'signature', photo('sign'))
+  await save(world, draft.id, { attachments: [one.digest], signature: sign.digest })
+  await world.phone.save('emergency', 'e', emergency(world.phone.stamp()), { title: '', at: world.phone.stamp() })
+  expect(world.phone.view.counts.unsent).toBe(4)
+  server.fate = () => 'well'
+  await world.phone.syncNow()
+  expect(server.order).toEqual(['e', 'b', 'a', one.digest, sign.digest, draft.id])
+})
+
+test('a record that fails by itself does not hold up the others; three failures in a row stop the round', async () => {
+  const world = await joined(server)
+  const keys = ['a', 'b', 'c', 'd', 'e']
+  await offline(world, keys)
+  let posts = 0
+  const parcel = () => server.requests[server.requests.length - 1] === 'POST /device/parcels'
+  server.fate = () => (parcel() && ++posts === 1 ? 503 : 'well')
+  await world.phone.syncNow()
+  expect(server.order).toEqual(['b', 'c', 'd', 'e'])
+  expect(world.phone.view.outbox.find((each) => each.key === 'a')).toMatchObject({ state: 'waiting', tries: 1 })
+  server.fate = () => (parcel() ? 503 : 'well')
+  await offline(world, ['f', 'g', 'h', 'i'])
+  posts = 0
+  server.fate = () => (parcel() && ++posts ? 503 : 'well')
+  await world.phone.syncNow()
+  expect(posts).toBe(3)
+  expect(world.phone.view.sync.trouble?.code).toBe('server.busy')
+})
+
+test('a server that asks to be left alone is; the page of a wireless network is no answer', async () => {
+  const world = await joined(server)
+  await offline(world, ['a', 'b'])
+  const before = server.requests.length
+  server.fate = () => 429
+  await world.phone.syncNow()
+  expect(server.requests.length - before).toBe(1)
+  expect(world.phone.view.counts.unsent).toBe(2)
+})
+
+test('waits grow with failures and differ by chance, up to a quarter of an hour', () => {
+  expect([1, 2, 3].map((failures) => waitAfter(failures, 0.5))).toEqual([5000, 10000, 20000])
+  expect(waitAfter(1, 0)).toBe(2500)
+  expect(waitAfter(1, 1)).toBe(7500)
+  expect(waitAfter(50, 1)).toBe(900_000)
+})
+
+test('it is tried again by itself after the wait', async () => {
+  const world = await joined(server)
+  await offline(world, ['a'])
+  expect(server.order).toEqual([])
+  await world.pass(600_000)
+  expect(server.order).toEqual(['a'])
+  expect(world.phone.view.sync).toMatchObject({ trouble: null, next: null })
+})
+
+test('refused for good stays with its reason; refused photos do not hold up their record', async () => {
+  const world = await joined(server)
+  const { phone } = world
+  server.verdict = ({ kind }) => (kind === 'attachment' ? { state: 'refused', problem: { code: 'parcel.size' } } : {})
+  const draft = phone.draft('visit', 'p1', () => ({}))
+  const one = await phone.keepPhoto(draft, 'photo', photo('one'))
+  await save(world, draft.id, { attachments: [one.digest] })
+  await phone.syncNow()
+  expect(server.order).toEqual([one.digest, draft.id])
+  expect(phone.view.counts).toEqual({ unsent: 0, refused: 0, set_aside: 0 })
+})
+
+test('two pages of one phone send each thing once', async () => {
+  const world = await joined(server)
+  await offline(world, ['a', 'b', 'c', 'd'])
+  const first = world.phone
+  const second = await world.open()
+  await Promise.all([first.syncNow(), second.syncNow(), first.syncNow()])
+  expect(server.requests.filter((each) => each === 'POST /device/parcels').length).toBe(4)
+  expect([...server.order].sort()).toEqual(['a', 'b', 'c', 'd'])
+})
+
+test('what was received goes off the phone after a week, what was refused stays', async () => {
+  const world = await joined(server)
+  server.verdict = ({ key }) => (key === 'b' ? { state: 'refused', problem: { code: 'visit.person' } } : {})
+  await save(world, 'a')
+  await save(world, 'b')
+  await world.phone.syncNow()
+  world.clock = now = noon + 8 * 86400_000
+  await world.phone.syncNow()
+  expect(world.phone.view.outbox.map((each) => each.key)).toEqual(['b'])
+  await world.phone.dismiss('b')
+  expect(world.phone.view.outbox).toEqual([])
+})
+
+test('a clock that is wrong by days is told to the server, and screens show the right time', async () => {
+  const world = await joined(server)
+  world.clock = noon - 3 * 86400_000
+  await world.phone.syncNow()
+  expect(world.phone.stamp()).toBe(stampOf(noon))
+  const { phone } = world
+  await phone.save('visit', 'a', visitTo('p1', { started_at: phone.stamp(), ended_at: phone.stamp() }), about('p1'))
+  await phone.syncNow()
+  const { content, offset } = server.arrived.get('a')!
+  expect(offset).toBe(3 * 86400_000)
+  expect(Date.parse(String(content.started_at)) + offset).toBe(noon)
+})
+
+test('a clock that is set right between saving and sending does not move the record', async () => {
+  const world = await joined(server)
+  world.clock = noon - 3 * 86400_000
+  await world.phone.syncNow()
+  const started_at = world.phone.stamp()
+  server.fate = () => 'unheard'
+  await save(world, 'a', { started_at, ended_at: started_at })
+  await world.phone.syncIdle()
+  now = noon + 7200_000
+  world.clock = now
+  server.fate = () => 'well'
+  await world.phone.syncNow()
+  const { content, offset } = server.arrived.get('a')!
+  expect(Date.parse(String(content.started_at)) + offset).toBe(noon)
+})
+
+/** One phone's month: records with photos, kills, lost requests, lost answers and busy servers, by a seed. */
+async function month(seed: number): Promise<string[]> {
+  const chance = seeded(seed)
+  const world = await joined(server, chance)
+  const fates = ['unheard', 'lost', 503, 429, 'well', 'well', 'well', 'lost'] as const
+  const saved: string[] = []
+  for (let step = 0; step < 30; step++) {
+    world.clock = now += Math.floor(chance() * 3600_000)
+    server.fate = () => fates[Math.floor(chance() * fates.length)]!
+    if (world.phone.view.state === 'locked') await world.phone.unlock(pin)
+    const draft = world.phone.draft('visit', `p${step}`, () => ({ step }))
+    const attachments = []
+    if (chance() < 0.4) attachments.push(await world.phone.keepPhoto(draft, 'photo', photo(`${seed} ${step}`)))
+    const content = { attachments: attachments.map((each) => each.digest) }
+    await save(world, draft.id, content)
+    saved.push(...content.attachments, draft.id)
+    if (chance() < 0.3) await world.open()
+    else if (chance() < 0.5) await world.pass(Math.floor(chance() * 900_000))
+  }
+  server.fate = () => 'well'
+  // The pages that were killed may still be at it.
+  await world.allIdle()
+  await world.phone.syncNow()
+  expect(world.phone.view.counts).toEqual({ unsent: 0, refused: 0, set_aside: 0 })
+  return saved
+}
+
+test.each([1, 2, 3, 4, 5, 6])('after a month of losses and kills everything is there once (seed %i)', async (seed) => {
+  const saved = await month(seed)
+  expect([...server.order].sort()).toEqual([...saved].sort())
+})
