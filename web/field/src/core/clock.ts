@@ -33,12 +33,23 @@ export function stampOf(ms: number): string {
   return new Date(ms + 8 * 3600_000).toISOString().replace(/\.\d+Z$/, '+08:00')
 }
 
-/** The same record with its times (not its plain dates) moved by `ms`. */
+const times = new Set(['started_at', 'ended_at', 'at'])
+const dates = new Set(['next_on', 'on', 'from', 'to'])
+
+/** A date moved by whole days, to the nearest. */
+function movedDate(date: string, ms: number): string {
+  const days = Math.sign(ms) * Math.floor((Math.abs(ms) + 43_200_000) / 86_400_000)
+  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/** The same record with its times and dates moved by `ms`, as the server moves them back. */
 export function moved<T>(content: T, ms: number): T {
   if (ms === 0) return content
-  const times = new Set(['started_at', 'ended_at', 'at'])
   const walk = (value: unknown, name: string): unknown => {
-    if (typeof value === 'string') return times.has(name) ? stampOf(Date.parse(value) + ms) : value
+    if (typeof value === 'string' && !Number.isNaN(Date.parse(value))) {
+      if (times.has(name)) return stampOf(Date.parse(value) + ms)
+      if (dates.has(name)) return movedDate(value, ms)
+    }
     if (Array.isArray(value)) return value.map((each) => walk(each, ''))
     if (value === null || typeof value !== 'object') return value
     // Answers are the form's own words, whatever their codes look like.

@@ -53,7 +53,7 @@ test.each([
   expect(sentAt(saved, now)).toBe(expected)
 })
 
-test('times of a record are moved, its dates and answers are not', () => {
+test('times and dates of a record are moved, its answers are not', () => {
   const content = {
     started_at: '2026-11-22T10:00:00+08:00',
     next_on: '2026-11-24',
@@ -63,8 +63,11 @@ test('times of a record are moved, its dates and answers are not', () => {
   expect(moved(content, -day)).toEqual({
     ...content,
     started_at: '2026-11-21T10:00:00+08:00',
+    next_on: '2026-11-23',
     called: [{ who: '120', at: '2026-11-21T10:01:00+08:00' }],
   })
+  expect(moved({ on: '2026-11-24' }, 299_000)).toEqual({ on: '2026-11-24' })
+  expect(moved({ on: '2026-11-24' }, 1.6 * day)).toEqual({ on: '2026-11-26' })
 })
 
 test('bytes keep through the words they travel as', () => {

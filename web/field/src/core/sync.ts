@@ -169,7 +169,7 @@ export class Sync {
   private send(row: Row, part: Part): Promise<Answer> {
     const { around, clock, device } = this.inside
     const parcel: Parcel = {
-      device: row.device,
+      ...(row.device === device!.device ? {} : { device: row.device }),
       key: row.key,
       kind: row.kind,
       sealed: worded(part.sealed!),

@@ -99,7 +99,7 @@ export class TestServer {
   private async open(parcel: Parcel): Promise<ArrayBuffer> {
     const raw = await crypto.subtle.decrypt(oaep, this.privateKey, fromBase64(parcel.sealed.wrapped_key))
     const own = await crypto.subtle.importKey('raw', raw, 'AES-GCM', false, ['decrypt'])
-    const additionalData = utf8(`tanfang-parcel-1|${parcel.device}|${parcel.kind}|${parcel.key}`)
+    const additionalData = utf8(`tanfang-parcel-1|${parcel.device ?? this.device}|${parcel.kind}|${parcel.key}`)
     const how = { name: 'AES-GCM', iv: fromBase64(parcel.sealed.iv), additionalData }
     return crypto.subtle.decrypt(how, own, fromBase64(parcel.sealed.data))
   }
@@ -108,7 +108,7 @@ export class TestServer {
     if (this.arrived.has(parcel.key)) return answer(200, { state: 'repeated', notices: [] })
     const bytes = await this.open(parcel)
     const content = parcel.kind === 'attachment' ? {} : (JSON.parse(text(bytes)) as Record<string, unknown>)
-    const { device, key, kind } = parcel
+    const { device = this.device, key, kind } = parcel
     const arrived = { device, key, kind, bytes, content, offset: this.now() - Date.parse(parcel.sent_at) }
     const missing = ((content.attachments ?? []) as string[]).filter((each) => !this.arrived.has(each))
     if (missing.length > 0) return refusal(422, 'parcel.attachment_missing')

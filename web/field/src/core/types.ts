@@ -179,7 +179,7 @@ export interface Position {
 
 export type PositionMissing = 'denied' | 'unavailable' | 'timeout'
 
-/** Times are of `core.now()`; the core writes them as the phone's clock had them. Plain dates stay as they are. */
+/** Times and dates are of `core.now()`; the core writes them as the phone's clock had them. */
 export interface VisitContent {
   person: string
   method: string
@@ -259,8 +259,8 @@ export interface Sealed {
 }
 
 export interface Parcel {
-  /** The device it was sealed on. */
-  device: string
+  /** The device it was sealed on, where that is not the one that sends it. */
+  device?: string
   key: string
   kind: Kind
   sealed: Sealed
