@@ -105,7 +105,7 @@ async function serve(folder: string, port: number): Promise<[ChildProcess, strin
 const faults = new WeakMap<Page, string[]>()
 
 /** What a page must never do: fail, break the content security policy, or be answered with a failure. */
-function watch(page: Page): void {
+export function watchFaults(page: Page): void {
   const found: string[] = []
   faults.set(page, found)
   page.on('pageerror', (error) => found.push(`error: ${error.message} ${error.stack?.split('\n')[0]}`))
@@ -159,7 +159,7 @@ export async function openHouse(options: Options = {}): Promise<House> {
       )
       if (login) await signIn(context, address, login)
       const page = await context.newPage()
-      watch(page)
+      watchFaults(page)
       await page.goto(`${address}/desk${path}`)
       await page.locator('h1').first().waitFor()
       return page

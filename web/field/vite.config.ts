@@ -1,16 +1,22 @@
 import vue from '@vitejs/plugin-vue'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vite'
 import { precache } from './precache.ts'
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+const version = /^project\(tanfang VERSION (\S+)/m.exec(readFileSync(folder('../../CMakeLists.txt'), 'utf8'))?.[1]
 
 export default defineConfig({
   root: folder('.'),
   base: '/',
   plugins: [vue(), precache(folder('worker/worker.ts'))],
   resolve: { alias: { '@tanfang/shared/': folder('../shared/src/') } },
-  define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
+  define: {
+    __VUE_OPTIONS_API__: 'false',
+    __VUE_PROD_DEVTOOLS__: 'false',
+    __TANFANG_VERSION__: JSON.stringify(version),
+  },
   build: {
     outDir: folder('../dist/field'),
     emptyOutDir: true,

@@ -1,0 +1,118 @@
+// A record under way, and what of it is sent; pure.
+import { answersInWords } from '@tanfang/shared/forms/answers'
+import { answersToSend, type Answers, type Circumstances, type Form } from '@tanfang/shared/forms/form'
+import { carriedOver, changedSince, refit } from '@tanfang/shared/forms/prefill'
+import type { Draft } from '../core/core'
+import type { BundlePerson, Method, Outcome, Position, PositionMissing, VisitContent } from '../core/types'
+import { nextOwed } from './today'
+import type { Language } from '@tanfang/shared/api/problem'
+
+/** What a draft of a record keeps. */
+export interface VisitValue {
+  outcome: Outcome
+  method: string
+  method_reason: string
+  answers: Answers
+  /** What was filled in from the last record, and the visit it came from. */
+  carried: Answers
+  carried_from?: string
+  /** All as before was pressed. */
+  as_before: boolean
+  position?: Position
+  position_missing?: PositionMissing
+  next_on: string
+  /** Of a record that was refused: when it began, and its photos, which are with the server. */
+  started_at?: string
+  attachments?: string[]
+}
+
+/** Methods that count today: for what is owed now where that is known, else as the server said. */
+export function methodsFor(person: BundlePerson, today: string): Method[] {
+  const owed = nextOwed(person, today)
+  if (!owed || owed.methods.length === 0) return person.methods
+  return person.methods.map((each) => {
+    if (!each.counts || owed.methods.includes(each.method)) return each
+    return { ...each, counts: false, ...(owed.methods_words ? { why_not: owed.methods_words } : {}) }
+  })
+}
+
+/** At the door where that counts. */
+export const usualMethod = (methods: readonly Method[]): string =>
+  (methods.find((each) => each.counts && each.method === 'home') ?? methods.find((each) => each.counts))?.method ??
+  'home'
+
+export const noneCounts = (methods: readonly Method[]) => !methods.some((each) => each.counts)
+
+export const around = (method: string): Circumstances => ({ method, facts: {} })
+
+export function freshVisit(person: BundlePerson, form: Form | undefined, today: string): VisitValue {
+  const method = usualMethod(methodsFor(person, today))
+  const carried = form && person.last ? carriedOver(form, person.last.answers, around(method)) : {}
+  return {
+    outcome: 'met',
+    method,
+    method_reason: '',
+    answers: { ...carried },
+    carried,
+    ...(person.last ? { carried_from: person.last.visit } : {}),
+    as_before: false,
+    next_on: '',
+  }
+}
+
+/** A draft on the form that is in force now; the answers that it has no place for, in words. */
+export function onNewForm(value: VisitValue, before: Form | undefined, now: Form, language: Language) {
+  const { kept, gone } = refit(now, value.answers)
+  const lost = Object.fromEntries(gone.map((code) => [code, value.answers[code]]))
+  const told = answersInWords(before ?? null, lost, language).map(({ label, text }) => `${label}：${text}`)
+  return { value: { ...value, answers: kept, carried: refit(now, value.carried).kept }, told }
+}
+
+export const changesOf = (value: VisitValue) => changedSince(value.carried, value.answers)
+
+/** The record as it is sent; `ended_at` is the moment of saving. */
+export function contentOf(draft: Draft<VisitValue>, form: Form | undefined, ended_at: string): VisitContent {
+  const { value } = draft
+  const met = value.outcome === 'met'
+  const signature = draft.photos.find((photo) => photo.role === 'signature')
+  const answered = met && form && draft.form
+  const unchanged = answered && value.carried_from && changesOf(value).length === 0
+  return {
+    person: draft.person ?? '',
+    method: value.method,
+    started_at: value.started_at ?? draft.begun_at,
+    ended_at,
+    outcome: value.outcome,
+    ...(answered
+      ? {
+          form: form.id,
+          form_version: draft.form?.version,
+          answers: answersToSend(form, value.answers, around(value.method)),
+        }
+      : {}),
+    attachments: [...(value.attachments ?? []), ...draft.photos.map((photo) => photo.digest)],
+    ...(signature ? { signature: signature.digest } : {}),
+    ...(value.position ? { position: value.position } : {}),
+    ...(!value.position && value.position_missing ? { position_missing: value.position_missing } : {}),
+    ...(!met && value.next_on ? { next_on: value.next_on } : {}),
+    ...(value.method_reason.trim() ? { method_reason: value.method_reason.trim() } : {}),
+    ...(unchanged ? { unchanged_from: value.carried_from } : {}),
+  }
+}
+
+/** What a refused record said, as a draft again. */
+export function valueOf(content: VisitContent): VisitValue {
+  return {
+    outcome: content.outcome,
+    method: content.method,
+    method_reason: content.method_reason ?? '',
+    answers: { ...content.answers },
+    carried: {},
+    as_before: false,
+    ...(content.position ? { position: content.position } : {}),
+    ...(content.position_missing ? { position_missing: content.position_missing } : {}),
+    next_on: content.next_on ?? '',
+    started_at: content.started_at,
+    attachments: content.attachments,
+  }
+}

@@ -1,0 +1,88 @@
+// Screens by the part of the address after `#`, which no server and no log ever sees. A router of the shelf would take a
+// fifth of what the phone may load before the first screen.
+import { shallowRef, type Component } from 'vue'
+
+type Loader = () => Promise<{ default: Component }>
+export interface Route {
+  name: string
+  /** `/person/:id`; a part with `?` may be left out. */
+  path: string
+  /** Shown at once, or fetched when it is first needed. */
+  component?: Component
+  later?: Loader
+}
+
+export interface Place {
+  name: string
+  path: string
+  params: Record<string, string>
+  query: Record<string, string>
+  component: Component
+}
+
+export const place = shallowRef<Place>()
+let routes: readonly Route[] = []
+let leaving: () => void = () => undefined
+const scrolled = new Map<number, number>()
+let at = 0
+
+/** The parts of a path by the names in a pattern; null where it is another. */
+export function match(pattern: string, path: string): Record<string, string> | null {
+  const wanted = pattern.split('/')
+  const parts = path.split('/')
+  const params: Record<string, string> = {}
+  if (parts.length > wanted.length) return null
+  for (const [i, name] of wanted.entries()) {
+    const part = parts[i]
+    if (!name.startsWith(':')) {
+      if (name !== part) return null
+    } else if (part) params[name.replace(/[:?]/g, '')] = decodeURIComponent(part)
+    else if (!name.endsWith('?')) return null
+  }
+  return params
+}
+
+async function arrive(scroll: number): Promise<void> {
+  const address = location.hash.slice(1) || '/'
+  const [path = '/', search = ''] = address.split('?')
+  const route = routes.find((each) => match(each.path, path))
+  if (!route) return go('/', true)
+  const component = route.component ?? (await route.later?.().catch(() => undefined))?.default
+  // Pressed twice, or the part could not be fetched: the last address wins, the old screen stays.
+  if (!component || (location.hash.slice(1) || '/') !== address) return
+  leaving()
+  const moved = place.value !== undefined && place.value.path !== path
+  const query = Object.fromEntries(new URLSearchParams(search))
+  place.value = { name: route.name, path, params: match(route.path, path) ?? {}, query, component }
+  requestAnimationFrame(() => {
+    window.scrollTo(0, scroll)
+    // A reader of screens and a keyboard begin at the title of the screen.
+    if (moved) document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
+  })
+}
+
+export function go(to: string, instead = false): Promise<void> {
+  scrolled.set(at, window.scrollY)
+  if (!instead) at += 1
+  window.history[instead ? 'replaceState' : 'pushState']({ at }, '', `#${to}`)
+  return arrive(0)
+}
+
+export function goBack(): void {
+  if (at > 0) window.history.back()
+  else void go('/', true)
+}
+
+/** `leave` is called at each change of screen. */
+export async function startRoutes(all: readonly Route[], leave: () => void): Promise<void> {
+  routes = all
+  leaving = leave
+  window.history.scrollRestoration = 'manual'
+  at = Number(window.history.state?.at ?? 0)
+  window.addEventListener('popstate', ({ state }: PopStateEvent) => {
+    scrolled.set(at, window.scrollY)
+    at = Number(state?.at ?? at + 1)
+    void arrive(scrolled.get(at) ?? 0)
+  })
+  await arrive(0)
+}
