@@ -111,7 +111,7 @@ export interface View {
   counts: Counts
   sync: {
     running: boolean
-    /** When the server last answered everything; instant of `core.now()`. */
+    /** When the server last answered everything; as `stamp()` writes it. */
     last: string | null
     /** When it is tried again by itself. */
     next: string | null
@@ -121,6 +121,7 @@ export interface View {
   storage: 'enough' | 'low' | 'full'
   /** Seconds that the phone's clock is behind the server's; negative where it is ahead. */
   clock_off: number
+  /** Of a core that keeps and sends nothing, to practise with. */
   training: boolean
   /** A newer version is here; `update` changes over to it. */
   update_ready: boolean
@@ -180,8 +181,6 @@ export interface Core {
   /** Sends what waits and gets what is new, now, whatever the waits say. Resolves when there is nothing more to try. */
   syncNow(): Promise<void>
 
-  /** An invented person, nothing kept, nothing sent. */
-  setTraining(on: boolean): void
   /** Changes over to the newer version; drafts stay. */
   update(): void
 }

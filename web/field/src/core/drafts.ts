@@ -5,7 +5,7 @@ import type { Inside } from './inside'
 import type { Part, Row } from './outbox'
 import { locked, photoStorage, photoUnreadable } from './problems'
 import { seal } from './seal'
-import { isFull, stateOf } from './room'
+import { isFull, stateOf, withRoom } from './room'
 import type { RecordKind } from './types'
 import { lockAway, takeOut, type Box } from './vault'
 
@@ -101,7 +101,7 @@ export class Drafts {
       throw photoUnreadable()
     })
     const digest = hex(await crypto.subtle.digest('SHA-256', bytes))
-    await this.hold(digest, bytes).catch((error: unknown) => {
+    await withRoom(this.inside, 'photos', () => this.hold(digest, bytes)).catch((error: unknown) => {
       throw isFull(error) ? photoStorage() : error
     })
     const photo = { digest, role, preview, bytes: bytes.length }

@@ -2,6 +2,8 @@
 // Who may look, and what happens to what was saved when they may not any more.
 import { beforeEach, expect, test } from 'vitest'
 import { Refusal } from './core'
+import type { Inside } from './inside'
+import type { Change } from './store'
 import { about, joined, noon, photo, pin, somebody, TestPhone, visitTo } from './test-phone'
 import { TestServer } from './test-server'
 
@@ -195,23 +197,6 @@ test('a phone that is nearly full refuses photos, says so, and still takes recor
   expect(server.order).toEqual([draft.id])
 })
 
-test('training keeps and sends nothing, and the people are there again after it', async () => {
-  const world = await joined(server)
-  const { phone } = world
-  phone.setTraining(true)
-  expect(phone.view.people.map((each) => each.name)).toEqual(['练习老人'])
-  const draft = phone.draft('visit', 'training', () => ({}))
-  await phone.keepDraft(draft)
-  await phone.keepPhoto(draft, 'photo', photo('one'))
-  await phone.save('visit', draft.id, visitTo('training'), about('training'))
-  expect(phone.view.outbox).toMatchObject([{ state: 'received' }])
-  phone.setTraining(false)
-  await phone.syncNow()
-  expect(phone.view.people).toHaveLength(2)
-  expect(phone.view.outbox).toEqual([])
-  expect(server.order).toEqual([])
-})
-
 test('people who went to another visitor go, changed ones are changed, forms of drafts stay', async () => {
   const form = (version: string) => ({ scheme: 's', form: 'visit', version, definition: {} as never })
   server.bundle = (cursor) =>
@@ -227,4 +212,35 @@ test('people who went to another visitor go, changed ones are changed, forms of 
   await world.phone.dropDraft(draft.id)
   await world.phone.syncNow()
   expect(world.phone.view.forms.map((each) => each.version)).toEqual(['2'])
+})
+
+test('a store that is full gives photos what was kept aside for them, then records what was kept for those', async () => {
+  const world = await joined(server)
+  const { phone } = world
+  const inside = (phone as unknown as { inside: Inside }).inside
+  const { write } = inside.store
+  // As much room as was kept aside: nothing goes in unless something came out.
+  let room = 0
+  const isAside = (change: Change) => 'key' in change && change.key.startsWith('aside')
+  inside.store.write = async (changes) => {
+    room += changes.filter((each) => isAside(each) && 'remove' in each).length
+    const large = changes.some((each) => 'put' in each && (isAside(each) || each.table === 'parts'))
+    if (large && room-- < 1) {
+      room = 0
+      throw new DOMException('no room', 'QuotaExceededError')
+    }
+    return write.call(inside.store, changes)
+  }
+  const draft = phone.draft('visit', 'p1', () => ({}))
+  const first = phone.keepPhoto(draft, 'photo', photo('one'))
+  await world.settle()
+  await first
+  expect(phone.view.storage).toBe('low')
+  expect(await codeOf(phone.keepPhoto(draft, 'photo', photo('two')))).toBe('photo.storage')
+  await world.settle()
+  expect(phone.view.storage).toBe('full')
+  const saved = phone.save('visit', draft.id, visitTo('p1'), about('p1'))
+  await world.settle()
+  await saved
+  expect(await codeOf(phone.save('visit', 'b', visitTo('p1'), about('p1')))).toBe('storage.full')
 })

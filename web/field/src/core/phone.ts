@@ -15,7 +15,6 @@ import { saveRecord, type Copy } from './saving'
 import { ask } from './server'
 import { MemoryStore, openStore } from './store'
 import { Sync } from './sync'
-import { Training } from './training'
 import type { BundleForm, BundlePerson, Contents, FormReference, Invitation, RecordKind } from './types'
 import { changeVaultPin, openVault, takeOut, type VaultRow } from './vault'
 
@@ -46,7 +45,6 @@ export class Phone implements Core {
   private inside: Inside
   private drafts: Drafts
   private sync: Sync
-  private training: Training
   private channel: BroadcastChannel | null = null
   private showing = false
 
@@ -60,7 +58,6 @@ export class Phone implements Core {
       done: () => this.channel?.postMessage('synced'),
       revoked: () => this.empty(),
     })
-    this.training = new Training(this.view, around, () => this.now())
   }
 
   async start(): Promise<void> {
@@ -126,7 +123,6 @@ export class Phone implements Core {
 
   private show(): void {
     this.showing = false
-    if (this.view.training) return
     const { outbox } = this.inside
     this.view.outbox = outbox.items((saved: Reading) => stampOf(saved.at + saved.offset))
     this.view.counts = outbox.counts()
@@ -152,6 +148,7 @@ export class Phone implements Core {
     await join(this.inside, token, pin, label)
     void globalThis.navigator?.storage?.persist?.()
     await this.opened()
+    await lookAtRoom(this.inside)
     await this.sync.run(true)
     this.show()
   }
@@ -187,7 +184,6 @@ export class Phone implements Core {
   }
   private close(): void {
     this.inside.outbox.conceal()
-    this.view.training = false
     this.view.drafts = []
     showBook(this.inside, null)
   }
@@ -221,28 +217,31 @@ export class Phone implements Core {
     return this.view.forms.find((each) => isSameForm(each, reference))
   }
 
-  private get desk(): Drafts | null {
-    return this.view.training ? null : this.drafts
-  }
   draft<Value>(kind: RecordKind, person: string | undefined, fresh: () => Value): Draft<Value> {
-    return this.desk?.begin(kind, person, fresh) ?? this.training.draft(kind, person, fresh)
+    return this.drafts.begin(kind, person, fresh)
   }
   keepDraft(draft: Draft): Promise<void> {
-    return this.desk?.keep(draft) ?? this.training.keepDraft(draft)
+    return this.drafts.keep(draft)
   }
   dropDraft(id: string): Promise<void> {
-    return this.desk?.drop(id) ?? this.training.dropDraft(id)
+    return this.drafts.drop(id)
   }
   async keepPhoto(draft: Draft, role: Photo['role'], image: Blob): Promise<Photo> {
-    if (!this.desk) return this.training.keepPhoto(draft, role, image)
-    return this.desk.keepPhoto(draft, role, image).finally(() => lookAtRoom(this.inside))
+    let refused = false
+    try {
+      return await this.drafts.keepPhoto(draft, role, image)
+    } catch (error) {
+      refused = error instanceof Refusal && error.problem.code === 'photo.storage'
+      throw error
+    } finally {
+      await lookAtRoom(this.inside, refused)
+    }
   }
   dropPhoto(draft: Draft, digest: string): Promise<void> {
-    return this.desk?.dropPhoto(draft, digest) ?? this.training.dropPhoto(draft, digest)
+    return this.drafts.dropPhoto(draft, digest)
   }
 
   async save<K extends RecordKind>(kind: K, key: string, content: Contents[K], about: About): Promise<void> {
-    if (this.view.training) return this.training.save(kind, key, content, about)
     const mends = this.view.drafts.find((each) => each.id === key)?.mends
     await saveRecord(this.inside, key, { kind, content, about }, mends)
     await this.drafts.forget(key)
@@ -279,12 +278,6 @@ export class Phone implements Core {
     this.show()
   }
 
-  setTraining(on: boolean): void {
-    if (on === this.view.training) return
-    if (on) return this.training.begin()
-    this.view.training = false
-    void this.opened()
-  }
   update(): void {
     void takeOver()
   }

@@ -5,7 +5,7 @@ import type { About } from './core'
 import type { Inside } from './inside'
 import type { Part, Row } from './outbox'
 import { locked, storageFull } from './problems'
-import { isFull, makeRoom } from './room'
+import { isFull, withRoom } from './room'
 import { seal } from './seal'
 import type { Change } from './store'
 import type { Contents, RecordKind, VisitContent } from './types'
@@ -67,14 +67,10 @@ export async function saveRecord(inside: Inside, key: string, copy: Copy, mends?
   if (outbox.get(key)) return false
   const changes = await changesOf(inside, key, copy, mends)
   try {
-    await outbox.write(changes)
+    await withRoom(inside, 'records', () => outbox.write(changes))
   } catch (error) {
     if (error instanceof DOMException && error.name === 'ConstraintError') return false
-    if (!isFull(error)) throw error
-    await makeRoom(inside)
-    await outbox.write(changes).catch((again: unknown) => {
-      throw isFull(again) ? storageFull() : again
-    })
+    throw isFull(error) ? storageFull() : error
   }
   outbox.know(key, copy.about)
   return true

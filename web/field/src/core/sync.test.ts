@@ -85,7 +85,7 @@ test('it is tried again by itself after the wait', async () => {
   expect(server.order).toEqual([])
   await world.pass(600_000)
   expect(server.order).toEqual(['a'])
-  expect(world.phone.view.sync).toMatchObject({ trouble: null, next: null })
+  expect(world.phone.view.sync).toEqual({ running: false, last: stampOf(noon), trouble: null, next: null })
 })
 
 test('refused for good stays with its reason; refused photos do not hold up their record', async () => {

@@ -1,7 +1,7 @@
 // Sends what waits, one small piece at a time, and gets what is new. Whatever is cut off is sent again under the same
 // key, which the server takes once. Never two pages at once.
 import { readBook, keepBook, nextBook, showBook } from './book'
-import { sentAt } from './clock'
+import { sentAt, stampOf } from './clock'
 import type { Inside } from './inside'
 import { busy, problemOf, unknownDevice } from './problems'
 import { newKey } from './bytes'
@@ -101,7 +101,7 @@ export class Sync {
     const waits = trouble
       ? waitAfter(this.failures, around.random())
       : Math.max(0, (outbox.nextWait() ?? Infinity) - now)
-    const instant = (ms: number) => new Date(now + clock.offset + ms).toISOString()
+    const instant = (ms: number) => stampOf(now + clock.offset + ms)
     if (Number.isFinite(waits)) this.takeBack = around.later(waits, () => void this.run(false))
     this.show({
       running: false,
@@ -219,7 +219,7 @@ export class Sync {
     const begun = view.drafts.flatMap((draft) => (draft.form ? [draft.form] : []))
     const book = nextBook(had, bundle, begun)
     await keepBook(this.inside, book)
-    if (this.inside.key && !view.training) showBook(this.inside, book)
+    if (this.inside.key) showBook(this.inside, book)
     return null
   }
 }

@@ -62,6 +62,16 @@ export class TestPhone {
     for (const each of this.opened) await each.syncIdle()
   }
 
+  /** Lets everything that only waits for its moment happen, without the clock moving. */
+  async settle(): Promise<void> {
+    for (let i = 0; i < 20; i++) {
+      await new Promise((resolve) => setTimeout(resolve, 5))
+      const due = this.timers.filter((each) => each.at <= this.clock + 3000)
+      this.timers = this.timers.filter((each) => !due.includes(each))
+      due.forEach((each) => each.call())
+    }
+  }
+
   /** Whatever is due by then happens. */
   async pass(ms: number): Promise<void> {
     this.clock += ms

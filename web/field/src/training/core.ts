@@ -129,7 +129,6 @@ export function createTrainingCore(given: Partial<View> = {}, saved: Saved = () 
     ...sending(view, saved),
     newKey,
     syncNow: nothing,
-    setTraining: () => undefined,
     update: () => undefined,
   }
 }
