@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import {
-  actorName,
   byChange,
   changedFiles,
   dayInForce,
@@ -73,11 +72,6 @@ test('a month is a twelfth of a year; what changes most comes first', () => {
     { before: 5, after: 5 },
   ]
   expect(byChange(rows).map(({ before }) => before)).toEqual([9, 2, 5, 1])
-})
-
-test('people of the trail are named by their login', () => {
-  expect(actorName('account:quxian')).toBe('quxian')
-  expect(actorName('command:demo')).toBe('command:demo')
 })
 
 test('reasons of every scheme stand in one list, each with its scheme', () => {

@@ -174,9 +174,6 @@ export const monthly = (yearly: number): string => (yearly / 12).toFixed(1)
 export const byChange = <T extends BeforeAfter>(rows: readonly T[]): T[] =>
   [...rows].sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before) || b.after - a.after)
 
-/** `account:<login>`, as the trail names people, is shown as the login. */
-export const actorName = (actor: string) => actor.replace(/^account:/, '')
-
 export type Reason = NonNullable<Schemas['Explanation']['because']>[number] & { scheme: string }
 
 /** Of every scheme in force on that day. */
