@@ -32,7 +32,7 @@ create view report_registry as
   select county, id as person, area as village, name, pinyin, initials, sex, birth_date, facts from people;
 
 create view report_months as
-  select county, month, person, tier, owed_tier, categories, owed, met, overdue_at, declined, suspended, unknown
+  select county, month, person, village, tier, owed_tier, categories, owed, met, overdue_at, declined, suspended, unknown
   from person_months;
 
 create view report_status as
@@ -44,6 +44,15 @@ create view report_owed as
   from obligations o
   join person_months m on m.county = o.county and m.month = o.month and m.person = o.person
   where o.basis = 'owed';
+
+create view report_obligations as
+  select county, month, person, due_day, overdue_at, met_on from obligations where basis = 'owed';
+
+create view report_assignments as
+  select county, person, visitor from assignments;
+
+create view report_visitors as
+  select county, id as visitor, name from visitors;
 
 -- Counties that hold people, or opened a month.
 create view report_counties as
@@ -67,6 +76,14 @@ create view report_differences as
 
 create view report_transfers as
   select to_area as area from transfers where status = 'proposed';
+
+-- Requests to verify a file that nobody answered: nothing was said of the person since, nor did their status change.
+create view report_verification as
+  select r.county, p.area, r.person
+  from verification_requests r cross join people p
+  where p.county = r.county and p.id = r.person
+    and not exists (select 1 from statements s where s.county = r.county and s.person = r.person and s.id > r.id)
+    and not exists (select 1 from status_spans t where t.county = r.county and t.person = r.person and t.id > r.id);
 
 create view report_corrections as
   select v.county, v.recorded_at, p.area

@@ -177,7 +177,7 @@ void tell_people(const Asked& asked, const std::vector<int>& proposed, Proposal&
     const auto& who = asked.question.people[i];
     if (proposed[i] != who.present) {
       proposal.changes.push_back({person.person, person.village, person.visits, id_of(who.present), id_of(proposed[i]),
-                                  reason_of(asked.question, i, proposed[i])});
+                                  reason_of(asked.question, i, proposed[i]), person.name});
     }
     if (proposed[i] >= 0) continue;
     bool somebody = false;
@@ -206,6 +206,18 @@ void tell_loads(const Asked& asked, const std::vector<int>& proposed, Proposal& 
   }
   std::erase_if(loads, [](const VisitorLoad& load) { return load.before == 0 && load.after == 0; });
   proposal.loads = std::move(loads);
+}
+
+/// Somebody else assigned people between the look and the decision: all of them are told.
+void refuse_changed(db::Session& session, const std::string& county, const std::vector<Assignment>& assignments) {
+  std::vector<FieldProblem> changed;
+  for (std::size_t i = 0; i < assignments.size(); ++i) {
+    const Assignment& wanted = assignments[i];
+    if (wanted.seen && assignment_of(session, county, wanted.person).visitor != *wanted.seen) {
+      changed.push_back(problems::assignment_of_another(i));
+    }
+  }
+  if (!changed.empty()) throw problems::assignment_changed(std::move(changed));
 }
 
 }  // namespace
@@ -274,6 +286,7 @@ std::vector<AreaPoint> list_points(db::Session& session, const std::string& area
 }
 
 void assign_people(audit::Work& work, const std::string& county, const std::vector<Assignment>& assignments) {
+  refuse_changed(work.session, county, assignments);
   std::vector<Visitor> visitors = store::load_visitors(work.session, county);
   std::int64_t changed = 0;
   for (const Assignment& assignment : assignments) {
@@ -294,6 +307,10 @@ void assign_people(audit::Work& work, const std::string& county, const std::vect
 
 std::vector<AssignedPerson> list_assigned(db::Session& session, const std::string& area, const Month& month) {
   return store::load_assigned(session, county_of(area), area, month.iso());
+}
+
+std::map<Id, std::int64_t> loads_of_visitors(db::Session& session, const std::string& county, const Month& month) {
+  return store::load_visits_by_visitor(session, county, month.iso());
 }
 
 Assignment assignment_of(db::Session& session, const std::string& county, Id person) {

@@ -58,9 +58,12 @@ struct Assignment {
   Id person;
   Id visitor;              // 0: nobody any more
   bool appointed = false;  // as the person's first contact (第一探访联系人)
+  /// Who visited them when this was decided (0: nobody); nullopt: whoever it may be by now.
+  std::optional<Id> seen{};
 };
 /// Records `people_assigned` with how many; the same again changes nothing. Throws Problem `visitor.unknown` (also for
-/// one who is not active), `person.unknown`.
+/// one who is not active), `person.unknown`, and `assignment.changed` with a field for each who has another visitor
+/// than was seen; nobody is assigned then.
 void assign_people(audit::Work& work, const std::string& county, const std::vector<Assignment>& assignments);
 
 /// Somebody who is owed visits in the month, and who makes them.
@@ -70,9 +73,12 @@ struct AssignedPerson {
   std::int64_t visits = 0;
   Id visitor;  // 0: nobody
   bool appointed = false;
+  std::string name = {};  // unmasked: the caller masks it
 };
 /// Of the county or what lies in it, village by village.
 std::vector<AssignedPerson> list_assigned(db::Session& session, const std::string& area, const Month& month);
+/// The visits owed in the month to the people of each visitor of the county; who has none is left out.
+std::map<Id, std::int64_t> loads_of_visitors(db::Session& session, const std::string& county, const Month& month);
 /// The visitor of one person, 0 for nobody.
 Assignment assignment_of(db::Session& session, const std::string& county, Id person);
 
@@ -91,6 +97,7 @@ struct ProposedChange {
   Id to;    // 0: nobody
   /// nobody_before, last_visitor, cannot_come (the present one), no_room (with the present one).
   std::string reason;
+  std::string name = {};  // unmasked: the caller masks it
 };
 struct Gap {
   std::string village;

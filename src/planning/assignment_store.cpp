@@ -71,15 +71,26 @@ std::vector<AssignedPerson> load_assigned(db::Session& session, const std::strin
                                           const std::string& month) {
   std::string end = after(area);
   return session.all(
-      "select m.person, m.village, cast(sum(o.min) as bigint), coalesce(a.visitor, 0), coalesce(a.appointed, 0) "
-      "from person_months m "
+      "select m.person, m.village, cast(sum(o.min) as bigint), coalesce(a.visitor, 0), coalesce(a.appointed, 0), "
+      "p.name from person_months m join people p on p.county = m.county and p.id = m.person "
       "join obligations o on o.county = m.county and o.month = m.month and o.person = m.person and o.basis = 'owed' "
       "left join assignments a on a.county = m.county and a.person = m.person "
       "where m.county = $1 and m.month = $2 and m.village >= $3 and m.village < $4 "
-      "group by m.person, m.village, a.visitor, a.appointed order by m.village, m.person",
+      "group by m.person, m.village, a.visitor, a.appointed, p.name order by m.village, m.person",
       {county, month, area, end}, [](const db::Row& row) {
-        return AssignedPerson{row.id(0), row.string(1), row.integer(2), row.id(3), row.boolean(4)};
+        return AssignedPerson{row.id(0), row.string(1), row.integer(2), row.id(3), row.boolean(4), row.string(5)};
       });
+}
+
+std::map<Id, std::int64_t> load_visits_by_visitor(db::Session& session, const std::string& county,
+                                                  const std::string& month) {
+  std::map<Id, std::int64_t> visits;
+  session.query(
+      "select a.visitor, cast(sum(o.min) as bigint) from obligations o "
+      "join assignments a on a.county = o.county and a.person = o.person "
+      "where o.county = $1 and o.month = $2 and o.basis = 'owed' group by a.visitor",
+      {county, month}, [&](const db::Row& row) { visits.emplace(row.id(0), row.integer(1)); });
+  return visits;
 }
 
 }  // namespace tanfang::planning::store

@@ -18,4 +18,7 @@ std::optional<Assignment> find_assignment(db::Session& session, const std::strin
 std::vector<AssignedPerson> load_assigned(db::Session& session, const std::string& county, const std::string& area,
                                           const std::string& month);
 
+std::map<Id, std::int64_t> load_visits_by_visitor(db::Session& session, const std::string& county,
+                                                  const std::string& month);
+
 }  // namespace tanfang::planning::store

@@ -123,6 +123,7 @@ TEST_P(AssignmentTest, ProposesForTheMonthAndKeepsWhoIsElsewhere) {
   EXPECT_EQ(all.changes[0].person, here);
   EXPECT_EQ(all.changes[0].to, li);
   EXPECT_EQ(all.changes[0].reason, "last_visitor");
+  EXPECT_EQ(all.changes[0].name, "测试");
   EXPECT_EQ(all.changes[1].to, wang);
   EXPECT_EQ(all.changes[1].reason, "nobody_before");
   EXPECT_THAT(all.gaps, IsEmpty());
@@ -138,6 +139,37 @@ TEST_P(AssignmentTest, ProposesForTheMonthAndKeepsWhoIsElsewhere) {
     ASSERT_EQ(listed.size(), 2u);
     EXPECT_EQ(listed[1].visitor, wang);
     EXPECT_GT(listed[1].visits, 0);
+  });
+}
+
+TEST_P(AssignmentTest, TellsWhoWasGivenToAnotherMeanwhile) {
+  Id here = add_person("1940-01-01", *Date::parse("2024-01-01"));
+  Id there = add_person("1940-01-01", *Date::parse("2024-01-01"), other);
+  Id wang = keep(visitor("王敏", {village}));
+  Id li = keep(visitor("李强", {village}));
+  open("2024-03");
+  assign(here, wang);
+  std::vector<std::string> fields;
+  try {
+    write([&](audit::Work& work) {
+      assign_people(work, county, {{there, li, false, Id{}}, {here, li, false, Id{}}, {here, li, false, li}});
+    });
+  } catch (const Problem& problem) {
+    EXPECT_EQ(problem.code, "assignment.changed");
+    for (const FieldProblem& field : problem.fields) fields.push_back(field.field);
+  }
+  EXPECT_THAT(fields, ElementsAre("assignments[1]", "assignments[2]"));
+  database().read([&](db::Session& session) {
+    EXPECT_EQ(assignment_of(session, county, there).visitor, Id{}) << "nothing of the call was done";
+  });
+  write([&](audit::Work& work) { assign_people(work, county, {{here, li, false, wang}, {there, li, false, Id{}}}); });
+  database().read([&](db::Session& session) {
+    std::vector<AssignedPerson> listed = list_assigned(session, county, parse_month("2024-03"));
+    ASSERT_EQ(listed.size(), 2u);
+    EXPECT_EQ(listed[0].name, "测试");
+    auto loads = loads_of_visitors(session, county, parse_month("2024-03"));
+    EXPECT_EQ(loads.size(), 1u);
+    EXPECT_EQ(loads[li], listed[0].visits + listed[1].visits);
   });
 }
 

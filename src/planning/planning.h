@@ -145,10 +145,12 @@ struct ExtraRound {
   Date last_day;
   std::vector<std::string> tiers;       // empty: all
   std::vector<std::string> categories;  // empty: all; else who is in one of them
+  std::vector<Id> people{};             // to add: these alone, of whom the eligible are owed it; empty: all
+  std::int64_t chosen = 0;              // as listed: how many people it was added for; 0: all
 };
 
 /// A round of the same values as one there is changes nothing. Throws Problem `round.kind`, `round.dates`,
-/// `round.area`, `round.tier`, `round.category`. Records `round_added`.
+/// `round.area`, `round.tier`, `round.category`, `round.people`, `person.unknown`. Records `round_added`.
 Noted add_round(audit::Work& work, const Policies& policies, const std::string& county, ExtraRound round);
 /// Makes `last_day` the round's last. Throws Problem `round.unknown`, `round.dates`. Records `round_ended`.
 void end_round(audit::Work& work, const Policies& policies, const std::string& county, Id round, Date last_day);

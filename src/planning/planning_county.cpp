@@ -79,7 +79,9 @@ County County::load(db::Session& session, const Policies& policies,
                                             round.area,
                                             round.tiers,
                                             round.categories,
-                                            nullptr});
+                                            nullptr,
+                                            round.chosen > 0 ? round.id : Id{}});
+    county.has_chosen_rounds_ = county.has_chosen_rounds_ || round.chosen > 0;
   }
   for (const EpidemicDeclaration& declaration : store::load_declarations(session, code)) {
     county.circumstances_.declarations.push_back({{declaration.first_day, declaration.last_day}, declaration.area});
@@ -155,6 +157,12 @@ const schemes::Scheme* County::find_scheme(const std::string& id, const std::str
   return nullptr;
 }
 
+std::map<Id, store::Happenings> County::happenings_of(db::Session& session, Id first, Id last, const Days& days) const {
+  auto happenings = store::load_happenings(session, code_, first, last, horizon(days));
+  if (has_chosen_rounds_) store::add_chosen_rounds(session, code_, first, last, happenings);
+  return happenings;
+}
+
 PersonFile County::file_of(const registry::Standing& standing, store::Happenings happenings) const {
   PersonFile file;
   file.person = standing.person;
@@ -164,6 +172,7 @@ PersonFile County::file_of(const registry::Standing& standing, store::Happenings
   file.visits = std::move(happenings.visits);
   file.events = std::move(happenings.events);
   file.moves = std::move(happenings.moves);
+  file.rounds = std::move(happenings.rounds);
   std::vector<Standpoint> floor;
   std::vector<Days> local;
   for (const registry::Classification& verdict : standing.classifications) {

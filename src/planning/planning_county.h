@@ -36,6 +36,8 @@ class County {
   /// The days of the open months from the month of `from` on; nullopt where none is open.
   std::optional<Days> open_days(Date from) const;
 
+  /// What happened to people whose ids lie in first..last, as far as it decides about `days`.
+  std::map<Id, store::Happenings> happenings_of(db::Session& session, Id first, Id last, const Days& days) const;
   PersonFile file_of(const registry::Standing& standing, store::Happenings happenings) const;
 
  private:
@@ -49,6 +51,7 @@ class County {
   std::vector<Month> months_;
   Circumstances circumstances_;
   bool has_intervals_ = false;
+  bool has_chosen_rounds_ = false;
   int longest_months_ = 1;
 };
 

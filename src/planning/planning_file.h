@@ -74,6 +74,7 @@ struct PersonFile {
   std::optional<History> floor;      // the national floor, where it is only reported
   std::vector<CountedVisit> visits;  // by time
   std::vector<PersonEvent> events;
+  std::vector<Id> rounds;  // for which they were chosen
 
   std::string village_on(Date day) const;
   registry::Status status_on(Date day) const { return registry::status_on(spans, day); }
@@ -87,6 +88,7 @@ struct Round {
   std::vector<std::string> tiers;           // empty: all
   std::vector<std::string> categories;      // empty: all; else one of them
   const schemes::Scheme* scheme = nullptr;  // festival: the version that owes it; else whichever binds
+  Id chosen{};                              // the round, where it is for people who were chosen; 0: for all
 };
 
 /// A time and place where home visits are impossible (epidemic, lock-down).

@@ -76,6 +76,9 @@ void open_window(const PersonFile& file, const Standpoint& standpoint, schemes::
 
 bool fits_round(const PersonFile& file, const Round& round) {
   if (!file.village_on(round.days.first).starts_with(round.area)) return false;
+  bool chosen =
+      round.chosen == Id{} || std::find(file.rounds.begin(), file.rounds.end(), round.chosen) != file.rounds.end();
+  if (!chosen) return false;
   for (const History& history : file.binding) {
     const Standpoint* standpoint = history.on(round.days.first);
     if (!standpoint || standpoint->eligible != true) continue;

@@ -62,6 +62,11 @@ inline Problem round_category(const std::string& category) {
       "round.category", "categories",
       {"该县现行方案没有对象类别 " + category, "no scheme in force in the county has the category " + category});
 }
+inline Problem round_people() {
+  return refusal("round.people", "people",
+                 {"选定的人须都住在该区域内，且不能再按层级、类别筛选",
+                  "the people chosen must live in the area, and are not chosen by tiers and categories as well"});
+}
 inline Problem round_unknown() { return Problem("round.unknown", 404, {"没有这个专项探访", "there is no such round"}); }
 inline Problem declaration_dates() {
   return refusal("declaration.dates", "last_day",
@@ -122,6 +127,17 @@ inline Problem visitor_unknown() {
   return Problem("visitor.unknown", 404,
                  {"没有这名探访人员，或已停用；请从列表中选择",
                   "there is no such visitor, or not any more; choose one of the list"});
+}
+inline FieldProblem assignment_of_another(std::size_t index) {
+  return {"assignments[" + std::to_string(index) + "]",
+          "assignment.changed",
+          {"此人现在的探访人员与您看到的不同", "this person has another visitor by now than was seen"}};
+}
+inline Problem assignment_changed(std::vector<FieldProblem> changed) {
+  return Problem("assignment.changed", 409,
+                 {"有人已被他人另行分配，未作任何改动；请刷新后核对再提交",
+                  "others have been assigned meanwhile and nothing was changed; read the list again and decide anew"},
+                 std::move(changed));
 }
 inline Problem point_range() {
   return refusal("point.range", "latitude",

@@ -23,7 +23,7 @@ class Page {
     begin(standings_);
     Id first = standings_.front().person;
     Id last = standings_.back().person;
-    auto happenings = store::load_happenings(session_, county_.code(), first, last, county_.horizon(extent_.days));
+    auto happenings = county_.happenings_of(session_, first, last, extent_.days);
     Kept kept = load_kept(session_, county_, extent_, first, last);
     Changes changes;
     for (const registry::Standing& standing : standings_) {
@@ -171,7 +171,7 @@ void refresh_from(audit::Work& work, const County& county, const PersonFile& fil
 }
 
 PersonFile load_file(db::Session& session, const County& county, Id person, const Days& days) {
-  auto happenings = store::load_happenings(session, county.code(), person, person, county.horizon(days));
+  auto happenings = county.happenings_of(session, person, person, days);
   return county.file_of(registry::load_standing(session, {county.code(), person}, county.horizon(days), days.last),
                         std::move(happenings[person]));
 }

@@ -37,6 +37,14 @@ void check_round(const schemes::SchemeSet& schemes, const std::string& county, c
   }
 }
 
+/// Whom a round is for must be there, and is said in one way only.
+void check_people(db::Session& session, const std::string& county, const ExtraRound& round) {
+  if (!round.people.empty() && !(round.tiers.empty() && round.categories.empty())) throw problems::round_people();
+  for (Id person : round.people) {
+    if (!registry::area_of(session, {county, person}).starts_with(round.area)) throw problems::round_people();
+  }
+}
+
 std::string details_of(const std::string& area, Date first, Date last) {
   return fmt::format(R"({{"area":"{}","first_day":"{}","last_day":"{}"}})", area, first.iso(), last.iso());
 }
@@ -50,14 +58,16 @@ bool binds(const schemes::Scheme* scheme, const std::vector<const schemes::Schem
   });
 }
 
-std::vector<std::string> sorted(std::vector<std::string> words) {
-  std::sort(words.begin(), words.end());
-  words.erase(std::unique(words.begin(), words.end()), words.end());
-  return words;
+template <typename Item>
+std::vector<Item> sorted(std::vector<Item> items) {
+  std::sort(items.begin(), items.end());
+  items.erase(std::unique(items.begin(), items.end()), items.end());
+  return items;
 }
 
 auto said_of(const ExtraRound& round) {
-  return std::tie(round.kind, round.name, round.area, round.first_day, round.last_day, round.tiers, round.categories);
+  return std::tie(round.kind, round.name, round.area, round.first_day, round.last_day, round.tiers, round.categories,
+                  round.people);
 }
 
 auto said_of(const EpidemicDeclaration& declaration) {
@@ -79,16 +89,38 @@ const Row* find_row(const std::vector<Row>& rows, Id id) {
   return found == rows.end() ? nullptr : &*found;
 }
 
+/// With whom each is for, where as many were chosen as for `said`.
+std::vector<ExtraRound> rounds_like(db::Session& session, const std::string& county, const ExtraRound& said) {
+  std::vector<ExtraRound> rounds = store::load_rounds(session, county);
+  std::erase_if(rounds, [&](const ExtraRound& round) {
+    return round.chosen != static_cast<std::int64_t>(said.people.size()) || round.first_day != said.first_day;
+  });
+  for (ExtraRound& round : rounds) round.people = store::load_round_people(session, county, round.id);
+  return rounds;
+}
+
+/// Brings up to date whom the round is for.
+void refresh_round(audit::Work& work, const Policies& policies, const std::string& county, const ExtraRound& round,
+                   const std::vector<Id>& people) {
+  if (people.empty()) {
+    refresh_area(work, policies, county, round.area, round.first_day);
+  } else {
+    refresh_people(work, policies, county, people, round.first_day);
+  }
+}
+
 }  // namespace
 
 Noted add_round(audit::Work& work, const Policies& policies, const std::string& county, ExtraRound round) {
   check_round(policies.classifier.policy_of(work.session, county)->schemes(), county, round);
   round.tiers = sorted(std::move(round.tiers));
   round.categories = sorted(std::move(round.categories));
-  if (auto same = find_same(work, store::load_rounds(work.session, county), round)) return *same;
+  round.people = sorted(std::move(round.people));
+  check_people(work.session, county, round);
+  if (auto same = find_same(work, rounds_like(work.session, county, round), round)) return *same;
   round.id = work.new_id();
   store::insert_round(work.session, county, round);
-  refresh_area(work, policies, county, round.area, round.first_day);
+  refresh_round(work, policies, county, round, round.people);
   work.record(
       {county, "round_added", "round:" + format_id(round.id), details_of(round.area, round.first_day, round.last_day)});
   return {round.id};
@@ -100,7 +132,7 @@ void end_round(audit::Work& work, const Policies& policies, const std::string& c
   if (!round) throw problems::round_unknown();
   if (!are_dates(round->first_day, last_day)) throw problems::round_dates();
   store::update_round_end(work.session, county, id, last_day);
-  refresh_area(work, policies, county, round->area, round->first_day);
+  refresh_round(work, policies, county, *round, store::load_round_people(work.session, county, id));
   work.record({county, "round_ended", "round:" + format_id(id), details_of(round->area, round->first_day, last_day)});
 }
 

@@ -68,7 +68,8 @@ void undo_move(db::Session& session, const std::string& county, Id person, Date 
 
 void forget_people(db::Session& session, const std::string& county, const std::vector<Id>& people) {
   for (std::string_view sql : {"delete from planning_people where county = $1 and person = $2",
-                               "delete from planning_moves where county = $1 and person = $2"}) {
+                               "delete from planning_moves where county = $1 and person = $2",
+                               "delete from planning_round_people where county = $1 and person = $2"}) {
     session.execute_many(sql, people.size(), [&](std::size_t i, std::vector<db::Parameter>& out) {
       out = {county, people[i]};
     });
@@ -151,9 +152,24 @@ void insert_round(db::Session& session, const std::string& county, const ExtraRo
   std::string tiers = join_words(round.tiers);
   std::string categories = join_words(round.categories);
   session.execute(
-      "insert into planning_rounds (county, id, kind, name, area, first_day, last_day, tiers, categories) "
-      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-      {county, round.id, round.kind, round.name, round.area, first, last, tiers, categories});
+      "insert into planning_rounds (county, id, kind, name, area, first_day, last_day, tiers, categories, chosen) "
+      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+      {county, round.id, round.kind, round.name, round.area, first, last, tiers, categories, round.people.size()});
+  session.execute_many("insert into planning_round_people (county, person, round) values ($1, $2, $3)",
+                       round.people.size(), [&](std::size_t i, std::vector<db::Parameter>& out) {
+                         out = {county, round.people[i], round.id};
+                       });
+}
+
+std::vector<Id> load_round_people(db::Session& session, const std::string& county, Id round) {
+  return session.all("select person from planning_round_people where county = $1 and round = $2 order by person",
+                     {county, round}, [](const db::Row& row) { return row.id(0); });
+}
+
+void add_chosen_rounds(db::Session& session, const std::string& county, Id first, Id last,
+                       std::map<Id, Happenings>& happenings) {
+  session.query("select person, round from planning_round_people where county = $1 and person between $2 and $3",
+                {county, first, last}, [&](const db::Row& row) { happenings[row.id(0)].rounds.push_back(row.id(1)); });
 }
 
 void update_round_end(db::Session& session, const std::string& county, Id round, Date last_day) {
@@ -163,7 +179,7 @@ void update_round_end(db::Session& session, const std::string& county, Id round,
 
 std::vector<ExtraRound> load_rounds(db::Session& session, const std::string& county) {
   return session.all(
-      "select id, kind, name, area, first_day, last_day, tiers, categories from planning_rounds "
+      "select id, kind, name, area, first_day, last_day, tiers, categories, chosen from planning_rounds "
       "where county = $1 order by id",
       {county}, [](const db::Row& row) {
         return ExtraRound{row.id(0),
@@ -173,7 +189,9 @@ std::vector<ExtraRound> load_rounds(db::Session& session, const std::string& cou
                           row.date(4),
                           row.date(5),
                           split_words(row.text(6)),
-                          split_words(row.text(7))};
+                          split_words(row.text(7)),
+                          {},
+                          row.integer(8)};
       });
 }
 

@@ -41,18 +41,25 @@ std::optional<Id> find_event(db::Session& session, const std::string& county, Id
                              Instant at);
 
 /// What happened to people whose ids lie in first..last, by person: counted visits since `since` by time, events,
-/// moves.
+/// moves, and the rounds for which they were chosen.
 struct Happenings {
   std::vector<CountedVisit> visits;
   std::vector<PersonEvent> events;
   std::vector<Move> moves;
+  std::vector<Id> rounds;
 };
 std::map<Id, Happenings> load_happenings(db::Session& session, const std::string& county, Id first, Id last,
                                          Date since);
 
 void insert_round(db::Session& session, const std::string& county, const ExtraRound& round);
 void update_round_end(db::Session& session, const std::string& county, Id round, Date last_day);
+/// With how many were chosen, not whom.
 std::vector<ExtraRound> load_rounds(db::Session& session, const std::string& county);
+/// Whom the round is for, by id; nobody where it is for all.
+std::vector<Id> load_round_people(db::Session& session, const std::string& county, Id round);
+/// Adds the rounds for which people whose ids lie in first..last were chosen.
+void add_chosen_rounds(db::Session& session, const std::string& county, Id first, Id last,
+                       std::map<Id, Happenings>& happenings);
 
 void insert_declaration(db::Session& session, const std::string& county, const EpidemicDeclaration& declaration);
 void update_declaration_end(db::Session& session, const std::string& county, Id declaration, Date last_day);

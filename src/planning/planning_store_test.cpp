@@ -157,6 +157,47 @@ TEST_P(Planning, FestivalsAreThoseOfTheCountysSchemes) {
   });
 }
 
+TEST_P(Planning, ARoundForPeopleChosenIsOwedToThemAlone) {
+  Id chosen = add_person("1940-01-01", day("2024-01-01"));
+  Id another = add_person("1940-01-01", day("2024-01-01"));
+  open("2024-03");
+  ExtraRound round{{}, "heat", "", county, day("2024-03-05"), day("2024-03-10"), {}, {}, {chosen}};
+  Noted noted;
+  write([&](audit::Work& work) { noted = add_round(work, policies, county, round); });
+  auto owed = [&](Id person) {
+    auto found = states("2024-03", person);
+    return std::count(found.begin(), found.end(), "round owed");
+  };
+  EXPECT_EQ(owed(chosen), 1);
+  EXPECT_EQ(owed(another), 0);
+  EXPECT_TRUE(recount("2024-03").agrees());
+  Id late = add_person("1940-01-01", day("2024-03-01"));
+  EXPECT_EQ(owed(late), 0) << "who came later was not chosen";
+  write([&](audit::Work& work) { EXPECT_TRUE(add_round(work, policies, county, round).repeated); });
+  round.people.push_back(another);
+  write([&](audit::Work& work) { EXPECT_FALSE(add_round(work, policies, county, round).repeated); });
+  EXPECT_EQ(owed(another), 1);
+  EXPECT_EQ(owed(chosen), 2);
+  database().read([&](db::Session& session) {
+    auto rounds = list_rounds(session, county);
+    ASSERT_EQ(rounds.size(), 2u);
+    EXPECT_EQ(rounds[0].chosen, 1);
+    EXPECT_EQ(rounds[1].chosen, 2);
+  });
+  visit(chosen, "2024-03-05");
+  write([&](audit::Work& work) { end_round(work, policies, county, noted.id, day("2024-03-06")); });
+  EXPECT_EQ(owed(another), 1);
+  EXPECT_TRUE(recount("2024-03").agrees());
+  auto refused = [&](auto edit) {
+    ExtraRound wrong{{}, "cold", "", county, day("2024-03-05"), day("2024-03-10"), {}, {}, {chosen}};
+    edit(wrong);
+    return refusal([&](audit::Work& work) { add_round(work, policies, county, wrong); });
+  };
+  EXPECT_EQ(refused([](ExtraRound& wrong) { wrong.tiers = {"key"}; }), "round.people");
+  EXPECT_EQ(refused([](ExtraRound& wrong) { wrong.area = "510521101"; }), "round.people");
+  EXPECT_EQ(refused([](ExtraRound& wrong) { wrong.people = {Id{77}}; }), "person.unknown");
+}
+
 TEST_P(Planning, WhatIsRefusedChangesNothing) {
   Id person = add_person("1955-01-01", day("2024-03-01"));
   auto round = [&](ExtraRound given) {

@@ -38,6 +38,7 @@ void erase_around(db::Session& session, const PersonKey& key) {
       "update imported_people set former = null where county = $1 and person = $2"
       " and import in (select id from ledger_imports where county = $1)",
       {key.county, key.id});
+  run("delete from verification_requests where county = $1 and person = $2");
   run("delete from refresh_lists where county = $1 and person = $2");
 }
 

@@ -2,6 +2,7 @@
 // rooms include.
 #pragma once
 
+#include "registry/area_shapes.h"
 #include "registry/areas.h"
 #include "registry/classification.h"
 #include "registry/erasure.h"
@@ -13,3 +14,4 @@
 #include "registry/status.h"
 #include "registry/trial.h"
 #include "registry/upgrade.h"
+#include "registry/verification.h"

@@ -281,6 +281,11 @@ inline Problem contact_kind(const std::string& field) {
              "the kind must be emergency, first_contact, supporter, child, helper, family_doctor or other"}}}};
 }
 
+inline Problem verification_reason() {
+  Words text{"请写明为何需要核实，4 至 200 个字", "say why it must be verified, in 4 to 200 characters"};
+  return {"verification.reason", 422, text, {{"reason", "verification.reason", text}}};
+}
+
 inline Problem consent_kind() {
   return {"consent.kind",
           422,

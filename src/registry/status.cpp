@@ -10,6 +10,7 @@
 #include "registry/sealed_fields.h"
 #include "registry/status_rules.h"
 #include "registry/status_store.h"
+#include "registry/verification_store.h"
 
 namespace tanfang::registry {
 namespace {
@@ -71,6 +72,7 @@ void resume_person(audit::Work& work, const PersonKey& key, Date on) {
   } else {
     end_span(work.session, key, rows[at].id, on);
   }
+  delete_verification_request(work.session, key);
   record(work, key, "person_resumed", on);
 }
 
@@ -95,6 +97,7 @@ void reopen_person(audit::Work& work, const PersonKey& key, std::string_view rea
     was_closed = true;
   }
   if (!was_closed) throw problems::status_not_closed();
+  delete_verification_request(work.session, key);
   record(work, key, "person_status_corrected", work.today());
 }
 

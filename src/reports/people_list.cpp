@@ -1,6 +1,7 @@
 // The registry as a list whose filters combine.
 #include <algorithm>
 #include <boost/json.hpp>
+#include <tuple>
 
 #include "base/area_code.h"
 #include "platform/json/json.h"
@@ -71,6 +72,19 @@ std::vector<PersonListed> list_people(db::Session& session, const std::string& a
     if (found.size() == static_cast<std::size_t>(filter.limit)) break;
     list_county(session, county.county, area, month, now, filter, found);
   }
+  return found;
+}
+
+std::vector<PersonListed> list_chosen(db::Session& session, const std::string& county, const std::string& month,
+                                      Instant now, const std::vector<Id>& people) {
+  std::vector<PersonListed> found;
+  for (Id person : people) {
+    if (auto listed = store::find_listed(session, county, month, now, person)) found.push_back(std::move(*listed));
+  }
+  for (PersonListed& person : found) person.county = county;
+  std::sort(found.begin(), found.end(), [](const PersonListed& left, const PersonListed& right) {
+    return std::tie(left.area, left.person) < std::tie(right.area, right.person);
+  });
   return found;
 }
 

@@ -29,22 +29,28 @@ PersonListed read_person(const db::Row& row) {
   return person;
 }
 
-/// Statuses are looked up for those rows alone that the filters before let through.
-constexpr const char* kRegistry =
+/// Statuses are looked up for those rows alone that the filters let through.
+const std::string kListed =
     "select person, name, village, village_name, town_name, sex, birth_date, status, tier, categories, state, facts "
     "from (select p.person, p.name, p.village, coalesce(v.name, '') as village_name, coalesce(t.name, '') as "
     "town_name, p.sex, p.birth_date, p.facts, p.pinyin, p.initials, coalesce(m.categories, '') as categories, "
     "coalesce((select s.status from report_status s where s.county = p.county and s.person = p.person and "
-    "s.valid_from <= $7 and (s.valid_to is null or s.valid_to > $7) order by s.rank desc limit 1), 'active') as "
+    "s.valid_from <= $3 and (s.valid_to is null or s.valid_to > $3) order by s.rank desc limit 1), 'active') as "
     "status, coalesce(case when m.owed = 1 then m.owed_tier else m.tier end, '') as tier, "
-    "case when m.owed = 1 then case when m.met = 1 then 'met' when m.overdue_at <= $8 then 'overdue' else 'owed' end "
+    "case when m.owed = 1 then case when m.met = 1 then 'met' when m.overdue_at <= $4 then 'overdue' else 'owed' end "
     "when m.declined = 1 then 'declined' when m.suspended = 1 then 'suspended' when m.unknown = 1 then 'unknown' "
     "else 'none' end as state "
     "from report_registry p "
     "left join report_months m on m.county = p.county and m.month = $2 and m.person = p.person "
     "left join report_areas v on v.code = p.village "
     "left join report_areas t on t.code = substr(p.village, 1, 9) "
-    "where p.county = $1 and p.village >= $3 and p.village < $4 and (p.village, p.person) > ($5, $6) "
+    "where p.county = $1 ";
+
+const std::string kOne = kListed + "and p.person = $5) listed";
+
+const std::string kRegistry =
+    kListed +
+    "and p.village >= $5 and p.village < $6 and (p.village, p.person) > ($7, $8) "
     "and ($9 = '' or substr(p.name, 1, length($9)) = $9) "
     "and ($10 = '' or substr(p.pinyin, 1, length($10)) = $10 or substr(p.initials, 1, length($10)) = $10) "
     "and ($11 = '' or p.facts like $11) and ($12 = '' or p.facts like $12) "
@@ -99,9 +105,15 @@ std::vector<PersonListed> load_registry(db::Session& session, const std::string&
   std::string category = filter.category.empty() ? "" : "% " + filter.category + " %";
   std::int64_t most = limit == 0 ? std::numeric_limits<std::int64_t>::max() : limit;
   return session.all(kRegistry,
-                     {county, month, area, end, filter.after_area, filter.after, today, now, filter.name, filter.pinyin,
+                     {county, month, today, now, area, end, filter.after_area, filter.after, filter.name, filter.pinyin,
                       facts[0], facts[1], facts[2], facts[3], filter.tier, filter.state, category, filter.status, most},
                      read_person);
+}
+
+std::optional<PersonListed> find_listed(db::Session& session, const std::string& county, const std::string& month,
+                                        Instant now, Id person) {
+  std::string today = china_date(now).iso();
+  return session.first(kOne, {county, month, today, now, person}, read_person);
 }
 
 }  // namespace tanfang::reports::store

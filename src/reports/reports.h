@@ -132,6 +132,31 @@ struct Forecast {
 /// Of a county, town or village. Refuses `area.unknown`, `coverage.month_not_open`, `forecast.area`.
 Forecast forecast(db::Session& session, const std::string& area, const std::string& month, Date today);
 
+// ---- The calendar of a month -------------------------------------------------------------------------------------
+
+/// Of what ends in the month, numbers of obligations by their due day and by the day on which they were met.
+struct CalendarDay {
+  Date day;
+  std::int64_t due = 0;
+  std::int64_t due_met = 0;  // of those due, met by now
+  std::int64_t overdue = 0;  // of those due, not met and late by now
+  std::int64_t met = 0;      // met on that day, whenever due
+  bool operator==(const CalendarDay&) const = default;
+};
+struct CalendarPart {
+  std::string part;  // an area's code or a visitor's id; "" for people whom nobody visits
+  std::string name;
+  std::vector<CalendarDay> days;  // that have something, in order
+};
+struct Calendar {
+  std::vector<CalendarDay> days;
+  std::vector<CalendarPart> parts;
+};
+enum class CalendarBy { nothing, area, visitor };
+/// Of a county, town or village; by the areas next below, or by visitor. Refuses `area.unknown`,
+/// `coverage.month_not_open`, `forecast.area`.
+Calendar calendar(db::Session& session, const std::string& area, const std::string& month, CalendarBy by, Instant now);
+
 // ---- The registry as a list --------------------------------------------------------------------------------------
 
 /// Which people; filters combine, and what is empty asks nothing.
@@ -168,6 +193,10 @@ struct PersonListed {
 /// A page of the people of the area, village by village. Refuses `area.unknown`.
 std::vector<PersonListed> list_people(db::Session& session, const std::string& area, const std::string& month,
                                       Instant now, const ListFilter& filter);
+/// People of one county who were chosen one by one, village by village; who has no file there is left out.
+std::vector<PersonListed> list_chosen(db::Session& session, const std::string& county, const std::string& month,
+                                      Instant now, const std::vector<Id>& people);
+
 // ---- Work and the trail --------------------------------------------------------------------------------------------
 
 /// What waits for people to do in an area; numbers of people, differences, transfers and records.

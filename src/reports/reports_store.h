@@ -71,5 +71,8 @@ std::vector<std::pair<std::string, std::string>> load_area_names(db::Session& se
 /// in the text here: the caller looks at the facts themselves.
 std::vector<PersonListed> load_registry(db::Session& session, const std::string& county, const std::string& area,
                                         const std::string& month, Instant now, const ListFilter& filter, int limit);
+/// One person of the county.
+std::optional<PersonListed> find_listed(db::Session& session, const std::string& county, const std::string& month,
+                                        Instant now, Id person);
 
 }  // namespace tanfang::reports::store

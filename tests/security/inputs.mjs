@@ -94,7 +94,7 @@ export async function furnish(house, office, neighbours) {
     recordVisit: { '': visit(personOf('recordVisit'), '0fresh0') },
     correctVisit: { '': { ...visit(personOf('correctVisit'), '0fresh0'), reason }, visit: '0made0' }, strikeVisit: { visit: '0made0' },
     searchPeople: { name: null, phone: null, citizen_number: null, pinyin: null },
-    listPeople: { pinyin: null, state: null }, exportPeople: { pinyin: null, state: null, limit: null },
+    listPeople: { pinyin: null, state: null }, exportPeople: { pinyin: null, state: null, limit: null, people: null },
     registerPerson: { area: village, name: '李四', contacts: [], household: [] }, correctPerson: { area: village, name: '李四' },
     setHousehold: { citizen_number: null, sex: 'female' }, proposeTransfer: { citizen_number: revealed.citizen_number },
     inviteAccount: { login: 'login.0fresh0', role: 'village_clerk', area: village, name: '李四' },
@@ -104,11 +104,19 @@ export async function furnish(house, office, neighbours) {
     deleteSchemeDraft: { draft: '0made0' }, listTokens: { account: machine.id }, saveView: { '': { screen: 'people', name: '0fresh0', view: { area: county } } },
     addVisitor: { name: '张三', kind: 'volunteer', login: null, home: village, villages: [village] },
     changeVisitor: { name: '张三', kind: 'volunteer', login: null, home: village, villages: [village] },
-    assignPeople: { person: personOf('assignPeople') }, addRound: { name: '0fresh0', area: town }, declareEpidemic: { area: town },
+    assignPeople: { person: personOf('assignPeople'), from: null }, addRound: { name: '0fresh0', area: town, people: null }, declareEpidemic: { area: town },
     giveVerdict: { id: 'a' }, lintScheme: { name: 'scheme', scheme: 'id = "a"', indicators: '', cases: '' },
     changeStatus: { status: 'suspended', last: today }, decideDifference: { decision: 'reject' },
     changePassword: { old_password: house.password, new_password: `${house.password}1` }, verifyBackup: { name: backups[0].name },
     linkAccount: { subject: 'subject-0fresh0' }, stateFacts: { facts: { has_spouse: false, children: [] } }, reveal: { fields: ['phone'] },
+    putAreaShapes: {
+      level: 'town', property: 'code',
+      features: [{
+        type: 'Feature', properties: { code: town },
+        geometry: { type: 'Polygon', coordinates: [[[105.1, 29.1], [105.2, 29.1], [105.2, 29.2], [105.1, 29.1]]] },
+      }],
+    },
+    askVerification: { people: [personOf('askVerification')] },
     locateArea: { area: village, latitude: 29.15, longitude: 105.4 }, listAreaPoints: { area: county },
     setContacts: { kind: 'helper' },
   }
@@ -116,10 +124,11 @@ export async function furnish(house, office, neighbours) {
   const other = {
     searchPeople: [{ name: '王' }, { pinyin: 'w' }, { phone: '13800001234' }, { citizen_number: citizenNumber(21) }],
     listPeople: [{ pinyin: 'w', tier: 'key', category: 'living_alone', name: null, facts: null, unknown_facts: null }],
-    exportPeople: [{ pinyin: 'w', tier: 'key', category: 'living_alone', name: null, facts: null, unknown_facts: null, limit: null }],
+    exportPeople: [{ pinyin: 'w', tier: 'key', category: 'living_alone', name: null, facts: null, unknown_facts: null, limit: null }, { people: [people[0].id] }],
     listVisits: [{ person: people[0].id, visitor: 'v1' }], listAttempts: [{ person: people[0].id, visitor: 'v1', outcome: 'not_home' }],
     listAudit: [{ subject: named.id, kind: null, actor: null }], listObligations: [{ village, state: 'owed' }],
-    listCoveragePeople: [{ tier: 'key' }], addRound: [{ tiers: ['key'], categories: ['living_alone'] }],
+    listCoveragePeople: [{ tier: 'key' }], addRound: [{ tiers: ['key'], categories: ['living_alone'] }, { people: [people[0].id], area: county }],
+    showCalendar: [{ area: town, by: 'visitor' }],
     addVisitor: [{ login: 'clerk' }], changeVisitor: [{ login: 'town' }],
   }
   const given = (operation, name, variant) => {

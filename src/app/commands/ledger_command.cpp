@@ -124,14 +124,23 @@ ledgers::House house_of(Surroundings& surroundings, const Ground& ground) {
 
 namespace {
 
+/// With what the county published itself, which stands in the database alone.
+std::shared_ptr<const schemes::SchemeSet> schemes_of_county(Surroundings& surroundings, const Ground& ground,
+                                                            const std::string& area) {
+  std::shared_ptr<const registry::CountyPolicy> policy;
+  surroundings.database().read(
+      [&](db::Session& session) { policy = ground.classifier.policy_of(session, county_of(area)); });
+  return {policy, &policy->schemes()};
+}
+
 int run_import(Surroundings& surroundings, const ImportOptions& options) {
   Ground ground(surroundings);
-  auto set = ground.classifier.schemes();
+  bool kept = !options.dry_run || !surroundings.database_address.empty() ||
+              std::filesystem::exists(surroundings.embedded_path());
+  auto set = kept ? schemes_of_county(surroundings, ground, options.area) : ground.classifier.schemes();
   ledgers::LedgerImport order = read_options(surroundings, options, *set);
   if (!options.refused.empty()) ledgers::check_refused_path(options.refused, options.path);
   ledgers::LedgerResult result;
-  bool kept = !options.dry_run || !surroundings.database_address.empty() ||
-              std::filesystem::exists(surroundings.embedded_path());
   {
     Progress progress("rows");
     order.progress = [&](std::string_view, std::int64_t rows) { progress.tell(rows); };

@@ -101,8 +101,8 @@ int show_coverage(Surroundings& surroundings, const Options& options) {
       print_json(session, options, coverage, now);
     } else {
       Ground ground(surroundings);
-      auto schemes = ground.classifier.schemes();
-      Names names(*schemes, options.area, month.last_day());
+      auto policy = ground.classifier.policy_of(session, options.area.substr(0, 6));
+      Names names(policy->schemes(), options.area, month.last_day());
       print_text(coverage, names);
       if (options.people) print_people(session, options, names, now);
     }

@@ -126,18 +126,24 @@ class Working {
   Simulation simulation_;
 };
 
+/// The draft's files must lie in `folder`.
+std::shared_ptr<const registry::CountyPolicy> policy_beside(db::Session& session, const Shelves& shelves,
+                                                            const Draft& draft, const files::TextFolder& folder) {
+  return registry::trial_policy(session, shelves.shipped, shelves.folders, {folder.path()}, draft.county);
+}
+
 }  // namespace
 
 std::shared_ptr<const registry::CountyPolicy> policy_with_draft(db::Session& session, const Shelves& shelves,
                                                                 const Draft& draft, const Files& texts) {
   files::TextFolder folder(shelves.scratch, draft.scheme, texts);
-  return registry::trial_policy(session, shelves.shipped, shelves.folders, {folder.path()}, draft.county);
+  return policy_beside(session, shelves, draft, folder);
 }
 
 Date simulation_day(db::Session& session, const Shelves& shelves, const Draft& draft, const Files& texts,
                     const std::optional<Date>& asked, Date today) {
   files::TextFolder folder(shelves.scratch, draft.scheme, texts);
-  auto policy = registry::trial_policy(session, shelves.shipped, shelves.folders, {folder.path()}, draft.county);
+  auto policy = policy_beside(session, shelves, draft, folder);
   std::optional<Date> begins;
   for (const auto& scheme : policy->schemes().all()) {
     if (scheme->folder == folder.path() && scheme->id == draft.scheme) begins = scheme->in_force;

@@ -62,7 +62,8 @@ js::object to_json(const planning::ExtraRound& round) {
           {"first_day", round.first_day.iso()},
           {"last_day", round.last_day.iso()},
           {"tiers", list_of(round.tiers)},
-          {"categories", list_of(round.categories)}};
+          {"categories", list_of(round.categories)},
+          {"chosen", round.chosen}};
 }
 
 js::object to_json(const planning::EpidemicDeclaration& declaration) {
@@ -94,6 +95,7 @@ js::object to_json(const planning::Visitor& visitor) {
 
 js::object to_json(const planning::AssignedPerson& person) {
   return {{"person", format_id(person.person)},
+          {"name", mask_name(person.name)},
           {"village", person.village},
           {"visits", person.visits},
           {"visitor", visitor_or_null(person.visitor)},
@@ -104,6 +106,7 @@ js::object to_json(const planning::Proposal& proposal) {
   js::array changes;
   for (const auto& change : proposal.changes) {
     changes.push_back(js::object{{"person", format_id(change.person)},
+                                 {"name", mask_name(change.name)},
                                  {"village", change.village},
                                  {"visits", change.visits},
                                  {"from", visitor_or_null(change.from)},

@@ -49,6 +49,10 @@ constexpr EncryptedColumn kColumns[] = {
      "select county, person, id, sealed_reason from status_spans where (county, person, id) > ($1, $2, $3)"
      " and sealed_reason is not null order by county, person, id limit $4",
      "update status_spans set sealed_reason = $4 where county = $1 and person = $2 and id = $3 and sealed_reason = $5"},
+    {"verification_requests.reason",
+     "select county, person, id, reason from verification_requests where (county, person, id) > ($1, $2, $3)"
+     " order by county, person, id limit $4",
+     "update verification_requests set reason = $4 where county = $1 and person = $2 and id = $3 and reason = $5"},
     {"statements.replaced",
      "select county, person, id, replaced from statements where (county, person, id) > ($1, $2, $3)"
      " and replaced is not null order by county, person, id limit $4",

@@ -89,6 +89,13 @@ class RotationTest : public testing::Test {
     });
     here_.upgrade();
   }
+  void ask_to_verify() {
+    here_.write([&](audit::Work& work) {
+      auto person = work.session.first("select id from people where county = '510521' order by id limit 1", {},
+                                       [](const db::Row& row) { return row.id(0); });
+      registry::ask_verification(work, "510521", {person.value()}, "电话打不通");
+    });
+  }
   /// How many values each column holds; each must open under the current key.
   std::map<std::string, int> opened() {
     auto cipher = here_.keys().field_cipher();
@@ -120,6 +127,7 @@ TEST_F(RotationTest, ReachesWhatEveryRoomEncrypts) {
   attach_document();
   canvass();
   leave_reasons();
+  ask_to_verify();
   std::map<std::string, int> before = opened();
   for (const EncryptedColumn& column : encrypted_columns()) {
     EXPECT_GT(before[std::string(column.name)], 0) << column.name;

@@ -167,7 +167,11 @@ void LedgerTasks::serve_undo(const Undo& undo) {
 
 ledgers::LedgerImport LedgerTasks::prepared(Task& task) {
   ledgers::LedgerImport order = order_of(task, service_.shipped());
-  auto set = service_.classifier().schemes();
+  // Of the county, with what it published itself.
+  std::shared_ptr<const registry::CountyPolicy> policy;
+  service_.database().read(
+      [&](db::Session& session) { policy = service_.classifier().policy_of(session, county_of(order.area)); });
+  std::shared_ptr<const schemes::SchemeSet> set(policy, &policy->schemes());
   order.vocabulary = &set->vocabulary();
   if (!task.order.mapping_text.empty())
     order.mapping = ledgers::read_mapping(task.order.mapping_text, set->vocabulary());

@@ -29,6 +29,12 @@ inline Problem body_type() {
   return Problem("body.type", 415, {"请求正文须为 application/json", "the body must be application/json"});
 }
 
+inline Problem geojson_type() {
+  return Problem("body.geojson", 415,
+                 {"请求正文须为 application/geo+json 或 application/json",
+                  "the body must be application/geo+json or application/json"});
+}
+
 inline Problem body_not_object() {
   return Problem("body.object", 422, {"请求正文须为一个 JSON 对象", "the body must be one JSON object"});
 }

@@ -3,6 +3,7 @@
 
 #include "app/server/api.h"
 #include "app/server/output.h"
+#include "app/server/routes/shape_routes.h"
 #include "registry/registry.h"
 
 namespace tanfang::app::server {
@@ -32,6 +33,7 @@ void add_area_routes(Api& api) {
   api.get("/areas", Permission::areas_read, [](const Call& call) { return show(call, ""); });
   api.get("/areas/{area}", Permission::areas_read,
           [](const Call& call) { return show(call, call.request.path_parameter("area")); });
+  add_shape_routes(api);
 }
 
 }  // namespace tanfang::app::server

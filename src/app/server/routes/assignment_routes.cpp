@@ -6,6 +6,8 @@
 #include "app/server/api.h"
 #include "app/server/input.h"
 #include "app/server/output.h"
+#include "app/server/routes/chosen_people.h"
+#include "app/server/routes/plan_input.h"
 #include "app/server/server_problems.h"
 #include "visits/visits.h"
 
@@ -20,11 +22,21 @@ constexpr int kFamiliarDays = 366;
 
 std::string own_county(const Call& call) { return call.county_of_area(call.principal.area); }
 
+/// With a month also how many visits are owed in it to the people of each.
 http::Response list_visitors(const Call& call) {
-  std::string county = own_county(call);
+  Query query(call);
+  std::optional<std::string> asked = query.optional_text("month");
+  std::string county = county_asked(call, query, Permission::plan_read);
+  std::optional<planning::Month> month;
+  if (asked) month = planning::parse_month(*asked);
   js::array visitors;
   call.read([&](db::Session& session) {
-    for (const auto& visitor : planning::list_visitors(session, county)) visitors.push_back(to_json(visitor));
+    std::map<Id, std::int64_t> loads;
+    if (month) loads = planning::loads_of_visitors(session, county, *month);
+    for (const auto& visitor : planning::list_visitors(session, county)) {
+      visitors.push_back(to_json(visitor));
+      if (month) visitors.back().as_object()["visits"] = loads[visitor.id];
+    }
   });
   return answer_page("visitors", std::move(visitors), "");
 }
@@ -83,15 +95,11 @@ http::Response change_visitor(const Call& call) {
   return keep_visitor(call, std::move(visitor), 200);
 }
 
-std::string month_of(const Call& call, Input& input) {
-  return input.optional_text("month").value_or(call.today().iso().substr(0, 7));
-}
-
 /// Of a town or village: a county's would be too long a list for one answer.
 http::Response list_assigned(const Call& call) {
   Query query(call);
   std::string area = query.optional_area("area").value_or(call.principal.area);
-  planning::Month month = planning::parse_month(month_of(call, query));
+  planning::Month month = month_asked(call, query);
   if (area.size() < 9) query.refuse(field_type("area", {"乡镇或村居的代码", "the code of a town or village"}));
   query.finish();
   call.require(Permission::plan_read, area);
@@ -102,7 +110,26 @@ http::Response list_assigned(const Call& call) {
   return answer_page("assignments", std::move(people), "");
 }
 
-/// `assignments[i]`: `{"person", "visitor": id or null, "appointed"}`.
+/// An id, 0 for null, nullopt for anything else.
+std::optional<Id> visitor_at(const js::object& item, const char* name) {
+  const js::value* given = item.if_contains(name);
+  if (!given) return std::nullopt;
+  if (given->is_null()) return Id{};
+  return given->is_string() ? parse_id(given->get_string()) : std::nullopt;
+}
+
+/// `{"person", "visitor": id or null, "appointed", "from": id or null, where it matters who it was}`.
+std::optional<planning::Assignment> read_assignment(const js::value& value) {
+  const js::object* item = value.if_object();
+  if (!item) return std::nullopt;
+  auto person = visitor_at(*item, "person");
+  auto visitor = visitor_at(*item, "visitor");
+  auto from = visitor_at(*item, "from");
+  if (!person || person->value == 0 || !visitor || (item->contains("from") && !from)) return std::nullopt;
+  const js::value* appointed = item->if_contains("appointed");
+  return planning::Assignment{*person, *visitor, appointed && appointed->is_bool() && appointed->get_bool(), from};
+}
+
 std::vector<planning::Assignment> read_assignments(Body& body) {
   std::vector<planning::Assignment> read;
   const js::value* list = body.value("assignments");
@@ -111,24 +138,12 @@ std::vector<planning::Assignment> read_assignments(Body& body) {
     return read;
   }
   for (std::size_t i = 0; i < list->get_array().size(); ++i) {
-    const js::object* item = list->get_array()[i].if_object();
-    auto id_at = [&](const char* name) -> std::optional<Id> {
-      const js::value* given = item ? item->if_contains(name) : nullptr;
-      if (!given || !given->is_string()) return std::nullopt;
-      return parse_id(given->get_string());
-    };
-    const js::value* visitor = item ? item->if_contains("visitor") : nullptr;
-    bool nobody = visitor && visitor->is_null();
-    auto person = id_at("person");
-    auto who = id_at("visitor");
-    if (!person || (!who && !nobody)) {
+    if (auto assignment = read_assignment(list->get_array()[i])) {
+      read.push_back(*assignment);
+    } else {
       body.refuse(field_type("assignments[" + std::to_string(i) + "]",
                              {"包含 person 与 visitor 编号的对象", "an object with the ids person and visitor"}));
-      continue;
     }
-    const js::value* appointed = item->if_contains("appointed");
-    bool first_contact = appointed && appointed->is_bool() && appointed->get_bool();
-    read.push_back({*person, who.value_or(Id{}), first_contact});
   }
   return read;
 }
@@ -140,11 +155,7 @@ http::Response assign(const Call& call) {
   std::string county = own_county(call);
   return call.write([&](audit::Work& work) {
     for (const auto& assignment : assignments) {
-      auto key = registry::find_person(work.session, county, assignment.person);
-      if (!key ||
-          !identity::reaches(call.principal, registry::area_of(work.session, *key), Permission::assignments_manage)) {
-        throw registry::unknown_person();
-      }
+      person_reached(call, work.session, county, assignment.person, Permission::assignments_manage);
     }
     planning::assign_people(work, county, assignments);
     return http::no_content();
@@ -164,7 +175,7 @@ http::Response show_assignment(const Call& call) {
 http::Response propose(const Call& call) {
   Body body(call);
   std::string area = body.optional_area("area").value_or(call.principal.area);
-  planning::Month month = planning::parse_month(month_of(call, body));
+  planning::Month month = month_asked(call, body);
   if (area.size() < 6) body.refuse(field_type("area", {"区县、乡镇或村居的代码", "a county, town or village"}));
   body.finish();
   call.require(Permission::assignments_manage, area);

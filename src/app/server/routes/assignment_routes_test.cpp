@@ -59,6 +59,37 @@ TEST_P(AssignmentRoutesTest, GivesPeopleOfTheAreaOnly) {
   EXPECT_EQ(get(as(Role::town_office, kTown), path_of(neighbour_) + "/assignment").status, 404);
 }
 
+TEST_P(AssignmentRoutesTest, RefusesWhatWasDecidedOnAnOldList) {
+  Client town = as(Role::town_office, kTown);
+  std::string wang = id_of(post(town, "/visitors", visitor(kVillage)));
+  auto giving_from = [&](const js::value& from, const std::string& to) {
+    return js::object{
+        {"assignments", js::array{js::object{{"person", format_id(key_.id)}, {"visitor", to}, {"from", from}}}}};
+  };
+  EXPECT_EQ(post(town, "/plan/assignments", giving_from(js::value(nullptr), wang)).status, 204);
+  http::Answer late = post(town, "/plan/assignments", giving_from(js::value(nullptr), wang));
+  EXPECT_EQ(late.status, 409);
+  EXPECT_EQ(code_of(late), "assignment.changed");
+  EXPECT_EQ(json_of(late).at("fields").at(0).at("field"), "assignments[0]");
+  EXPECT_EQ(post(town, "/plan/assignments", giving_from(js::value(wang), wang)).status, 204);
+  EXPECT_EQ(post(town, "/plan/assignments", giving_from(js::value(3), wang)).status, 422);
+}
+
+TEST_P(AssignmentRoutesTest, TellsWhatIsOwedToThePeopleOfEachVisitor) {
+  Client town = as(Role::town_office, kTown);
+  std::string wang = id_of(post(town, "/visitors", visitor(kVillage)));
+  EXPECT_EQ(post(town, "/plan/assignments", giving(key_, wang)).status, 204);
+  js::object without = json_of(get(town, "/visitors")).at("visitors").at(0).as_object();
+  EXPECT_FALSE(without.contains("visits"));
+  EXPECT_EQ(json_of(get(town, "/visitors?month=2025-06")).at("visitors").at(0).at("visits"), 2);
+  EXPECT_EQ(json_of(get(town, "/visitors?month=2025-05")).at("visitors").at(0).at("visits"), 0);
+  EXPECT_EQ(code_of(get(town, "/visitors?month=2025-13")), "month.malformed");
+  Client city = as(Role::city_supervisor, "5105");
+  EXPECT_EQ(json_of(get(city, "/visitors?county=" + kCounty)).at("visitors").as_array().size(), 1u);
+  EXPECT_EQ(get(city, "/visitors").status, 422);
+  EXPECT_EQ(code_of(get(town, "/visitors?county=" + kOtherCounty)), "identity.outside_area");
+}
+
 TEST_P(AssignmentRoutesTest, ProposesAndListsTheMonth) {
   Client county = as(Role::county_bureau, kCounty);
   std::string wang = id_of(post(county, "/visitors", visitor(kVillage)));
@@ -68,11 +99,13 @@ TEST_P(AssignmentRoutesTest, ProposesAndListsTheMonth) {
   EXPECT_LT(made.at("after").at("uncovered").as_int64(), made.at("before").at("uncovered").as_int64());
   ASSERT_EQ(made.at("changes").as_array().size(), 1u) << proposed.body;
   EXPECT_EQ(made.at("changes").at(0).at("person").as_string(), format_id(key_.id));
+  EXPECT_EQ(made.at("changes").at(0).at("name"), "张*");
   EXPECT_EQ(made.at("gaps").at(0).at("reason"), "nobody_comes");
   EXPECT_EQ(post(county, "/plan/assignments", giving(key_, wang)).status, 204);
   http::Answer listed = get(county, "/plan/assignments?month=2025-06&area=" + kTown);
   ASSERT_EQ(json_of(listed).at("assignments").as_array().size(), 1u) << listed.body;
   EXPECT_EQ(json_of(listed).at("assignments").at(0).at("visitor").as_string(), wang);
+  EXPECT_EQ(json_of(listed).at("assignments").at(0).at("name"), "张*");
   EXPECT_EQ(get(county, "/plan/assignments").status, 422);
   EXPECT_EQ(code_of(post(county, "/plan/proposals", js::object{{"month", "2025-07"}})), "month.not_open");
   EXPECT_EQ(code_of(post(as(Role::town_office, kTown), "/plan/proposals", js::object{{"area", kCounty}})),

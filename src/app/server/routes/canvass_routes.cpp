@@ -116,6 +116,11 @@ http::Response list_of_village(const Call& call) {
   canvass::HouseholdFilter filter;
   filter.village = query.area("village");
   filter.group = query.optional_text("group");
+  if (query.flag("ungrouped").value_or(false)) {
+    if (filter.group)
+      query.refuse(field_type("ungrouped", {"false，因为已给出 group", "false where a group is given"}));
+    filter.group = "";
+  }
   std::vector<std::string> results = kResults;
   results.emplace_back("open");
   if (std::string result = query.choice("result", results); !result.empty()) {

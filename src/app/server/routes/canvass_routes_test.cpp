@@ -48,6 +48,9 @@ TEST_P(CanvassRoutesTest, AVillageGoesFromDoorToDoorAndTheCountySeesHowFar) {
   EXPECT_EQ(changed.at("group").as_string(), "2组");
   EXPECT_EQ(changed.at("place").as_string(), "1号");
   EXPECT_EQ(json_of(ask(clerk, "PATCH", first, js::object{{"group", ""}})).at("group").as_string(), "");
+  EXPECT_EQ(households(clerk, "&ungrouped=true").size(), 1u);
+  EXPECT_EQ(households(clerk, "&ungrouped=false").size(), 3u);
+  EXPECT_EQ(get(clerk, "/households?village=" + kVillage + "&ungrouped=true&group=1").status, 422);
   js::object county = json_of(get(as(Role::county_bureau, kCounty), "/canvasses/" + canvass + "/completeness"));
   EXPECT_EQ(county.at("households"), 3);
   EXPECT_EQ(county.at("done"), 1);

@@ -11,6 +11,77 @@ const std::string kRealVillage = "510521100015";  // 大田社区
 class DecisionRoutesTest : public LedgerSender {};
 TANFANG_ON_EACH_ENGINE(DecisionRoutesTest);
 
+TEST_P(DecisionRoutesTest, ARoundMayBeForPeopleChosen) {
+  Client town = as(Role::town_office, kTown);
+  registry::PersonKey another = register_person(kCounty, kVillage, 9);
+  js::object round{{"kind", "heat"},
+                   {"area", kTown},
+                   {"first_day", "2025-06-20"},
+                   {"last_day", "2025-06-30"},
+                   {"people", js::array{format_id(key_.id)}}};
+  ASSERT_EQ(post(town, "/plan/rounds", round).status, 201);
+  auto rounds_of = [&](const registry::PersonKey& person) {
+    js::array owed = json_of(get(town, path_of(person) + "/obligations")).at("obligations").as_array();
+    return std::count_if(owed.begin(), owed.end(), [](const js::value& one) { return one.at("kind") == "round"; });
+  };
+  EXPECT_EQ(rounds_of(key_), 1);
+  EXPECT_EQ(rounds_of(another), 0);
+  EXPECT_EQ(json_of(get(town, "/plan/rounds")).at("rounds").at(0).at("chosen"), 1);
+  round["people"] = js::array{format_id(neighbour_.id)};
+  EXPECT_EQ(code_of(post(town, "/plan/rounds", round)), "person.unknown");
+  round["people"] = js::array{"x"};
+  EXPECT_EQ(code_of(post(town, "/plan/rounds", round)), "request.invalid");
+}
+
+TEST_P(DecisionRoutesTest, HasACalendarOfTheMonth) {
+  Client county = as(Role::county_bureau, kCounty);
+  Client town = as(Role::town_office, kTown);
+  std::string wang(
+      json_of(
+          post(town, "/visitors",
+               js::object{
+                   {"name", "王敏"}, {"kind", "grid_worker"}, {"villages", js::array{kVillage}}, {"capacity", 100}}))
+          .at("id")
+          .as_string());
+  js::object given{{"assignments", js::array{js::object{{"person", format_id(key_.id)}, {"visitor", wang}}}}};
+  ASSERT_EQ(post(town, "/plan/assignments", given).status, 204);
+  ASSERT_EQ(post(town, "/visits", visit("k-1", format_id(key_.id), "2025-06-10")).status, 201);
+  js::object whole = json_of(get(county, "/plan/calendar?month=2025-06"));
+  std::int64_t due = 0;
+  std::int64_t met = 0;
+  std::int64_t due_met = 0;
+  for (const js::value& day : whole.at("days").as_array()) {
+    due += day.at("due").as_int64();
+    met += day.at("met").as_int64();
+    due_met += day.at("due_met").as_int64();
+    EXPECT_EQ(day.at("met").as_int64(), day.at("day") == "2025-06-10" ? 1 : 0);
+    EXPECT_EQ(day.at("overdue").as_int64(), day.at("day") == "2025-06-15" ? 1 : 0) << "the neighbour's first half";
+  }
+  EXPECT_EQ(due, 4) << "two people, twice a month";
+  EXPECT_EQ(met, 1);
+  EXPECT_EQ(due_met, 1);
+  EXPECT_TRUE(whole.at("parts").as_array().empty());
+  js::array towns = json_of(get(county, "/plan/calendar?month=2025-06&by=area")).at("parts").as_array();
+  ASSERT_EQ(towns.size(), 2u);
+  EXPECT_EQ(towns[0].at("part"), js::value(kTown));
+  EXPECT_FALSE(towns[0].at("name").as_string().empty());
+  js::object village = json_of(get(town, "/plan/calendar?month=2025-06&by=area"));
+  EXPECT_EQ(village.at("parts").at(0).at("part"), js::value(kVillage));
+  EXPECT_EQ(village.at("parts").at(0).at("days"), village.at("days"));
+  register_person(kCounty, kVillage, 9);
+  write([&](audit::Work& work) { planning::open_month(work, serving_->service().policies(), kCounty, {2025, 6}); });
+  js::array visitors = json_of(get(town, "/plan/calendar?month=2025-06&by=visitor")).at("parts").as_array();
+  ASSERT_EQ(visitors.size(), 2u);
+  EXPECT_EQ(visitors[0].at("part"), "");
+  EXPECT_EQ(visitors[1].at("part"), js::value(wang));
+  EXPECT_EQ(visitors[1].at("name"), "王敏");
+  EXPECT_EQ(code_of(get(county, "/plan/calendar?month=2025-06&by=visitor")), "request.invalid");
+  EXPECT_EQ(code_of(get(town, "/plan/calendar?area=" + kCounty)), "identity.outside_area");
+  EXPECT_EQ(code_of(get(town, "/plan/calendar?month=2025-09")), "coverage.month_not_open");
+  EXPECT_EQ(get(town, "/plan/calendar?by=weather").status, 422);
+  EXPECT_EQ(code_of(get(as(Role::city_supervisor, "5105"), "/plan/calendar?month=2025-06")), "forecast.area");
+}
+
 TEST_P(DecisionRoutesTest, OpensMonthsAndRounds) {
   Client county = as(Role::county_bureau, kCounty);
   Client town = as(Role::town_office, kTown);

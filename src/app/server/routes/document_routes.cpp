@@ -5,6 +5,7 @@
 #include "app/server/documents_store.h"
 #include "app/server/input.h"
 #include "app/server/output.h"
+#include "app/server/routes/draft_routes.h"
 #include "app/server/server_problems.h"
 
 namespace tanfang::app::server {
@@ -23,7 +24,7 @@ std::string own_county(const Call& call) { return call.county_of_area(call.princ
 /// Of any version: the document outlives an amendment.
 std::string scheme_of(const Call& call) {
   const std::string& id = call.request.path_parameter("scheme");
-  auto set = call.service.classifier().schemes();
+  auto set = known_schemes(call);
   for (const auto& scheme : set->all()) {
     if (scheme->id == id) return id;
   }

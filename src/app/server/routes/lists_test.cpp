@@ -270,6 +270,18 @@ TEST_P(ListsTest, GivesEveryFormOfEveryScheme) {
   }
 }
 
+TEST_P(ListsTest, SaysTheValuesOfSettingsInWords) {
+  js::object scheme = json_of(get(as(Role::visitor, kVillage), "/schemes/luzhou-2023"));
+  std::map<std::string, js::value> words;
+  for (const js::value& setting : scheme.at("settings").as_array()) {
+    words[std::string(setting.at("value").as_string())] = setting.at("value_text");
+  }
+  ASSERT_TRUE(words.contains("\"mild\"")) << "impaired_from";
+  EXPECT_EQ(words.at("\"mild\""), js::value(js::object{{"zh", "轻度失能"}, {"en", "mildly impaired"}}));
+  words.erase("\"mild\"");
+  for (const auto& [value, text] : words) EXPECT_TRUE(text.is_null()) << value;
+}
+
 TEST_P(ListsTest, ChecksTheTextsOfASchemeFolder) {
   Client county = as(Role::county_bureau, kCounty);
   std::string folder = TANFANG_SOURCE_DIR "/schemes/luzhou-2023/";

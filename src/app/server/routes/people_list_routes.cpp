@@ -7,11 +7,13 @@
 #include "app/server/api.h"
 #include "app/server/input.h"
 #include "app/server/output.h"
+#include "app/server/routes/chosen_people.h"
 #include "app/server/server_problems.h"
 #include "base/text.h"
 #include "planning/planning.h"
 #include "platform/excel/table_writer.h"
 #include "platform/http/file.h"
+#include "registry/registry.h"
 
 namespace tanfang::app::server {
 namespace {
@@ -26,6 +28,7 @@ struct Asked {
   std::string area;
   std::string month;
   reports::ListFilter filter;
+  std::optional<std::vector<Id>> people;  // to export: these alone
 };
 
 void read_facts(Body& body, reports::ListFilter& filter) {
@@ -58,6 +61,23 @@ Asked read_asked(const Call& call, Body& body) {
   return asked;
 }
 
+/// Since when and until when somebody is suspended; why is for those who keep the file.
+void add_suspension(const Call& call, db::Session& session, js::object& row, const reports::PersonListed& person) {
+  for (const char* name : {"suspended_from", "suspended_to", "suspended_reason"}) row[name] = nullptr;
+  if (person.status != "suspended") return;
+  registry::PersonKey key{person.county, person.person};
+  bool keeps = identity::may(call.principal, Permission::status_change);
+  auto spans = keeps ? registry::load_status_history(session, call.service.keys(), key)
+                     : registry::load_status_history(session, key);
+  for (const auto& span : spans) {
+    bool holds = span.valid_from <= call.today() && (!span.valid_to || call.today() < *span.valid_to);
+    if (span.status != registry::Status::suspended || !holds) continue;
+    row["suspended_from"] = span.valid_from.iso();
+    if (span.valid_to) row["suspended_to"] = span.valid_to->iso();
+    if (keeps) row["suspended_reason"] = span.reason;
+  }
+}
+
 http::Response list(const Call& call) {
   Body body(call);
   Asked asked = read_asked(call, body);
@@ -70,11 +90,14 @@ http::Response list(const Call& call) {
   body.finish();
   call.require(Permission::search, asked.area);
   std::vector<reports::PersonListed> found;
+  js::array people;
   call.read([&](db::Session& session) {
     found = reports::list_people(session, asked.area, asked.month, call.now, asked.filter);
+    for (const auto& person : found) {
+      people.push_back(to_json(person));
+      add_suspension(call, session, people.back().as_object(), person);
+    }
   });
-  js::array people;
-  for (const auto& person : found) people.push_back(to_json(person));
   bool full = found.size() == static_cast<std::size_t>(asked.filter.limit);
   return answer_page("people", std::move(people), full ? found.back().area + "." + format_id(found.back().person) : "");
 }
@@ -85,30 +108,47 @@ std::string categories_text(const Names& names, const std::vector<std::string>& 
   return text;
 }
 
+/// Who was chosen must be of the area: nobody is left out silently.
+std::vector<reports::PersonListed> chosen_people(const Call& call, db::Session& session, const Asked& asked) {
+  std::string county = asked.area.substr(0, 6);
+  for (Id person : *asked.people) {
+    auto key = person_reached(call, session, county, person, Permission::search);
+    if (!registry::area_of(session, key).starts_with(asked.area)) throw registry::unknown_person();
+  }
+  return reports::list_chosen(session, county, asked.month, call.now, *asked.people);
+}
+
 void write_sheet(const Call& call, db::Session& session, const Asked& asked, excel::TableWriter& sheet,
                  std::int64_t& people) {
-  auto schemes = call.service.classifier().schemes();
-  Names names(*schemes, asked.area, planning::parse_month(asked.month).last_day());
+  auto policy = call.service.classifier().policy_of(session, asked.area.substr(0, 6));
+  Names names(policy->schemes(), asked.area, planning::parse_month(asked.month).last_day());
   auto cells = [](std::initializer_list<std::string> texts) {
     std::vector<excel::Cell> row;
     for (const std::string& text : texts) row.push_back(excel::Cell{excel::CellKind::text, 0, text});
     return row;
   };
+  auto add = [&](const reports::PersonListed& person) {
+    sheet.add_row(
+        cells({format_id(person.person), person.town_name, person.village_name, person.name,
+               person.sex == "female" ? "女" : "男", person.birth_date.iso(), status_name(person.status),
+               names.tier(person.tier), categories_text(names, person.categories), state_name(person.state)}));
+    ++people;
+  };
   sheet.add_row(cells({"编号", "乡镇（街道）", "村（社区）", "姓名", "性别", "出生日期", "状态", "层级", "对象类型",
                        asked.month + " 探访"}),
                 excel::Look::heading);
+  if (asked.people) {
+    for (const auto& person : chosen_people(call, session, asked)) add(person);
+    return;
+  }
   reports::ListFilter filter = asked.filter;
   filter.limit = kRowsAtOnce;
   for (;;) {
     auto found = reports::list_people(session, asked.area, asked.month, call.now, filter);
     for (const auto& person : found) {
-      sheet.add_row(
-          cells({format_id(person.person), person.town_name, person.village_name, person.name,
-                 person.sex == "female" ? "女" : "男", person.birth_date.iso(), status_name(person.status),
-                 names.tier(person.tier), categories_text(names, person.categories), state_name(person.state)}));
+      add(person);
       filter.after_area = person.area;
       filter.after = person.person;
-      ++people;
     }
     if (found.size() < static_cast<std::size_t>(kRowsAtOnce)) return;
   }
@@ -118,6 +158,7 @@ void write_sheet(const Call& call, db::Session& session, const Asked& asked, exc
 http::Response export_sheet(const Call& call) {
   Body body(call);
   Asked asked = read_asked(call, body);
+  asked.people = read_chosen(body);
   if (asked.area.size() < 6) body.refuse(field_type("area", {"区县、乡镇或村居的代码", "a county, town or village"}));
   body.finish();
   call.require(Permission::search, asked.area);

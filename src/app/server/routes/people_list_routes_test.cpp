@@ -77,6 +77,50 @@ TEST_P(PeopleListRoutesTest, ExportsWhatIsListedAndKeepsThatItDid) {
   EXPECT_NE(trail.body.find(R"("people":2)"), std::string::npos) << trail.body;
 }
 
+TEST_P(PeopleListRoutesTest, ExportsThoseWhoWereChosen) {
+  Client county = as(Role::county_bureau, kCounty);
+  auto chosen = [&](const registry::PersonKey& person) {
+    return js::object{{"people", js::array{format_id(person.id)}}, {"month", "2025-06"}};
+  };
+  http::Answer sheet = post(county, "/people/export", chosen(neighbour_));
+  ASSERT_EQ(sheet.status, 200) << sheet.body;
+  std::string path = surroundings_.data_folder + "/chosen.xlsx";
+  std::ofstream(path, std::ios::binary) << sheet.body;
+  auto book = excel::open_workbook(path);
+  auto reader = book->read(0);
+  excel::Row row;
+  std::vector<std::string> ids;
+  while (reader->next(row)) ids.push_back(row.cells.at(0).text);
+  EXPECT_EQ(ids, (std::vector<std::string>{"编号", format_id(neighbour_.id)}));
+  http::Answer trail = get(as(Role::auditor, kCounty), "/audit?kind=list_exported");
+  EXPECT_NE(trail.body.find(R"("people":1)"), std::string::npos) << trail.body;
+  EXPECT_EQ(code_of(post(county, "/people/export", chosen(stranger_))), "person.unknown");
+  EXPECT_EQ(code_of(post(as(Role::town_office, kTown), "/people/export", chosen(neighbour_))), "person.unknown");
+  js::object narrow = chosen(neighbour_);
+  narrow["area"] = kTown;
+  EXPECT_EQ(code_of(post(county, "/people/export", narrow)), "person.unknown");
+  EXPECT_EQ(post(county, "/people/export", js::object{{"people", js::array{}}}).status, 422);
+  EXPECT_EQ(code_of(post(county, "/people/list", chosen(key_))), "request.invalid");
+}
+
+TEST_P(PeopleListRoutesTest, SaysSinceWhenAndWhySomebodyIsSuspended) {
+  Client county = as(Role::county_bureau, kCounty);
+  js::object suspended{{"status", "suspended"}, {"on", "2025-06-20"}, {"last", "2025-07-31"}, {"reason", "住院治疗"}};
+  ASSERT_EQ(post(county, path_of(key_) + "/status", suspended, match(county, key_)).status, 200);
+  js::array rows = json_of(post(county, "/people/list", js::object{})).at("people").as_array();
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].at("suspended_from"), "2025-06-20");
+  EXPECT_EQ(rows[0].at("suspended_to"), "2025-08-01");
+  EXPECT_EQ(rows[0].at("suspended_reason"), "住院治疗");
+  EXPECT_TRUE(rows[1].at("suspended_from").is_null());
+  EXPECT_EQ(json_of(get(county, path_of(key_) + "/status")).at("spans").at(0).at("reason"), "住院治疗");
+  js::array supervised = json_of(post(as(Role::city_supervisor, "5105"), "/people/list", js::object{{"area", kCounty}}))
+                             .at("people")
+                             .as_array();
+  EXPECT_EQ(supervised[0].at("suspended_from"), "2025-06-20");
+  EXPECT_TRUE(supervised[0].at("suspended_reason").is_null()) << "for those who keep the file";
+}
+
 TEST_P(PeopleListRoutesTest, ShowsTheCourseOfThings) {
   Client county = as(Role::county_bureau, kCounty);
   http::Answer trend = get(county, "/coverage/trend?to=2025-06&months=3");

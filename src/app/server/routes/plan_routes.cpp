@@ -5,7 +5,10 @@
 #include "app/server/api.h"
 #include "app/server/input.h"
 #include "app/server/output.h"
+#include "app/server/routes/chosen_people.h"
+#include "app/server/routes/plan_input.h"
 #include "app/server/server_problems.h"
+#include "reports/reports.h"
 
 namespace tanfang::app::server {
 namespace {
@@ -14,17 +17,6 @@ namespace js = boost::json;
 using identity::Permission;
 
 constexpr int kMostMonths = 36;
-
-/// The county asked about, whole: what is decided there binds all of it.
-std::string county_asked(const Call& call, Input& input, Permission permission) {
-  std::string county = input.optional_area("county").value_or(call.principal.area.substr(0, 6));
-  if (county.size() != 6) input.refuse(field_type("county", {"区县代码（6 位）", "a county's code of 6 digits"}));
-  input.finish();
-  // Everybody inside the county may know its plan; changing it is for whoever answers for all of it.
-  bool inside = call.principal.area.starts_with(county);
-  if (permission != Permission::plan_read || !inside) call.require(permission, county);
-  return county;
-}
 
 http::Response list_months(const Call& call) {
   Query query(call);
@@ -121,6 +113,41 @@ http::Response list_obligations_of(const Call& call) {
   return answer_page("obligations", std::move(obligations), "");
 }
 
+js::array days_json(const std::vector<reports::CalendarDay>& days) {
+  js::array listed;
+  for (const auto& day : days) {
+    listed.push_back(js::object{{"day", day.day.iso()},
+                                {"due", day.due},
+                                {"due_met", day.due_met},
+                                {"overdue", day.overdue},
+                                {"met", day.met}});
+  }
+  return listed;
+}
+
+http::Response show_calendar(const Call& call) {
+  Query query(call);
+  std::string area = query.optional_area("area").value_or(call.principal.area);
+  std::string month = month_asked(call, query).iso();
+  std::string by = query.choice("by", {"area", "visitor"});
+  // A county has too many visitors for one answer.
+  if (by == "visitor" && area.size() < 9)
+    query.refuse(field_type("area", {"乡镇或村居的代码", "the code of a town or village"}));
+  query.finish();
+  call.require(Permission::plan_read, area);
+  auto kind = by.empty()     ? reports::CalendarBy::nothing
+              : by == "area" ? reports::CalendarBy::area
+                             : reports::CalendarBy::visitor;
+  reports::Calendar calendar;
+  call.read([&](db::Session& session) { calendar = reports::calendar(session, area, month, kind, call.now); });
+  js::array parts;
+  for (const auto& part : calendar.parts) {
+    parts.push_back(js::object{{"part", part.part}, {"name", part.name}, {"days", days_json(part.days)}});
+  }
+  return answer_json(
+      js::object{{"area", area}, {"month", month}, {"days", days_json(calendar.days)}, {"parts", std::move(parts)}});
+}
+
 http::Response list_rounds(const Call& call) {
   Query query(call);
   std::string county = county_asked(call, query, Permission::plan_read);
@@ -145,10 +172,12 @@ http::Response add_round(const Call& call) {
   round.last_day = body.date("last_day");
   round.tiers = body.texts("tiers");
   round.categories = body.texts("categories");
+  round.people = read_chosen(body).value_or(std::vector<Id>());
   body.finish();
   call.require(Permission::rounds_manage, round.area);
   std::string county = call.county_of_area(round.area);
   return call.write([&](audit::Work& work) {
+    for (Id person : round.people) person_reached(call, work.session, county, person, Permission::rounds_manage);
     return answer_noted(planning::add_round(work, call.service.policies(), county, round));
   });
 }
@@ -228,11 +257,26 @@ http::Response list_festivals(const Call& call) {
 
 }  // namespace
 
+std::string county_asked(const Call& call, Input& input, Permission permission) {
+  std::string county = input.optional_area("county").value_or(call.principal.area.substr(0, 6));
+  if (county.size() != 6) input.refuse(field_type("county", {"区县代码（6 位）", "a county's code of 6 digits"}));
+  input.finish();
+  // Everybody inside the county may know its plan; changing it is for whoever answers for all of it.
+  bool inside = call.principal.area.starts_with(county);
+  if (permission != Permission::plan_read || !inside) call.require(permission, county);
+  return county;
+}
+
+planning::Month month_asked(const Call& call, Input& input) {
+  return planning::parse_month(input.optional_text("month").value_or(call.today().iso().substr(0, 7)));
+}
+
 void add_plan_routes(Api& api) {
   api.get("/plan/months", Permission::plan_read, list_months);
   api.post("/plan/months", Permission::plan_open, open_month);
   api.get("/plan/obligations", Permission::plan_read, list_obligations);
   api.get("/people/{person}/obligations", Permission::plan_read, list_obligations_of);
+  api.get("/plan/calendar", Permission::plan_read, show_calendar);
   api.get("/plan/rounds", Permission::plan_read, list_rounds);
   api.post("/plan/rounds", Permission::rounds_manage, add_round);
   api.post("/plan/rounds/{round}/end", Permission::rounds_manage, end_round);

@@ -2,7 +2,7 @@
 #include <gmock/gmock.h>
 
 #include "app/jobs/runner.h"
-#include "app/server/test_server.h"
+#include "app/server/test_ledger.h"
 #include "platform/files/files.h"
 
 namespace tanfang::app::server {
@@ -10,7 +10,7 @@ namespace {
 
 using identity::Role;
 
-class PublicationRoutesTest : public ServerTest {
+class PublicationRoutesTest : public LedgerSender {
  protected:
   void SetUp() override {
     ServerTest::SetUp();
@@ -65,6 +65,24 @@ class PublicationRoutesTest : public ServerTest {
   Client second_;
 };
 TANFANG_ON_EACH_ENGINE(PublicationRoutesTest);
+
+TEST_P(PublicationRoutesTest, LedgersKnowTheFactsThatItAloneDeclares) {
+  std::string bees = "\n[[fact]]\nid = \"keeps_bees\"\ntype = \"bool\"\ntext = \"养蜂\"\ntext_en = \"keeps bees\"\n";
+  std::string draft = draft_with(milder() + bees);
+  auto heading = [&] {
+    std::string ledger = "姓名,身份证号码,村,养蜂\n李四," + number_of(kCounty, 31) + "," + kVillage + ",是\n";
+    http::Answer sent = upload(county_, ledger, "area=" + kCounty + "&dry_run=true");
+    EXPECT_EQ(sent.status, 202) << sent.body;
+    std::string id(json_of(sent).at("id").as_string());
+    await(county_, id);
+    js::object mapping = json_of(get(county_, "/ledgers/" + id)).at("result").at("mapping").as_object();
+    return mapping.contains("养蜂") ? std::string(mapping.at("养蜂").as_string()) : "";
+  };
+  EXPECT_EQ(heading(), "");
+  ASSERT_EQ(publish(draft).status, 201);
+  ASSERT_EQ(approve(second_, draft).status, 200);
+  EXPECT_EQ(heading(), "keeps_bees");
+}
 
 TEST_P(PublicationRoutesTest, BindsTheCountyFromItsDayOnceASecondPersonApproved) {
   std::string draft = draft_with(milder());

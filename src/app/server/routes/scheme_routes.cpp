@@ -45,12 +45,31 @@ const schemes::Scheme& scheme_of(const Call& call, const schemes::SchemeSet& set
   return set.get(call.request.path_parameter("scheme"), on);
 }
 
+/// The words of a value that some fact has: `mild`; null where none has it, or facts call it differently.
+js::value words_of_value(const schemes::Vocabulary& vocabulary, std::string_view value) {
+  js::value words = nullptr;
+  if (value.size() < 2 || value.front() != '"') return words;
+  for (const schemes::FactDeclaration& fact : vocabulary.facts()) {
+    const schemes::Labelled* found = fact.find_value(value.substr(1, value.size() - 2));
+    if (!found) continue;
+    js::value said = js::object{{"zh", found->words.zh}, {"en", found->words.en}};
+    if (!words.is_null() && words != said) return nullptr;
+    words = std::move(said);
+  }
+  return words;
+}
+
 http::Response show(const Call& call) {
   Query query(call);
   Date on = query.optional_date("on").value_or(call.today());
   query.finish();
   auto set = known_schemes(call);
-  return answer_json(scheme_json(scheme_of(call, *set, on)));
+  js::object scheme = scheme_json(scheme_of(call, *set, on));
+  for (js::value& setting : scheme.at("settings").as_array()) {
+    js::object& each = setting.as_object();
+    each["value_text"] = words_of_value(set->vocabulary(), each.at("value").as_string());
+  }
+  return answer_json(scheme);
 }
 
 /// The body is one line as `tanfang classify` reads it; what is wrong with it is told in the same shape.

@@ -1,12 +1,11 @@
 // Work lists: what waits for people to do in an area, counted, and the lists that no other route has.
 #include <boost/json.hpp>
 
-#include "app/json/coverage_json.h"
 #include "app/json/visits_json.h"
-#include "app/server/api.h"
-#include "app/server/input.h"
 #include "app/server/output.h"
+#include "app/server/routes/work_routes.h"
 #include "app/server/server_problems.h"
+#include "reports/reports.h"
 
 namespace tanfang::app::server {
 namespace {
@@ -17,13 +16,6 @@ using identity::Permission;
 /// Corrections stay in the list so long.
 constexpr std::int64_t kShown = 31 * identity::kDay;
 
-std::string area_asked(const Call& call, Query& query) {
-  std::string area = query.optional_area("area").value_or(call.principal.area);
-  if (area.size() < 6)
-    query.refuse(field_type("area", {"区县、乡镇或村居的代码", "the code of a county, town or village"}));
-  return area;
-}
-
 Instant corrected_since(const Call& call) { return Instant{call.now.milliseconds - kShown}; }
 
 std::string this_month(const Call& call) { return call.today().iso().substr(0, 7); }
@@ -31,7 +23,7 @@ std::string this_month(const Call& call) { return call.today().iso().substr(0, 7
 /// Of each kind of work the number, and the route that lists it; what the principal may not list is left out.
 http::Response count(const Call& call) {
   Query query(call);
-  std::string area = area_asked(call, query);
+  std::string area = work_area_asked(call, query);
   query.finish();
   call.require(Permission::work_lists_read, area);
   reports::WorkCounts counts;
@@ -59,33 +51,10 @@ http::Response count(const Call& call) {
   return answer_page("lists", std::move(lists), "");
 }
 
-/// People of whom the schemes cannot tell, for want of facts, whether they are eligible.
-http::Response verification(const Call& call) {
-  Query query(call);
-  std::string area = area_asked(call, query);
-  reports::PersonFilter filter;
-  filter.state = "unknown";
-  filter.limit = query.limit();
-  if (auto place = query.cursor()) {
-    filter.after_area = place->word;
-    filter.after = place->id;
-  }
-  query.finish();
-  call.require(Permission::work_lists_read, area);
-  call.require(Permission::people_read, area);
-  std::vector<reports::PersonCoverage> found;
-  call.read(
-      [&](db::Session& session) { found = reports::find_people(session, area, this_month(call), call.now, filter); });
-  js::array people;
-  for (const auto& person : found) people.push_back(to_json(person));
-  bool full = found.size() == static_cast<std::size_t>(filter.limit);
-  return answer_page("people", std::move(people), full ? found.back().area + "." + format_id(found.back().person) : "");
-}
-
 http::Response corrections(const Call& call) {
   Query query(call);
   visits::CorrectionFilter filter;
-  filter.area = area_asked(call, query);
+  filter.area = work_area_asked(call, query);
   filter.since = corrected_since(call);
   filter.limit = query.limit();
   // The last record of the page before, with the moment it was recorded.
@@ -110,10 +79,17 @@ http::Response corrections(const Call& call) {
 
 }  // namespace
 
+std::string work_area_asked(const Call& call, Query& query) {
+  std::string area = query.optional_area("area").value_or(call.principal.area);
+  if (area.size() < 6)
+    query.refuse(field_type("area", {"区县、乡镇或村居的代码", "the code of a county, town or village"}));
+  return area;
+}
+
 void add_work_routes(Api& api) {
   api.get("/work-lists", Permission::work_lists_read, count);
-  api.get("/work-lists/verification", Permission::work_lists_read, verification);
   api.get("/work-lists/corrections", Permission::work_lists_read, corrections);
+  add_verification_routes(api);
 }
 
 }  // namespace tanfang::app::server

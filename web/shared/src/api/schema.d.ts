@@ -1031,6 +1031,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plan/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of a month's obligations falls due and was met on which day */
+        get: operations["showCalendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/plan/rounds": {
         parameters: {
             query?: never;
@@ -1242,7 +1259,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The visitors of the caller's county, by name */
+        /** The visitors of a county, by name; with a month also the visits owed to the people of each */
         get: operations["listVisitors"];
         put?: never;
         /** Keep a visitor; a town those of its own villages */
@@ -1334,6 +1351,27 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/areas/{area}/shapes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                area: components["parameters"]["Area"];
+            };
+            cookie?: never;
+        };
+        /** Shapes of the areas next below - towns of a county, villages of a town - as GeoJSON */
+        get: operations["listAreaShapes"];
+        /** Give the shapes of a county's towns or villages, or of a town's villages, in place of those there were */
+        put: operations["putAreaShapes"];
+        post?: never;
+        /** Remove the shapes of a county's towns or villages, or of a town's villages */
+        delete: operations["removeAreaShapes"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2024,6 +2062,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/work-lists/verification/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Say that the file somebody asked to verify was looked at and is right */
+        delete: operations["confirmPerson"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/work-lists/verification": {
         parameters: {
             query?: never;
@@ -2031,10 +2086,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** People of whom the schemes cannot tell whether they are eligible */
+        /** People of whom the schemes cannot tell whether they are eligible, and those of whom somebody asked it */
         get: operations["listVerification"];
         put?: never;
-        post?: never;
+        /** Ask that people's files be verified; open until something is said of them, or they are confirmed */
+        post: operations["askVerification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2631,22 +2687,36 @@ export interface components {
             rounds: Record<string, never>[];
             not_open: string[];
         };
+        VerificationPage: {
+            people: (components["schemas"]["CoveragePerson"] & {
+                /** @description Who asked and why; null where only the schemes cannot tell */
+                request: {
+                    /** Format: date-time */
+                    asked_at: string;
+                    /** @description As in the trail: `account:<login>` */
+                    asked_by: string;
+                    reason: string;
+                } | null;
+            })[];
+            next: components["schemas"]["Next"];
+        };
+        CoveragePerson: {
+            id?: components["schemas"]["Id"];
+            name?: string;
+            area?: string;
+            tier?: string | null;
+            categories?: string[];
+            state?: components["schemas"]["CoverageState"];
+            due?: boolean;
+            visited?: boolean;
+            declined?: boolean;
+            suspended?: boolean;
+            unknown?: boolean;
+            refused_home_visit?: boolean;
+            below_floor?: boolean;
+        };
         CoveragePeoplePage: {
-            people: {
-                id?: components["schemas"]["Id"];
-                name?: string;
-                area?: string;
-                tier?: string | null;
-                categories?: string[];
-                state?: components["schemas"]["CoverageState"];
-                due?: boolean;
-                visited?: boolean;
-                declined?: boolean;
-                suspended?: boolean;
-                unknown?: boolean;
-                refused_home_visit?: boolean;
-                below_floor?: boolean;
-            }[];
+            people: components["schemas"]["CoveragePerson"][];
             next: components["schemas"]["Next"];
         };
         MonthFigures: components["schemas"]["Figures"] & {
@@ -2714,9 +2784,26 @@ export interface components {
                 categories: string[];
                 state: components["schemas"]["CoverageState"];
                 facts: components["schemas"]["Facts"];
+                /**
+                 * Format: date
+                 * @description Of who is suspended today
+                 */
+                suspended_from: string | null;
+                /**
+                 * Format: date
+                 * @description The first day on which they are no longer
+                 */
+                suspended_to: string | null;
+                /** @description For who may change a status */
+                suspended_reason: string | null;
             }[];
             next: components["schemas"]["Next"];
         };
+        PeopleToExport: components["schemas"]["ListFilter"] & {
+            /** @description These alone, whatever the filters say; they must live in the area */
+            people?: components["schemas"]["ChosenPeople"];
+        };
+        ChosenPeople: components["schemas"]["Id"][];
         Labelled: {
             id: string;
             words: components["schemas"]["Words"];
@@ -2775,6 +2862,8 @@ export interface components {
         };
         Visitor: components["schemas"]["VisitorToKeep"] & {
             id: components["schemas"]["Id"];
+            /** @description Owed in the month asked for to the people they visit; only in lists */
+            visits?: number;
         };
         VisitorPage: {
             visitors: components["schemas"]["Visitor"][];
@@ -2783,6 +2872,8 @@ export interface components {
         IdOrNull: components["schemas"]["Id"] | null;
         AssignedPerson: {
             person: components["schemas"]["Id"];
+            /** @description Masked */
+            name: string;
             village: string;
             /** @description Owed in the month */
             visits: number;
@@ -2800,6 +2891,8 @@ export interface components {
                 visitor: components["schemas"]["IdOrNull"];
                 /** @default false */
                 appointed: boolean;
+                /** @description The visitor that was seen when this was decided. Where it is given and somebody else visits by now, all is refused with 409 `assignment.changed`, with a field `assignments[i]` for each such person */
+                from?: components["schemas"]["Id"] | null;
             }[];
         };
         PersonAssignment: {
@@ -2826,6 +2919,8 @@ export interface components {
             after: components["schemas"]["AssignmentFigures"];
             changes: {
                 person: components["schemas"]["Id"];
+                /** @description Masked */
+                name: string;
                 village: string;
                 visits: number;
                 from: components["schemas"]["IdOrNull"];
@@ -2849,6 +2944,31 @@ export interface components {
         Point: {
             latitude: number;
             longitude: number;
+        };
+        /** @description A FeatureCollection of Polygons and MultiPolygons in degrees, longitude first; 8 MB, 2,000 features and 400,000 points at most */
+        GeoJson: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            features: {
+                [key: string]: unknown;
+            }[];
+        } & {
+            [key: string]: unknown;
+        };
+        AreaShapes: {
+            /** @enum {string} */
+            type: "FeatureCollection";
+            features: {
+                /** @enum {string} */
+                type: "Feature";
+                properties: components["schemas"]["AreaName"];
+                geometry: {
+                    /** @enum {string} */
+                    type: "MultiPolygon";
+                    /** @description Polygons of rings of points, longitude first */
+                    coordinates: number[][][][];
+                };
+            }[];
         };
         AreaPointPage: {
             points: (components["schemas"]["Point"] & {
@@ -2926,6 +3046,30 @@ export interface components {
             }[];
             next: components["schemas"]["Next"];
         };
+        CalendarDay: {
+            /** Format: date */
+            day: string;
+            /** @description Obligations due that day */
+            due: number;
+            /** @description Of these met by now */
+            due_met: number;
+            /** @description Of these not met and late by now */
+            overdue: number;
+            /** @description Obligations that end in the month and were met that day, which may lie before it */
+            met: number;
+        };
+        PlanCalendar: {
+            area: components["schemas"]["AreaCode"];
+            month: string;
+            /** @description Those that have something */
+            days: components["schemas"]["CalendarDay"][];
+            parts: {
+                /** @description An area's code, or a visitor's id; "" for people whom nobody visits */
+                part: string;
+                name: string;
+                days: components["schemas"]["CalendarDay"][];
+            }[];
+        };
         NewRound: {
             /** @enum {string} */
             kind: "heat" | "cold" | "rain" | "flood" | "epidemic" | "festival" | "other";
@@ -2937,6 +3081,8 @@ export interface components {
             last_day: string;
             tiers?: string[];
             categories?: string[];
+            /** @description To add - it is for these alone, who live in the area; not together with tiers and categories */
+            people?: components["schemas"]["ChosenPeople"];
         };
         Canvass: {
             id: components["schemas"]["Id"];
@@ -3039,7 +3185,9 @@ export interface components {
         };
         RoundList: {
             rounds: (components["schemas"]["NewRound"] & {
-                round?: components["schemas"]["Id"];
+                round: components["schemas"]["Id"];
+                /** @description For how many people chosen one by one it is; 0 where it is for all */
+                chosen: number;
             })[];
             next?: components["schemas"]["Next"];
         };
@@ -3141,6 +3289,19 @@ export interface components {
             next?: components["schemas"]["Next"];
         };
         Scheme: {
+            settings?: {
+                id: string;
+                /** @description As the scheme has it: `2`, `true`, `"mild"` */
+                value: string;
+                /** @description The words of a value that a fact has */
+                value_text: components["schemas"]["Words"] | null;
+                text: components["schemas"]["Words"];
+                note: components["schemas"]["Words"];
+                cite: string;
+                /** @description A local decision, not the document's word */
+                local: boolean;
+            }[];
+        } & {
             [key: string]: unknown;
         };
         VerdictQuestion: {
@@ -3704,6 +3865,8 @@ export interface components {
         From: string;
         To: string;
         On: string;
+        /** @description For a county the towns where it is not given; for a town always its villages */
+        ShapeLevel: "town" | "village";
         /** @description This month where it is not given */
         Month: string;
         /** @description A village of the area */
@@ -4631,7 +4794,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ListFilter"];
+                "application/json": components["schemas"]["PeopleToExport"];
             };
         };
         responses: {
@@ -5637,6 +5800,34 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    showCalendar: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+                /** @description This month where it is not given */
+                month?: components["parameters"]["Month"];
+                /** @description Also by the areas next below; or, of a town or village, by visitor */
+                by?: "area" | "visitor";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanCalendar"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listRounds: {
         parameters: {
             query?: {
@@ -5929,6 +6120,8 @@ export interface operations {
             query: {
                 village: components["schemas"]["AreaCode"];
                 group?: string;
+                /** @description Only those of no group; not together with `group` */
+                ungrouped?: boolean;
                 result?: components["schemas"]["HouseholdState"];
                 /** @description `next` of the page before */
                 cursor?: components["parameters"]["Cursor"];
@@ -6073,7 +6266,12 @@ export interface operations {
     };
     listVisitors: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The caller's own where it is not given */
+                county?: components["parameters"]["CountyQuery"];
+                /** @description This month where it is not given */
+                month?: components["parameters"]["Month"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -6270,6 +6468,94 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AreaPointPage"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listAreaShapes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                area: components["parameters"]["Area"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Each feature has `code` and `name`; at most 200 points an area. With an `ETag` */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AreaShapes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    putAreaShapes: {
+        parameters: {
+            query?: {
+                /** @description For a county the towns where it is not given; for a town always its villages */
+                level?: components["parameters"]["ShapeLevel"];
+                /** @description The property of the features that has the code or name of the area; else `code`, then `name` */
+                property?: string;
+            };
+            header?: never;
+            path: {
+                area: components["parameters"]["Area"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GeoJson"];
+                "application/geo+json": components["schemas"]["GeoJson"];
+            };
+        };
+        responses: {
+            /** @description Taken; what was too detailed has been simplified */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        level: "town" | "village";
+                        shapes: number;
+                        points_given: number;
+                        points: number;
+                        /** @description Areas of that level that have no shape */
+                        missing: components["schemas"]["AreaName"][];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    removeAreaShapes: {
+        parameters: {
+            query?: {
+                /** @description For a county the towns where it is not given; for a town always its villages */
+                level?: components["parameters"]["ShapeLevel"];
+            };
+            header?: never;
+            path: {
+                area: components["parameters"]["Area"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -7523,6 +7809,27 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    confirmPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["parameters"]["Person"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     listVerification: {
         parameters: {
             query?: {
@@ -7544,7 +7851,43 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CoveragePeoplePage"];
+                    "application/json": components["schemas"]["VerificationPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askVerification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    people: components["schemas"]["ChosenPeople"];
+                    /** @description Kept encrypted */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        asked: number;
+                        /** @description Of whom it was asked before, and is still open */
+                        repeated: number;
+                    };
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,0 +1,95 @@
+// Shapes of a county's towns and villages for its map.
+#include "app/server/routes/shape_routes.h"
+
+#include <boost/json.hpp>
+
+#include "app/server/input.h"
+#include "app/server/output.h"
+#include "app/server/server_problems.h"
+#include "registry/registry.h"
+
+namespace tanfang::app::server {
+namespace {
+
+namespace js = boost::json;
+using identity::Permission;
+
+constexpr std::uint64_t kLargest = 8 << 20;
+constexpr std::size_t kTown = 9;
+constexpr std::size_t kVillage = 12;
+
+/// Whose shapes are asked about: a county or a town, which the principal answers for; and of which level.
+struct Asked {
+  std::string area;
+  std::size_t digits = kVillage;
+};
+
+Asked read_asked(const Call& call, Query& query) {
+  Asked asked{call.request.path_parameter("area")};
+  std::string level = query.choice("level", {"town", "village"});
+  if (asked.area.size() == 6 && level != "village") asked.digits = kTown;
+  if (asked.area.size() != 6 && asked.area.size() != kTown) {
+    query.refuse(field_type("area", {"区县或乡镇的代码", "the code of a county or town"}));
+  } else if (asked.area.size() == kTown && level == "town") {
+    query.refuse(field_type("level", {"village：乡镇之下是村居", "village: below a town there are villages"}));
+  }
+  return asked;
+}
+
+http::Response put(const Call& call) {
+  Query query(call);
+  Asked asked = read_asked(call, query);
+  std::string property = query.optional_text("property").value_or("");
+  query.finish();
+  call.require(Permission::areas_write, asked.area);
+  std::string type = call.request.media_type();
+  if (type != "application/geo+json" && type != "application/json") throw geojson_type();
+  auto shapes = registry::read_shapes(call.request.body, property);
+  registry::ShapesGiven given;
+  call.change([&](audit::Work& work) { given = registry::put_shapes(work, asked.area, asked.digits, shapes); });
+  js::array missing;
+  for (const auto& area : given.missing) missing.push_back(js::object{{"code", area.code}, {"name", area.name}});
+  return answer_json(js::object{{"level", asked.digits == kTown ? "town" : "village"},
+                                {"shapes", given.shapes},
+                                {"points_given", given.points_given},
+                                {"points", given.points},
+                                {"missing", std::move(missing)}});
+}
+
+http::Response show(const Call& call) {
+  Query query(call);
+  Asked asked = read_asked(call, query);
+  query.finish();
+  js::array features;
+  call.read([&](db::Session& session) {
+    for (const auto& shape : registry::load_shapes(session, asked.area, call.today())) {
+      js::object geometry{{"type", "MultiPolygon"}, {"coordinates", js::parse(shape.coordinates)}};
+      features.push_back(js::object{{"type", "Feature"},
+                                    {"properties", js::object{{"code", shape.area.code}, {"name", shape.area.name}}},
+                                    {"geometry", std::move(geometry)}});
+    }
+  });
+  http::Response response = answer_json(js::object{{"type", "FeatureCollection"}, {"features", std::move(features)}});
+  response.set("ETag", etag_of(response.body));
+  return response;
+}
+
+http::Response remove(const Call& call) {
+  Query query(call);
+  Asked asked = read_asked(call, query);
+  query.finish();
+  call.require(Permission::areas_write, asked.area);
+  call.change([&](audit::Work& work) { registry::remove_shapes(work, asked.area, asked.digits); });
+  return http::no_content();
+}
+
+}  // namespace
+
+void add_shape_routes(Api& api) {
+  const std::string path = "/areas/{area}/shapes";
+  api.get(path, Permission::areas_read, show);
+  api.add({http::Method::put, path, Access::needs({Permission::areas_write}), put, http::BodyRule::memory(kLargest)});
+  api.del(path, Permission::areas_write, remove);
+}
+
+}  // namespace tanfang::app::server

@@ -1,0 +1,77 @@
+// Shapes of areas over HTTP: given by the county, read by everybody.
+#include "app/server/test_server.h"
+
+namespace tanfang::app::server {
+namespace {
+
+using identity::Role;
+
+const std::string kShapes = "/areas/" + kCounty + "/shapes";
+
+class ShapeRoutesTest : public ServerTest {
+ protected:
+  static js::object feature(const std::string& code, double east = 105.2) {
+    js::array ring{js::array{105.1, 29.1}, js::array{east, 29.1}, js::array{east, 29.2}, js::array{105.1, 29.1}};
+    return {{"type", "Feature"},
+            {"properties", js::object{{"code", code}}},
+            {"geometry", js::object{{"type", "Polygon"}, {"coordinates", js::array{std::move(ring)}}}}};
+  }
+  static js::object collection(js::array features) {
+    return {{"type", "FeatureCollection"}, {"features", std::move(features)}};
+  }
+  js::array features(const http::Answer& answer) { return json_of(answer).at("features").as_array(); }
+};
+TANFANG_ON_EACH_ENGINE(ShapeRoutesTest);
+
+TEST_P(ShapeRoutesTest, TheCountyGivesThemAndEverybodyReadsThem) {
+  Client county = as(Role::county_bureau, kCounty);
+  Client clerk = as(Role::village_clerk, kVillage);
+  EXPECT_EQ(get(clerk, kShapes).body, R"({"type":"FeatureCollection","features":[]})");
+  http::Answer given = ask(county, "PUT", kShapes, collection({feature(kTown)}));
+  ASSERT_EQ(given.status, 200) << given.body;
+  js::object told = json_of(given);
+  EXPECT_EQ(told.at("level"), "town");
+  EXPECT_EQ(told.at("shapes"), 1);
+  EXPECT_EQ(told.at("points"), 4);
+  EXPECT_FALSE(told.at("missing").as_array().empty());
+  http::Answer shown = get(clerk, kShapes);
+  ASSERT_EQ(features(shown).size(), 1u);
+  EXPECT_EQ(features(shown)[0].at("properties").at("code"), js::value(kTown));
+  EXPECT_FALSE(features(shown)[0].at("properties").at("name").as_string().empty());
+  EXPECT_EQ(features(shown)[0].at("geometry").at("type"), "MultiPolygon");
+  std::string tag = shown.value("etag");
+  EXPECT_EQ(ask(clerk, "GET", kShapes, nullptr, "If-None-Match: " + tag + "\r\n").status, 304);
+  EXPECT_EQ(ask(county, "PUT", kShapes, collection({feature(kTown, 105.3)})).status, 200);
+  EXPECT_EQ(ask(clerk, "GET", kShapes, nullptr, "If-None-Match: " + tag + "\r\n").status, 200);
+  std::string town = "/areas/" + kTown + "/shapes";
+  EXPECT_EQ(json_of(ask(county, "PUT", town, collection({feature(kVillage)}))).at("level"), "village");
+  EXPECT_EQ(ask(county, "PUT", kShapes + "?level=village", collection({feature(kVillage)})).status, 200);
+  EXPECT_EQ(features(get(clerk, town)).size(), 1u);
+  EXPECT_EQ(ask(county, "DELETE", kShapes + "?level=village").status, 204);
+  EXPECT_EQ(features(get(clerk, town)).size(), 0u);
+  EXPECT_EQ(features(get(clerk, kShapes)).size(), 1u);
+}
+
+TEST_P(ShapeRoutesTest, RefusesWhoMayNotAndWhatIsNoMap) {
+  Client county = as(Role::county_bureau, kCounty);
+  js::object good = collection({feature(kTown)});
+  EXPECT_EQ(ask(as(Role::town_office, kTown), "PUT", kShapes, good).status, 403);
+  EXPECT_EQ(ask(as(Role::town_office, kTown), "DELETE", kShapes).status, 403);
+  EXPECT_EQ(code_of(ask(county, "PUT", "/areas/" + kOtherCounty + "/shapes", good)), "identity.outside_area");
+  EXPECT_EQ(code_of(ask(county, "PUT", "/areas/5105/shapes", good)), "request.invalid");
+  EXPECT_EQ(code_of(ask(county, "PUT", "/areas/" + kTown + "/shapes?level=town", good)), "request.invalid");
+  EXPECT_EQ(code_of(get(county, "/areas/" + kVillage + "/shapes")), "request.invalid");
+  EXPECT_EQ(code_of(ask(county, "PUT", kShapes, js::object{{"type", "Topology"}})), "shapes.collection");
+  http::Answer named = ask(county, "PUT", kShapes + "?property=XZQMC", good);
+  EXPECT_EQ(code_of(named), "shapes.feature");
+  EXPECT_NE(named.body.find("features[0]"), std::string::npos) << named.body;
+  EXPECT_EQ(code_of(ask(county, "PUT", kShapes, collection({feature(kOtherCounty + "001")}))), "shapes.area");
+  http::TestClient wire(serving_->port());
+  http::Answer plain = wire.ask(
+      "PUT " + std::string(kRoot) + kShapes + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nCookie: " + county.cookie +
+      "\r\nX-CSRF-Token: " + county.csrf + "\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\n{}");
+  EXPECT_EQ(code_of(plain), "body.geojson");
+}
+
+}  // namespace
+}  // namespace tanfang::app::server
