@@ -41,6 +41,7 @@ export function useVisit(person: BundlePerson) {
   const core = useCore()
   const { busy, problem, act } = useAct()
   const { draft, form, lost } = openDraft(person)
+  const restored = core.view.drafts.some(({ id }) => id === draft.id)
   const value = reactive(draft.value) as VisitValue
   const faults = ref<Record<string, FaultOf>>({})
   const reasonMissing = ref(false)
@@ -80,6 +81,7 @@ export function useVisit(person: BundlePerson) {
     draft,
     form,
     lost,
+    restored,
     value,
     methods,
     errors,

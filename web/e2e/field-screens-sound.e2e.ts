@@ -1,0 +1,77 @@
+// Every screen of the field application on a phone of 360 x 760: sound for axe, within the width, big enough to press.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import type { View } from '../field/src/core/core.ts'
+import type { BundleForm } from '../field/src/core/types.ts'
+import { canvass, village } from './field/data.ts'
+import { lastAnswers, visitForms } from './field/forms.ts'
+import { openScreens, type Screens } from './field/screens.ts'
+import { assertSound, openHouse } from './house.ts'
+
+let phone: Screens
+let people: Partial<View>
+
+before(async () => {
+  const house = await openHouse()
+  const forms = await visitForms(await house.enter('quxian', '/schemes'))
+  await house.close()
+  const luzhou = forms[4] as BundleForm
+  people = village(luzhou, lastAnswers(luzhou.definition))
+  phone = await openScreens()
+})
+after(() => phone.close())
+
+const screens: [path: string, view?: Partial<View>][] = [
+  ['/', { state: 'new' }],
+  ['/join/abc', { state: 'new', missing: ['offline'] }],
+  ['/', { state: 'locked' }],
+  ['/', { state: 'revoked' }],
+  ['/'],
+  ['/people'],
+  ['/person/p0'],
+  ['/person/nobody'],
+  ['/person/p0/change'],
+  ['/person/p0/change/phone'],
+  ['/person/p0/change/hospital'],
+  ['/person/p0/change/facts'],
+  ['/person/p0/change/contact'],
+  ['/record/p0'],
+  ['/missed/p0'],
+  ['/outbox'],
+  ['/emergency'],
+  ['/emergency/p0'],
+  ['/canvass', canvass()],
+  ['/canvass?group=一组&door=h0', canvass()],
+  ['/new-person'],
+  ['/settings'],
+  ['/help'],
+]
+
+/** Nothing is wider than the phone, and whatever is pressed is big enough for a thumb. */
+async function assertFits(page: Page): Promise<void> {
+  const found = await page.evaluate(() => ({
+    width: document.documentElement.scrollWidth,
+    small: [
+      ...document.querySelectorAll(
+        'a, button, input:not([type=radio], [type=checkbox], .hidden), textarea, .choice, summary',
+      ),
+    ]
+      .map((each) => [each.getBoundingClientRect(), each.outerHTML.slice(0, 80)] as const)
+      .filter(([{ height, width }]) => width > 0 && height < 39.5)
+      .map(([, html]) => html),
+  }))
+  assert.ok(found.width <= 360, `${page.url()} is ${found.width} wide`)
+  assert.deepEqual(found.small, [], page.url())
+}
+
+for (const look of [{}, { large: true }, { english: true, large: true, contrast: true }])
+  test(`every screen is sound and fits, ${JSON.stringify(look)}`, async () => {
+    for (const [path, view] of screens) {
+      const page = await phone.open(path, { ...people, ...view }, look)
+      await assertFits(page)
+      await assertSound(page)
+      assert.equal(await page.getByRole('link', { name: /^(紧急|SOS)$/ }).count(), 1, path)
+      await page.context().close()
+    }
+  })

@@ -1,0 +1,106 @@
+import type { Form } from '@tanfang/shared/forms/form'
+import { expect, test } from 'vitest'
+import type { Draft } from '../core/core'
+import { inventedData } from '../training/person'
+import { createTrainingCore } from '../training/core'
+import {
+  changesOf,
+  contentOf,
+  freshVisit,
+  methodsFor,
+  onNewForm,
+  usualMethod,
+  valueOf,
+  type VisitValue,
+} from './record'
+
+const today = '2026-11-20'
+const { people, forms } = inventedData(today)
+const elder = people![0]!
+const form = forms![0]!.definition
+const draftOf = (value: VisitValue): Draft<VisitValue> => ({
+  id: 'd',
+  kind: 'visit',
+  person: elder.id,
+  form: elder.form,
+  begun_at: '2026-11-20T09:00:00+08:00',
+  changed_at: '',
+  value,
+  photos: [{ digest: 's', role: 'signature', preview: '', bytes: 1 }],
+})
+const end = '2026-11-20T09:20:00+08:00'
+
+test('nothing touched is sent as unchanged from the last visit', () => {
+  const content = contentOf(draftOf(freshVisit(elder, form, today)), form, end)
+  expect(content).toEqual({
+    person: 'training',
+    method: 'home',
+    started_at: '2026-11-20T09:00:00+08:00',
+    ended_at: end,
+    outcome: 'met',
+    form: 'training/visit',
+    form_version: '1',
+    answers: { mobility: 'fair', disease: 'good', mood: 'good', gas: 'safe', electricity: 'safe' },
+    attachments: ['s'],
+    signature: 's',
+    unchanged_from: 'training-last',
+  })
+})
+
+test('one change is one change, and no longer unchanged', () => {
+  const value = freshVisit(elder, form, today)
+  value.answers = { ...value.answers, disease: 'poor', disease_name: '肺炎' }
+  expect(changesOf(value).sort()).toEqual(['disease', 'disease_name'])
+  const content = contentOf(draftOf(value), form, end)
+  expect(content.unchanged_from).toBeUndefined()
+  expect(content.answers).toMatchObject({ disease: 'poor', disease_name: '肺炎' })
+})
+
+test('nobody home sends no answers but when it is tried again and why there is no place', () => {
+  const value: VisitValue = {
+    ...freshVisit(elder, form, today),
+    outcome: 'not_home',
+    next_on: '2026-11-22',
+    position_missing: 'denied',
+  }
+  const content = contentOf(draftOf(value), form, end)
+  expect(content).toMatchObject({ outcome: 'not_home', next_on: '2026-11-22', position_missing: 'denied' })
+  expect(content.answers).toBeUndefined()
+  expect(valueOf(content)).toMatchObject({ outcome: 'not_home', next_on: '2026-11-22', attachments: ['s'] })
+})
+
+test('a form that changed keeps what fits and tells the rest in words', () => {
+  const newer = { ...form, sections: [{ ...form.sections[1]! }] } as Form
+  const { value, told } = onNewForm(freshVisit(elder, form, today), form, newer, 'zh')
+  expect(value.answers).toEqual({ gas: 'safe', electricity: 'safe' })
+  expect(told).toEqual(['行动情况：一般', '疾病情况：好', '心情：好'])
+})
+
+test('only methods that count for what is owed can be chosen, with the reason', () => {
+  const methods = elder.methods.map((each) => ({ ...each, counts: true }))
+  const words = { zh: '要上门', en: 'at home' }
+  const obligations = elder.obligations.map((each) => ({ ...each, methods: ['home'], methods_words: words }))
+  const judged = methodsFor({ ...elder, methods, obligations }, today)
+  expect(judged.map(({ method, counts, why_not }) => [method, counts, why_not?.zh])).toEqual([
+    ['home', true, undefined],
+    ['phone', false, '要上门'],
+  ])
+  expect(
+    usualMethod([
+      { method: 'home', words, counts: false },
+      { method: 'phone', words, counts: true },
+    ]),
+  ).toBe('phone')
+})
+
+test('training keeps a draft, saves it once and sends nothing', async () => {
+  const core = createTrainingCore()
+  const draft = core.draft('visit', 'training', () => 1)
+  await core.keepDraft(draft)
+  expect(core.view.drafts).toHaveLength(1)
+  const content = contentOf(draftOf(freshVisit(elder, form, today)), form, end)
+  await core.save('visit', draft.id, content, { title: 'x', at: end })
+  await core.save('visit', draft.id, content, { title: 'x', at: end })
+  expect(core.view.outbox.map(({ state }) => state)).toEqual(['received'])
+  expect(core.view.drafts).toHaveLength(0)
+})

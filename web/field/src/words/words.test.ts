@@ -1,0 +1,53 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import en from './en.json'
+import zh from './zh.json'
+
+const flat = (table: Record<string, Record<string, string>>) =>
+  Object.fromEntries(
+    Object.entries(table).flatMap(([group, words]) =>
+      Object.entries(words).map(([name, text]) => [`${group}.${name}`, text]),
+    ),
+  )
+const chinese = flat(zh)
+const english = flat(en)
+const holes = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
+
+const source = join(import.meta.dirname, '..')
+const written = readdirSync(source, { recursive: true, encoding: 'utf8' })
+  .filter((name) => /\.(vue|ts)$/.test(name) && !name.includes('.test.'))
+  .map((name) => readFileSync(join(source, name), 'utf8'))
+  .join('\n')
+
+test('both languages have the same words with the same places', () => {
+  expect(Object.keys(english).sort()).toEqual(Object.keys(chinese).sort())
+  for (const [key, text] of Object.entries(chinese)) {
+    expect(text.trim(), key).not.toBe('')
+    expect(english[key]?.trim(), key).not.toBe('')
+    expect(holes(english[key] ?? ''), key).toEqual(holes(text))
+  }
+})
+
+test('Chinese is Chinese and English is English', () => {
+  for (const [key, text] of Object.entries(english)) expect(text, key).not.toMatch(/\p{Script=Han}/u)
+  for (const [key, text] of Object.entries(chinese))
+    if (/[a-z]{3}/.test(text.replaceAll(/\{[^}]*\}/g, ''))) expect(text, key).toMatch(/\p{Script=Han}/u)
+})
+
+test('every word that a screen asks for is there, and each is asked for', () => {
+  const asked = [...written.matchAll(/'([a-zA-Z]+\.[a-zA-Z0-9]+)'/g)].map((found) => found[1] as string)
+  const groups = new Set(Object.keys(zh))
+  const missing = asked.filter((key) => groups.has(key.split('.')[0] as string) && !(key in chinese))
+  expect(missing).toEqual([])
+  const made = [...written.matchAll(/`([a-zA-Z]+\.[a-z]*)\$\{/g)].map((found) => found[1] as string)
+  const unused = Object.keys(chinese).filter(
+    (key) => !asked.includes(key) && !made.some((start) => key.startsWith(start)),
+  )
+  expect(unused).toEqual([])
+})
+
+test('the help has the same parts in both languages', () => {
+  const parts = (name: string) => readFileSync(join(import.meta.dirname, name), 'utf8').match(/^## /gm)?.length
+  expect(parts('help.en.md')).toBe(parts('help.zh.md'))
+})
