@@ -126,6 +126,7 @@ Listing list_households(audit::Work& work, const std::string& village, const std
     }
     if (added) count_household(work, county, row, 1);
     ++(added ? listing.added : listing.repeated);
+    listing.last = row.id;
   }
   record_listed(work, village, listing);
   return listing;

@@ -49,6 +49,7 @@ struct Place {
 struct Listing {
   std::int64_t added = 0;
   std::int64_t repeated = 0;  // the village had it
+  Id last;                    // of the last place said
 };
 
 /// Refuses `canvass.running`, `canvass.invalid`. Records `canvass_begun`.

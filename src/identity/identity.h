@@ -3,6 +3,7 @@
 #pragma once
 
 #include "identity/accounts.h"
+#include "identity/devices.h"
 #include "identity/emergency.h"
 #include "identity/passwords.h"
 #include "identity/principal.h"

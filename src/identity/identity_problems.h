@@ -214,4 +214,48 @@ inline Problem reveal_limit(int limit) {
                   "unmasked data was seen " + most + " times today; continue tomorrow or ask your supervisor"});
 }
 
+inline Problem device_role() {
+  return refusal("account", "device.role", 422,
+                 {"只有探访员和村（社区）经办人的账号可以绑定手机；请选择这样的账号",
+                  "only accounts of visitors and village clerks are bound to phones; choose one"});
+}
+
+inline Problem device_invitation_over() {
+  return refusal("token", "device.invitation_over", 410,
+                 {"绑定链接已使用或过期；请联系开户单位重新发送",
+                  "the link is used or over; ask the office that made the account for a new one"});
+}
+
+inline Problem device_label() {
+  return refusal("label", "device.label", 422,
+                 {"手机名称为空或超过 100 字；请填写", "the phone's name is empty or longer than 100 characters"});
+}
+
+inline Problem device_reading_digest() {
+  return refusal("reading_digest", "device.reading_digest", 422,
+                 {"读取密钥摘要应为 32 字节的 base64；请更新应用后重试",
+                  "the digest of the reading secret is base64 of 32 bytes; update the application and try again"});
+}
+
+inline Problem device_revoked() {
+  return refusal("device", "device.revoked", 403,
+                 {"这部手机已停用；已保存的记录仍可发送，由经办人审核",
+                  "this phone was revoked; records that it holds may still be sent and are judged by an office"});
+}
+
+inline Problem device_reading() {
+  return refusal("X-Tanfang-Reading", "device.reading", 403,
+                 {"密码不正确，打不开探访对象；请重新输入", "the PIN is not right; type it again"});
+}
+
+inline Problem device_unknown() {
+  return refusal("device", "device.unknown", 404,
+                 {"没有这部手机；请核对编号", "there is no such device; check the id"});
+}
+
+inline Problem device_reason() {
+  return refusal("reason", "device.reason", 422,
+                 {"停用手机须说明理由（4 至 500 字）", "revoking a phone needs a reason of 4 to 500 characters"});
+}
+
 }  // namespace tanfang::identity::problems

@@ -18,7 +18,7 @@ struct EmergencyGrant {
 };
 
 struct Principal {
-  enum class Arrival { session, token, command };
+  enum class Arrival { session, token, command, device };
 
   Id account;
   std::string login;
@@ -28,7 +28,7 @@ struct Principal {
   /// What it may do now: the role's row; for a token what it was scoped to; nothing while `must_enrol`.
   Permissions permissions;
   Arrival arrival = Arrival::session;
-  /// The session or token; zero for a command.
+  /// The session, token or device; zero for a command.
   Id arrived_with;
   /// The role needs a second factor and has none: only enrolling is open.
   bool must_enrol = false;

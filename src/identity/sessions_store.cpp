@@ -104,6 +104,7 @@ std::int64_t remove_expired(db::Session& session, Instant now) {
   std::int64_t gone = 0;
   gone += session.execute("delete from account_sessions where ends_at <= $1 or last_used + idle <= $1", {now});
   gone += session.execute("delete from invitations where ends_at <= $1", {now});
+  gone += session.execute("delete from device_invitations where ends_at <= $1", {now});
   gone += session.execute("delete from emergency_grants where ends_at <= $1", {now});
   gone += session.execute("delete from sign_in_waits where since <= $1 and closed_until <= $2", {yesterday, now});
   gone += session.execute("delete from reveal_counts where day < $1", {last_month});

@@ -12,6 +12,7 @@ namespace {
 
 constexpr std::string_view kLogin = "login";
 constexpr std::string_view kAddress = "address";
+constexpr std::string_view kDevice = "device";
 
 std::string login_hash_of(const crypto::KeyRing& keys, std::string_view login) {
   return keys.keyed_hash("sign_in_login", lower_ascii(trimmed(login)));
@@ -55,12 +56,17 @@ void count_address(db::Session& session, const Settings& settings, Instant now, 
   store::put_wait(session, kAddress, tried.address_hash, wait);
 }
 
-void count_login(db::Session& session, const Settings& settings, Instant now, store::Wait wait, Try& tried) {
+store::Wait after_failure(const Settings& settings, Instant now, store::Wait wait) {
   bool quiet = wait.since.milliseconds + kDay <= now.milliseconds;
   wait.failures = quiet ? 1 : wait.failures + 1;
   wait.since = now;
   std::int64_t closed = wait_after(settings, wait.failures);
   wait.closed_until = closed == 0 ? Instant{} : Instant{now.milliseconds + closed};
+  return wait;
+}
+
+void count_login(db::Session& session, const Settings& settings, Instant now, const store::Wait& before, Try& tried) {
+  store::Wait wait = after_failure(settings, now, before);
   tried.login_closed_until = wait.closed_until;
   store::put_wait(session, kLogin, tried.login_hash, wait);
 }
@@ -77,6 +83,10 @@ void take_back(db::Session& session, std::string_view scope, const std::string& 
 void take_back_address(db::Session& session, const Try& tried) {
   if (tried.address_hash.empty()) return;
   take_back(session, kAddress, tried.address_hash, tried.address_closed_until);
+}
+
+std::string device_hash_of(const crypto::KeyRing& keys, Id device) {
+  return keys.keyed_hash("device_reading", format_id(device));
 }
 
 }  // namespace
@@ -114,6 +124,22 @@ void undoing(const Ground& ground, const Try& tried, const std::function<void()>
 
 void forget_failures(db::Session& session, const crypto::KeyRing& keys, std::string_view login) {
   store::remove_wait(session, kLogin, login_hash_of(keys, login));
+}
+
+bool refuse_waiting_device(db::Session& session, const crypto::KeyRing& keys, Instant now, Id device) {
+  store::Wait wait = store::load_wait(session, kDevice, device_hash_of(keys, device));
+  refuse_while_closed(now, wait.closed_until);
+  return wait.failures > 0;
+}
+
+void count_wrong_secret(db::Session& session, const Ground& ground, Instant now, Id device) {
+  std::string hash = device_hash_of(ground.keys, device);
+  store::Wait wait = store::load_wait(session, kDevice, hash);
+  store::put_wait(session, kDevice, hash, after_failure(ground.settings, now, wait));
+}
+
+void forget_failures_of_device(db::Session& session, const crypto::KeyRing& keys, Id device) {
+  store::remove_wait(session, kDevice, device_hash_of(keys, device));
 }
 
 }  // namespace tanfang::identity

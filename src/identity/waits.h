@@ -29,4 +29,10 @@ void undo_try(db::Session& session, const Try& tried);
 void undoing(const Ground& ground, const Try& tried, const std::function<void()>& work);
 void forget_failures(db::Session& session, const crypto::KeyRing& keys, std::string_view login);
 
+/// Whether the device gave wrong reading secrets of late. Throws TooManyTries where it has to wait.
+bool refuse_waiting_device(db::Session& session, const crypto::KeyRing& keys, Instant now, Id device);
+/// One more; from some on it has to wait, twice as long each time.
+void count_wrong_secret(db::Session& session, const Ground& ground, Instant now, Id device);
+void forget_failures_of_device(db::Session& session, const crypto::KeyRing& keys, Id device);
+
 }  // namespace tanfang::identity

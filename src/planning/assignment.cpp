@@ -285,6 +285,10 @@ std::vector<AreaPoint> list_points(db::Session& session, const std::string& area
   return store::load_points(session, area);
 }
 
+std::vector<Assignment> list_people_of(db::Session& session, const std::string& county, const std::string& login) {
+  return store::load_people_of(session, county, login);
+}
+
 void assign_people(audit::Work& work, const std::string& county, const std::vector<Assignment>& assignments) {
   refuse_changed(work.session, county, assignments);
   std::vector<Visitor> visitors = store::load_visitors(work.session, county);

@@ -79,6 +79,8 @@ struct AssignedPerson {
 std::vector<AssignedPerson> list_assigned(db::Session& session, const std::string& area, const Month& month);
 /// The visits owed in the month to the people of each visitor of the county; who has none is left out.
 std::map<Id, std::int64_t> loads_of_visitors(db::Session& session, const std::string& county, const Month& month);
+/// The people of whoever signs in by that login and is active, by id.
+std::vector<Assignment> list_people_of(db::Session& session, const std::string& county, const std::string& login);
 /// The visitor of one person, 0 for nobody.
 Assignment assignment_of(db::Session& session, const std::string& county, Id person);
 

@@ -67,6 +67,15 @@ std::optional<Assignment> find_assignment(db::Session& session, const std::strin
                        });
 }
 
+std::vector<Assignment> load_people_of(db::Session& session, const std::string& county, const std::string& login) {
+  return session.all(
+      "select a.person, a.visitor, a.appointed from visitors v join assignments a on a.county = v.county "
+      "and a.visitor = v.id where v.county = $1 and v.login = $2 and v.login <> '' and v.active = 1 order by a.person",
+      {county, login}, [](const db::Row& row) {
+        return Assignment{row.id(0), row.id(1), row.boolean(2)};
+      });
+}
+
 std::vector<AssignedPerson> load_assigned(db::Session& session, const std::string& county, const std::string& area,
                                           const std::string& month) {
   std::string end = after(area);

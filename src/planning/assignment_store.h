@@ -15,6 +15,7 @@ std::vector<AreaPoint> load_points(db::Session& session, const std::string& area
 bool put_assignment(db::Session& session, const std::string& county, const Assignment& assignment, Date since);
 bool delete_assignment(db::Session& session, const std::string& county, Id person);
 std::optional<Assignment> find_assignment(db::Session& session, const std::string& county, Id person);
+std::vector<Assignment> load_people_of(db::Session& session, const std::string& county, const std::string& login);
 std::vector<AssignedPerson> load_assigned(db::Session& session, const std::string& county, const std::string& area,
                                           const std::string& month);
 

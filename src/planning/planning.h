@@ -241,6 +241,12 @@ PlannedPage list_planned(db::Session& session, const PlannedFilter& filter, Inst
 std::vector<PlannedVisit> list_planned_of(db::Session& session, const Policies& policies, const std::string& county,
                                           Id person, Month from, Month to, Instant now);
 
+/// The same of some people as it is kept, without the visits; only what touches from..to.
+std::map<Id, std::vector<PlannedVisit>> list_kept_of(db::Session& session, const std::string& county,
+                                                     const std::vector<Id>& people, Month from, Month to, Instant now);
+/// Who lives in the village, by id, at most `limit`.
+std::vector<Id> list_residents(db::Session& session, const std::string& village, int limit);
+
 /// A month recomputed from raw rows and compared with what is kept.
 struct Recount {
   std::int64_t people = 0;       // looked at

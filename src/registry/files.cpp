@@ -135,6 +135,10 @@ std::string version_of(db::Session& session, const PersonKey& key) {
   return crypto::to_hex(crypto::sha256(text).substr(0, 16));
 }
 
+Person unmask_person(db::Session& session, const crypto::KeyRing& keys, const PersonKey& key) {
+  return open_person(session, SealedFields(keys), key);
+}
+
 Person load_person(db::Session& session, const crypto::KeyRing& keys, const PersonKey& key) {
   Person person = open_person(session, SealedFields(keys), key);
   mask_person(person, {});

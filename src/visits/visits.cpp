@@ -150,6 +150,7 @@ Visit load_visit(db::Session& session, const crypto::KeyRing& keys, const std::s
   if (!visit) throw unknown_visit();
   open_reasons(keys, *visit);
   visit->answers.clear();
+  visit->evidence.clear();
   visit->attachments = store::attachments_of_visit(session, county, id);
   return *visit;
 }
@@ -161,6 +162,9 @@ Visit reveal_visit(audit::Work& work, const std::string& county, Id id, std::str
   std::optional<Visit> visit = store::find_visit(work.session, county, id);
   if (!visit) throw unknown_visit();
   visit->answers = work.keys.field_cipher()->decrypt(visit->answers, "visits.answers:" + format_id(id));
+  if (!visit->evidence.empty()) {
+    visit->evidence = work.keys.field_cipher()->decrypt(visit->evidence, "visits.evidence:" + format_id(id));
+  }
   open_reasons(work.keys, *visit);
   work.record({county, "visit_revealed", "visit:" + format_id(id), details + "}"});
   return *visit;

@@ -42,6 +42,7 @@ struct VisitEntry {
   std::string form;                      // may be empty for an attempt
   std::string answers;                   // a JSON object
   std::vector<std::string> attachments;  // digests of contents that were put before
+  std::string evidence;                  // a JSON object beside the answers: position, signature, …; or empty
 };
 
 /// Reads one JSON line. Throws Problem `visit.malformed` (or json.…) naming the field. `key` is filled as soon as it
@@ -70,7 +71,8 @@ struct PreparedVisit {
   Outcome outcome = Outcome::met;
   std::string form;
   int form_version = 0;
-  std::string answers;  // encrypted
+  std::string answers;   // encrypted
+  std::string evidence;  // encrypted, or empty
   std::vector<forms::Finding> findings;
   std::vector<std::string> attachments;  // digests, each once, ascending
   std::vector<FieldProblem> notices;
@@ -108,7 +110,8 @@ void make_correction(PreparedVisit& visit, Id corrects, std::string_view reason)
 void strike_visit(audit::Work& work, const Ground& ground, const std::string& county, Id visit,
                   std::string_view reason);
 
-/// A stored record. `answers` is a JSON object and only filled by `reveal_visit`; `findings` is JSON too: a list of
+/// A stored record. `answers` and `evidence` (which may be empty) are JSON objects and only filled by `reveal_visit`;
+/// `findings` is JSON too: a list of
 /// `{"indicator", "given", "effect"?, "number"?}`.
 struct Visit {
   std::string county;
@@ -122,6 +125,7 @@ struct Visit {
   std::string form;
   int form_version = 0;
   std::string answers;
+  std::string evidence;
   std::string findings;
   Id corrects;  // 0 where it corrects none
   Id corrected_by;
@@ -148,6 +152,12 @@ std::int64_t erase_answers(audit::Work& work, const registry::PersonKey& person)
 /// Newest first, at most `limit`.
 std::vector<Visit> list_visits_of_person(db::Session& session, const crypto::KeyRing& keys,
                                          const registry::PersonKey& person, int limit);
+/// The newest record of somebody met that counts, with its answers, where the trail is kept by the caller: for the
+/// phone of whoever visits them.
+std::optional<Visit> open_latest_visit(db::Session& session, const crypto::KeyRing& keys,
+                                       const registry::PersonKey& person);
+/// Whether a record of the person names the visitor.
+bool is_visitor_of(db::Session& session, const registry::PersonKey& person, const std::string& visitor);
 /// In place of an outcome: nobody at home, or refused.
 inline constexpr std::string_view kAnyAttempt = "attempt";
 

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "platform/json/json.h"
 #include "visits/visits.h"
+#include "visits/visits_evidence.h"
 #include "visits/visits_problems.h"
 
 namespace tanfang::visits {
@@ -62,6 +63,7 @@ void read_member(std::string_view key, const value& given, VisitEntry& entry) {
     return;
   }
   if (key == "attachments") return read_attachments(given, entry);
+  if (read_evidence(key, given, entry)) return;
   for (const Member& member : kTexts) {
     if (member.key != key) continue;
     if (!given.is_null()) entry.*member.text = read_text(given, key);

@@ -152,6 +152,7 @@ class Preparation {
                           std::string(to_text(visit_.outcome)) + "\n" + visit_.form + "\n";
     append_canonical(content, answers_);
     for (const std::string& digest : visit_.attachments) content += "\n" + digest;
+    if (!entry_.evidence.empty()) content += "\n" + entry_.evidence;
     visit_.digest = crypto::to_hex(keys_.keyed_hash("visit", content).substr(0, 16));
     auto received = store::find_received(session_, visit_.county, visit_.key);
     if (!received) return false;
@@ -232,6 +233,8 @@ class Preparation {
 
   void seal_answers() {
     visit_.answers = keys_.field_cipher()->encrypt(js::serialize(answers_), "visits.answers:" + format_id(visit_.id));
+    if (entry_.evidence.empty()) return;
+    visit_.evidence = keys_.field_cipher()->encrypt(entry_.evidence, "visits.evidence:" + format_id(visit_.id));
   }
 
   db::Session& session_;

@@ -65,22 +65,28 @@ void insert_visit(db::Session& session, const PreparedVisit& visit, const std::s
   if (visit.corrects.value != 0) corrects = visit.corrects;
   std::optional<db::Bytes> reason;
   if (!sealed_reason.empty()) reason = db::Bytes{sealed_reason};
+  std::optional<db::Bytes> evidence;
+  if (!visit.evidence.empty()) evidence = db::Bytes{visit.evidence};
   session.execute(
       "insert into visits (county, id, person, village, visitor, method, started_at, ended_at, visited_on, outcome,"
       " form, form_version, answers, findings, corrects, corrected_by, sealed_reason, reason, struck_reason,"
-      " recorded_at, recorded_by) select $1, $2, $3, area, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, null, $15,"
-      " '', '', $16, $17 from people where county = $1 and id = $3",
+      " recorded_at, recorded_by, evidence) select $1, $2, $3, area, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
+      "null, $15,"
+      " '', '', $16, $17, $18 from people where county = $1 and id = $3",
       {visit.county, visit.id, visit.person, visit.visitor, visit.method, visit.started_at, visit.ended_at, day,
        to_text(visit.outcome), visit.form, visit.form_version, db::Bytes{visit.answers}, findings, corrects, reason,
-       now, actor});
+       now, actor, evidence});
 }
 
 std::optional<Visit> find_visit(db::Session& session, const std::string& county, Id visit) {
   static const std::string kSql = kColumns + " where county = $1 and id = $2";
   std::optional<Visit> found = session.first(kSql, {county, visit}, read_visit);
   if (!found) return found;
-  session.query("select answers from visits where county = $1 and id = $2", {county, visit},
-                [&](const db::Row& row) { found->answers = row.bytes(0); });
+  session.query("select answers, evidence from visits where county = $1 and id = $2", {county, visit},
+                [&](const db::Row& row) {
+                  found->answers = row.bytes(0);
+                  if (!row.is_null(1)) found->evidence = row.bytes(1);
+                });
   return found;
 }
 
@@ -102,7 +108,7 @@ std::vector<Id> visits_of(db::Session& session, const std::string& county, Id pe
 void erase_answers(db::Session& session, const std::string& county, Id visit, const std::string& answers) {
   session.execute(
       "update visits set answers = $3, reason = '', struck_reason = '', sealed_reason = null,"
-      " sealed_struck_reason = null where county = $1 and id = $2",
+      " sealed_struck_reason = null, evidence = null where county = $1 and id = $2",
       {county, visit, db::Bytes{answers}});
 }
 
@@ -210,6 +216,27 @@ std::vector<Visit> list_visits_of_person(db::Session& session, const crypto::Key
   static const std::string kSql =
       kColumns + " where county = $1 and person = $2 order by started_at desc, id desc limit $3";
   return with_open_reasons(keys, session.all(kSql, {person.county, person.id, limit}, read_visit));
+}
+
+bool is_visitor_of(db::Session& session, const registry::PersonKey& person, const std::string& visitor) {
+  return session
+      .first("select id from visits where county = $1 and person = $2 and visitor = $3 limit 1",
+             {person.county, person.id, visitor}, [](const db::Row& row) { return row.id(0); })
+      .has_value();
+}
+
+std::optional<Visit> open_latest_visit(db::Session& session, const crypto::KeyRing& keys,
+                                       const registry::PersonKey& person) {
+  std::optional<Id> latest = session.first(
+      "select id from visits where county = $1 and person = $2 and outcome = 'met' and corrected_by is null"
+      " and struck_at is null order by started_at desc, id desc limit 1",
+      {person.county, person.id}, [](const db::Row& row) { return row.id(0); });
+  if (!latest) return std::nullopt;
+  std::optional<Visit> visit = store::find_visit(session, person.county, *latest);
+  visit->answers = keys.field_cipher()->decrypt(visit->answers, "visits.answers:" + format_id(*latest));
+  visit->evidence.clear();
+  open_reasons(keys, *visit);
+  return visit;
 }
 
 namespace {

@@ -61,7 +61,7 @@ export class Gate {
   async heads(incoming, length, fresh) {
     const jar = await this.signIn?.()
     const named = {}
-    for (const name of ['content-type', 'if-match', 'idempotency-key', 'authorization', 'cookie', 'x-csrf-token']) {
+    for (const name of ['content-type', 'if-match', 'idempotency-key', 'authorization', 'cookie', 'x-csrf-token', 'x-tanfang-device', 'x-tanfang-reading']) {
       if (incoming.headers[name] !== undefined) named[name] = fresh(incoming.headers[name])
     }
     // Edits are of whatever state the file has by now.

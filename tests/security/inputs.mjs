@@ -54,6 +54,17 @@ export async function furnish(house, office, neighbours) {
     const running = canvasses.find(({ ended_on }) => ended_on === null) ?? (await ask(office, 'POST', '/canvasses', { name: '排查' }))
     return running.id
   }
+  const deviceLink = async () => (await ask(office, 'POST', `/accounts/${accounts[0].id}/device-invitation`, {})).token
+  const secret = Buffer.alloc(32, 's')
+  const newDevice = (link) => ({ token: link, label: '手机', reading_digest: createHash('sha256').update(secret).digest('base64') })
+  /** Signs as a phone that was bound just now. */
+  const bindPhone = async () => {
+    const bound = await house.send(office, 'POST', '/devices', JSON.stringify(newDevice(await deviceLink())), { 'Content-Type': 'application/json' })
+    const { device, key } = await bound.clone().json()
+    return { header: bound.headers.get('set-cookie').split(';')[0], csrf: '', device, key }
+  }
+  const phone = await bindPhone()
+  let leaver
   const draft = await ask(office, 'POST', '/scheme-drafts', { based_on: 'luzhou-2023' })
   const simulation = `/scheme-drafts/${draft.id}/simulation`
   const simulated = async () => {
@@ -80,6 +91,7 @@ export async function furnish(house, office, neighbours) {
     form: 'visit', ledger: ledger.id, reason, key: '0fresh0', status: 'active', event: 'hospital_discharge', cursor: null,
     canvass: '0made0', draft: draft.id, files: { 'scheme.toml': 'id = "a"' }, household: households[0].id, group: 'A', begun_on: today,
     first_day: today, last_day: today, village, to_area: village, citizen_number: '0citizen0', facts: { has_spouse: false },
+    'X-Tanfang-Device': phone.device, 'X-Tanfang-Reading': secret.toString('base64'), device: phone.device,
     'If-Match': 'tanfang', 'Idempotency-Key': '0fresh0', said_on: today, registered_on: today, last: today, phone: '13800001234',
     name: '王', pinyin: 'w', tier: null, state: 'owed', category: null, content: '0picture0', login: 'clerk', password: house.password,
     file: `姓名,身份证号码,村\n李四,${citizenNumber(21)},${village}\n`, registered_from: today, mapping: null, answers,
@@ -107,6 +119,9 @@ export async function furnish(house, office, neighbours) {
     assignPeople: { person: personOf('assignPeople'), from: null }, addRound: { name: '0fresh0', area: town, people: null }, declareEpidemic: { area: town },
     giveVerdict: { id: 'a' }, lintScheme: { name: 'scheme', scheme: 'id = "a"', indicators: '', cases: '' },
     changeStatus: { status: 'suspended', last: today }, decideDifference: { decision: 'reject' },
+    bindDevice: newDevice('0made0'), revokeDevice: { device: '0made0' }, signDeviceOff: { 'X-Tanfang-Device': '0made0' },
+    sendParcel: { kind: 'visit', sent_at: `${today}T00:00`, saved_order: 1, sealed: { key_id: phone.key.id, wrapped_key: 'AAAA', iv: 'AAAA', data: 'AAAA' } },
+    acceptSetAside: { parcel: phone.device }, rejectSetAside: { parcel: phone.device },
     changePassword: { old_password: house.password, new_password: `${house.password}1` }, verifyBackup: { name: backups[0].name },
     linkAccount: { subject: 'subject-0fresh0' }, stateFacts: { facts: { has_spouse: false, children: [] } }, reveal: { fields: ['phone'] },
     putAreaShapes: {
@@ -155,9 +170,11 @@ export async function furnish(house, office, neighbours) {
     beginSchemeDraft: () => room('/scheme-drafts', 'drafts', 10), deleteSchemeDraft: made('/scheme-drafts', () => ({ based_on: 'luzhou-2023' })),
     endCanvass: canvass, showCompleteness: canvass, listHouseholds: canvass, noteHouseholdResult: canvass,
     beginCanvass: async () => ask(office, 'POST', `/canvasses/${await canvass()}/end`),
+    showDeviceInvitation: deviceLink, bindDevice: deviceLink, revokeDevice: async () => (await bindPhone()).device,
+    signDeviceOff: async () => (leaver = await bindPhone()).device,
     showInvitation: invitation, acceptInvitation: invitation,
     deleteView: made('/session/views', () => ({ screen: 'people', name: 'made', view: { area: county } })),
     saveView: () => room('/session/views', 'views', 40),
   }
-  return { given, variants: (operation) => other[operation]?.length ?? 0, makers, bearer: issued.token }
+  return { given, variants: (operation) => other[operation]?.length ?? 0, makers, bearer: issued.token, phone, leaving: () => leaver }
 }

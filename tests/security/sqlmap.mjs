@@ -62,7 +62,8 @@ async function openHouse(port, liar) {
 async function sessionsOf(house) {
   const jars = []
   for (const login of ['office', 'administrator', 'security', 'auditor', 'liaison', 'town']) jars.push(await house.signIn(login))
-  return (permission) => {
+  return (permission, phone) => {
+    if (permission === 'device') return phone
     const names = permission.split('|')
     const anybody = names[0] === 'anybody' || names[0] === 'signed_in'
     return jars.find((jar) => anybody || names.some((name) => jar.permissions.includes(name)))
@@ -85,17 +86,17 @@ function credentials(jar, bearer) {
 async function ready(house, gate) {
   const sessionOf = await sessionsOf(house)
   const office = await house.signIn('office')
-  const { given, variants, makers, bearer } = await furnish(house, office, await house.signIn('other'))
+  const { given, variants, makers, bearer, phone, leaving } = await furnish(house, office, await house.signIn('other'))
   const own = await house.signIn('changer')
   // Who proposed a transfer may not accept it.
   const another = await house.signIn('mine')
-  const alone = { signOut: () => house.signIn('mine'), endSession: () => own, changePassword: () => own, acceptTransfer: () => another }
+  const alone = { signOut: () => house.signIn('mine'), endSession: () => own, changePassword: () => own, acceptTransfer: () => another, signDeviceOff: leaving }
   makers.endSession = async () => {
     const { sessions } = await (await house.ask(await house.signIn('changer'), 'GET', '/sessions')).json()
     return sessions.find(({ current }) => current).id
   }
   const expect = (request) => {
-    const jar = request.credential ? undefined : sessionOf(request.permission)
+    const jar = request.credential ? undefined : sessionOf(request.permission, phone)
     gate.expect({ signIn: alone[request.id] ?? (() => jar), make: makers[request.id] })
   }
   const requests = requestsOf(documentOf(), given, variants)

@@ -10,7 +10,7 @@
 
 #include "audit/audit.h"
 #include "base/problem.h"
-#include "identity/principal.h"
+#include "identity/identity.h"
 #include "planning/planning.h"
 #include "registry/registry.h"
 #include "visits/visits.h"

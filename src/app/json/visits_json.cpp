@@ -80,6 +80,7 @@ void append_visit(std::string& out, const visits::Visit& visit) {
     out += "]";
   }
   if (!visit.answers.empty()) out.append(",\"answers\":").append(visit.answers);
+  if (!visit.evidence.empty()) out.append(",\"evidence\":").append(visit.evidence);
   out += "}";
 }
 

@@ -67,6 +67,17 @@ constexpr EncryptedColumn kColumns[] = {
      " order by county, id limit $4",
      "update visits set answers = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
      " and answers = $5"},
+    {"visits.evidence",
+     "select county, id, 0, evidence from visits where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
+     " and evidence is not null order by county, id limit $4",
+     "update visits set evidence = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
+     " and evidence = $5"},
+    {"set_aside.content",
+     "select '', id, 0, content from set_aside where ('', id) > ($1, $2) and cast($3 as bigint) is not null"
+     " order by id limit $4",
+     "update set_aside set content = $4 where $1 = '' and id = $2 and cast($3 as bigint) is not null"
+     " and content = $5",
+     8},
     {"attachments.content",
      "select county, id, 0, content from attachments where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
      " order by county, id limit $4",
@@ -97,6 +108,11 @@ constexpr EncryptedColumn kColumns[] = {
      " and factor_secret is not null order by id limit $4",
      "update accounts set factor_secret = $4 where $1 = '' and id = $2 and cast($3 as bigint) is not null"
      " and factor_secret = $5"},
+    {"field_keys.private_key",
+     "select '', id, 0, private_key from field_keys where ('', id) > ($1, $2) and cast($3 as bigint) is not null"
+     " order by id limit $4",
+     "update field_keys set private_key = $4 where $1 = '' and id = $2 and cast($3 as bigint) is not null"
+     " and private_key = $5"},
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "app/field/field_keys.h"
 #include "app/operation/rotation.h"
 #include "app/operation/rotation_store.h"
 #include "app/test_program.h"
@@ -75,6 +76,20 @@ class RotationTest : public testing::Test {
           {db::Bytes{sealed}});
     });
   }
+  void make_field_keys() { field::public_key(here_.database(), here_.keys(), here_.ids(), here_.now()); }
+  /// As a phone sends them.
+  void receive_parcels() {
+    here_.database().write([&](db::Session& session) {
+      std::string content = here_.keys().field_cipher()->encrypt("{}", "set_aside.content:" + format_id(Id{4}));
+      Id visit = *session.first("select min(id) from visits", {}, [](const db::Row& row) { return row.id(0); });
+      std::string evidence = here_.keys().field_cipher()->encrypt("{}", "visits.evidence:" + format_id(visit));
+      session.execute("update visits set evidence = $2 where id = $1", {visit, db::Bytes{evidence}});
+      session.execute(
+          "insert into set_aside (id, area, account, device, key, kind, content, clock_off, why, received_at)"
+          " select 4, '510521', min(id), 1, 'k', 'visit', $1, 0, 'revoked', 0 from accounts",
+          {db::Bytes{content}});
+    });
+  }
   void attach() {
     std::string picture = "\xff\xd8\xff\xe0 and what it shows\xff\xd9";
     here_.write([&](audit::Work& work) {
@@ -123,6 +138,8 @@ TEST_F(RotationTest, ReachesWhatEveryRoomEncrypts) {
   say("510521", "13800002222", "大寨村4组");
   say("510522", "13800003333", "白鹿镇");
   enrol();
+  make_field_keys();
+  receive_parcels();
   attach();
   attach_document();
   canvass();
@@ -152,6 +169,10 @@ TEST(Operation, EveryColumnOfBytesRotatesOrIsAHash) {
                                  "former_files.hash",
                                  "invitations.token_hash",
                                  "account_sessions.token_hash",
+                                 "device_invitations.token_hash",
+                                 "devices.token_hash",
+                                 "parcels.digest",
+                                 "devices.reading_hash",
                                  "recovery_codes.code_hash",
                                  "sign_in_waits.key_hash",
                                  "machine_tokens.token_hash",

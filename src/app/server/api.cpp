@@ -58,7 +58,26 @@ void require_access(const Access& access, const std::optional<identity::Principa
   }
 }
 
+/// By the device's cookie alone, and every change names the device, which no page of another site can.
+Call admit_device(Service& service, const http::Request& request) {
+  if (changes(request.method)) refuse_other_sites(request);
+  std::string token = http::find_cookie(request, device_cookie(request.secure)).value_or("");
+  Instant now = service.now();
+  std::optional<identity::Device> device;
+  service.database().read([&](db::Session& session) { device = identity::authenticate_device(session, now, token); });
+  if (!device) throw device_needed();
+  const std::string* named = request.header("X-Tanfang-Device");
+  if (changes(request.method) && (!named || *named != format_id(device->id))) {
+    throw device_header();
+  }
+  identity::note_use(service.database(), *device, now);
+  Call call(service, request, identity::principal_of(*device), token);
+  call.device = std::move(device);
+  return call;
+}
+
 Call admit(Service& service, const Access& access, const http::Request& request) {
+  if (access.kind == Access::Kind::device) return admit_device(service, request);
   Credentials credentials = credentials_of(request);
   if (changes(request.method)) refuse_other_sites(request);
   std::optional<identity::Principal> principal = principal_of(service, credentials);
@@ -91,6 +110,7 @@ http::Response answer(Service& service, const Endpoint& endpoint, const http::Re
 std::string Access::text() const {
   if (kind == Kind::anybody) return "anybody";
   if (kind == Kind::signed_in) return "signed_in";
+  if (kind == Kind::device) return "device";
   std::string words;
   for (identity::Permission permission : any_of) {
     words += (words.empty() ? "" : "|") + std::string(to_text(permission));
@@ -112,6 +132,16 @@ std::string session_cookie_for(const http::Request& request, const std::string& 
                            .max_age = age,
                            .secure = request.secure,
                            .same_site = http::SameSite::lax});
+}
+
+std::string device_cookie(bool secure) { return secure ? "__Host-tanfang-device" : "tanfang-device"; }
+
+std::string device_cookie_for(const http::Request& request, const std::string& token) {
+  return http::set_cookie({.name = device_cookie(request.secure),
+                           .value = token,
+                           .max_age = std::chrono::seconds(token.empty() ? 0 : identity::kDeviceLife / 1000),
+                           .secure = request.secure,
+                           .same_site = http::SameSite::strict});
 }
 
 void Api::add(Endpoint endpoint) { endpoints_.push_back(std::move(endpoint)); }
@@ -142,6 +172,9 @@ void add_routes(Api& api) {
   add_session_routes(api);
   add_sign_on_routes(api);
   add_account_routes(api);
+  add_device_routes(api);
+  add_bundle_routes(api);
+  add_parcel_routes(api);
   add_area_routes(api);
   add_people_routes(api);
   add_visit_routes(api);

@@ -14,17 +14,19 @@ namespace tanfang::app::server {
 
 /// Who may come to a route at all; the area is asked by the route, once it knows what it is about.
 struct Access {
-  enum class Kind { anybody, signed_in, permitted };
+  enum class Kind { anybody, signed_in, permitted, device };
   Kind kind = Kind::permitted;
   std::vector<identity::Permission> any_of;
 
   static Access anybody() { return {Kind::anybody, {}}; }
   /// Also those who must still enrol a second factor.
   static Access signed_in() { return {Kind::signed_in, {}}; }
+  /// A phone that was bound, by the cookie that opens nothing else; also a revoked one.
+  static Access device() { return {Kind::device, {}}; }
   /// Whoever is granted one of them; the route asks for the right one once it knows what is wanted.
   static Access needs(std::vector<identity::Permission> any_of) { return {Kind::permitted, std::move(any_of)}; }
 
-  /// `anybody`, `signed_in`, or the permissions between bars: as the interface's document has it.
+  /// `anybody`, `signed_in`, `device`, or the permissions between bars: as the interface's document has it.
   std::string text() const;
   bool grants(const identity::Principal& principal) const;
 };
@@ -45,6 +47,11 @@ std::string session_cookie(bool secure);
 /// The Set-Cookie field that gives a browser its session, or takes it away.
 std::string session_cookie_for(const http::Request& request, const std::string& token,
                                std::optional<std::chrono::seconds> age);
+
+/// `__Host-tanfang-device`, or `tanfang-device` where there is no TLS.
+std::string device_cookie(bool secure);
+/// The Set-Cookie field that binds a phone, anew on each look at its state; an empty token takes it away.
+std::string device_cookie_for(const http::Request& request, const std::string& token);
 
 class Api {
  public:
@@ -80,6 +87,9 @@ class Api {
 void add_session_routes(Api& api);
 void add_sign_on_routes(Api& api);
 void add_account_routes(Api& api);
+void add_device_routes(Api& api);
+void add_bundle_routes(Api& api);
+void add_parcel_routes(Api& api);
 void add_area_routes(Api& api);
 void add_people_routes(Api& api);
 void add_visit_routes(Api& api);

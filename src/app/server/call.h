@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "app/server/service.h"
@@ -25,6 +26,8 @@ class Call {
   const identity::Principal principal;
   const std::string session_token;  // "" where it came otherwise
   const Instant now;
+  /// Where the route is a phone's: which one. Revoked ones come so far as well.
+  std::optional<identity::Device> device = std::nullopt;
 
   Date today() const { return china_date(now); }
   /// One consistent snapshot.

@@ -7,8 +7,8 @@
 
 namespace tanfang::app::server {
 
-/// The desk at `/desk/`, and the way there from `/`. `folder` holds a folder `desk`; where it holds none, nobody has
-/// built the pages, and the routes say so. Throws Failure where it cannot be read.
+/// The field application at `/`, the desk at `/desk/`. `folder` holds a folder for each, `field` and `desk`. Where there
+/// is no field application, `/` leads to the desk; where there is no desk, nobody has built it, and its routes say so. Throws Failure where it cannot be read.
 void add_pages(http::Router& router, const std::string& folder);
 
 }  // namespace tanfang::app::server

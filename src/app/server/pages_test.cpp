@@ -60,6 +60,23 @@ TEST_F(PagesTest, AnswersEveryPageOfTheDeskWithItsProgram) {
   EXPECT_EQ(ask("/desk/assets/absent.js").status, 404);
 }
 
+TEST_F(PagesTest, TheFieldApplicationStandsAtTheRoot) {
+  write("field/index.html", "<p>field");
+  write("field/sw.js", "let worker;");
+  write("field/manifest.webmanifest", "{}");
+  write("field/assets/index-3f9a01bc.js", "let a;");
+  http::Answer page = ask("/");
+  EXPECT_EQ(page.body, "<p>field");
+  EXPECT_EQ(page.value("cache-control"), "no-cache");
+  EXPECT_NE(page.value("content-security-policy").find("worker-src 'self'"), std::string::npos);
+  EXPECT_EQ(ask("/sw.js").value("cache-control"), "no-cache");
+  EXPECT_EQ(ask("/manifest.webmanifest").value("content-type"), "application/manifest+json");
+  EXPECT_EQ(ask("/assets/index-3f9a01bc.js").body, "let a;");
+  EXPECT_EQ(ask("/assets/absent.js").status, 404);
+  EXPECT_EQ(ask("/api/v1/absent").status, 404);
+  EXPECT_EQ(ask("/desk").value("location"), "/desk/");
+}
+
 TEST_F(PagesTest, SaysThatNobodyBuiltThem) {
   http::Answer answer = ask("/desk/");
   EXPECT_EQ(answer.status, 404);

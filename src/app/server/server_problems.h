@@ -15,6 +15,24 @@ inline Problem csrf_wrong() {
                   "the X-CSRF-Token header is missing or wrong; load the page again and retry"});
 }
 
+inline Problem device_needed() {
+  return Problem("device.needed", 401,
+                 {"这部手机没有绑定账号，或绑定已解除；请向开户单位索取绑定链接",
+                  "this phone is bound to no account, or not any more; ask the office for a link"});
+}
+
+inline Problem device_link_over() {
+  return Problem("device.invitation_over", 410,
+                 {"绑定链接已使用或过期；请联系开户单位重新发送",
+                  "the link is used or over; ask the office that made the account for a new one"});
+}
+
+inline Problem device_header() {
+  return Problem("device.header", 403,
+                 {"请求没有注明手机编号（X-Tanfang-Device）；请从探访应用内操作",
+                  "the X-Tanfang-Device header is missing or wrong; work from within the application"});
+}
+
 inline Problem cross_site() {
   return Problem("session.cross_site", 403,
                  {"请求来自其他网站，已拒绝", "the request comes from another site and is refused"});

@@ -9,6 +9,8 @@
 #include <string>
 
 #include "app/server/serving.h"
+#include "platform/crypto/base64.h"
+#include "platform/crypto/envelope.h"
 #include "platform/db/test_database.h"
 #include "platform/http/test_client.h"
 
@@ -28,6 +30,15 @@ struct Client {
   std::string cookie;
   std::string csrf;
   std::string bearer;
+};
+
+/// A phone that was bound, with what it keeps.
+struct Phone {
+  std::string cookie;
+  std::string device;
+  std::string key;   // id of the server's key
+  std::string spki;  // DER
+  std::string secret;
 };
 
 class ServerTest : public testing::TestWithParam<std::string> {
@@ -141,6 +152,65 @@ class ServerTest : public testing::TestWithParam<std::string> {
     if (method != "GET") head += "Content-Length: " + std::to_string(text.size()) + "\r\n";
     http::TestClient wire(serving_->port());
     return wire.ask(head + "\r\n" + text);
+  }
+  /// A phone of an account of the role in the area, invited by its county.
+  Phone bind(identity::Role role, const std::string& area) {
+    as(role, area);
+    return bind(std::string(to_text(role)) + "." + area, area);
+  }
+  Phone bind(const std::string& login, const std::string& area) {
+    http::Answer invited = post(as(identity::Role::county_bureau, area.substr(0, 6)),
+                                "/accounts/" + account_id(login) + "/device-invitation", js::object());
+    EXPECT_EQ(invited.status, 201) << invited.body;
+    Phone phone;
+    phone.secret = crypto::to_base64(std::string(32, 's'));
+    js::object fresh{{"token", json_of(invited).at("token")},
+                     {"label", "测试手机"},
+                     {"reading_digest", crypto::to_base64(crypto::sha256(std::string(32, 's')))}};
+    http::Answer bound = post({}, "/devices", fresh);
+    EXPECT_EQ(bound.status, 201) << bound.body;
+    js::object state = json_of(bound);
+    std::string cookie = bound.value("set-cookie");
+    phone.cookie = cookie.substr(0, cookie.find(';'));
+    phone.device = std::string(state.at("device").as_string());
+    phone.key = std::string(state.at("key").at("id").as_string());
+    phone.spki = crypto::from_base64(std::string(state.at("key").at("spki").as_string())).value();
+    return phone;
+  }
+  std::string account_id(const std::string& login) {
+    std::optional<identity::Account> found;
+    serving_->service().database().read([&](db::Session& session) { found = identity::find_account(session, login); });
+    return format_id(found.value().id);
+  }
+  http::Answer ask_phone(const Phone& phone, const std::string& method, const std::string& path,
+                         const js::value& body = nullptr, const std::string& more = "") {
+    return ask({phone.cookie, "", ""}, method, path, body, "X-Tanfang-Device: " + phone.device + "\r\n" + more);
+  }
+  /// What the phone sends: sealed for the server as a browser does.
+  js::object parcel(const Phone& phone, const std::string& kind, const std::string& key, const std::string& content) {
+    std::string context = "tanfang-parcel-1|" + phone.device + "|" + kind + "|" + key;
+    crypto::Envelope sealed = crypto::seal_envelope(phone.spki, content, context);
+    return {{"key", key},
+            {"kind", kind},
+            {"sealed", js::object{{"key_id", phone.key},
+                                  {"wrapped_key", crypto::to_base64(sealed.wrapped_key)},
+                                  {"iv", crypto::to_base64(sealed.iv)},
+                                  {"data", crypto::to_base64(sealed.data)}}},
+            {"sent_at", format_instant(clock_.now())},
+            {"saved_order", 1}};
+  }
+  http::Answer send(const Phone& phone, const std::string& kind, const std::string& key, const std::string& content) {
+    return ask_phone(phone, "POST", "/device/parcels", parcel(phone, kind, key, content));
+  }
+  /// The content of a visit as a phone has it.
+  static js::object phone_visit(const std::string& person, const std::string& day) {
+    js::object made = visit("", person, day);
+    made["person"] = person;
+    made.erase("key");
+    made.erase("visitor");
+    made["form_version"] = 1;
+    made["attachments"] = js::array();
+    return made;
   }
   http::Answer get(const Client& client, const std::string& path) { return ask(client, "GET", path); }
   http::Answer post(const Client& client, const std::string& path, const js::value& body,

@@ -323,6 +323,186 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/accounts/{account}/device-invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: components["parameters"]["Account"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A one-time link that binds a phone to the account of a visitor or village clerk; the old one ends */
+        post: operations["inviteDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/device-invitations/lookup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom a link for a phone invites */
+        post: operations["showDeviceInvitation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Phones bound to accounts of the area, in the order in which they were bound */
+        get: operations["listDevices"];
+        put?: never;
+        /** Bind this phone by the link and use it up; sets the device cookie */
+        post: operations["bindDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/devices/{device}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** From now on the phone gets nothing and wipes its people; what it still sends is set aside */
+        post: operations["revokeDevice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the phone is told of itself; renews its cookie */
+        get: operations["showDevice"];
+        put?: never;
+        post?: never;
+        /** The phone is bound no longer */
+        delete: operations["signDeviceOff"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/device/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The phone's people with what a visit needs; with a cursor only what is new and who is gone */
+        post: operations["takeBundle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/device/parcels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One saved thing, sealed for the server; a refusal is a verdict, so that only 401, 413, 429 and 5xx are not one */
+        post: operations["sendParcel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/set-aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What revoked phones and disabled accounts of the area sent, not judged yet */
+        get: operations["listSetAside"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/set-aside/{parcel}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                parcel: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do it in the name of its account, with its photos, marked with who accepted it */
+        post: operations["acceptSetAside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/set-aside/{parcel}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                parcel: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Nothing of it is done; the phone is told when it asks again */
+        post: operations["rejectSetAside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/accounts/{account}/sessions": {
         parameters: {
             query?: never;
@@ -2296,6 +2476,255 @@ export interface components {
             accounts: components["schemas"]["Account"][];
             next: components["schemas"]["Next"];
         };
+        DeviceInvitation: {
+            token: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        DeviceInvited: {
+            name: string;
+            role: components["schemas"]["Role"];
+            area: string;
+            area_name: string;
+            /** Format: date-time */
+            expires_at: string;
+        };
+        NewDevice: {
+            token: string;
+            /** @description What its owner calls the phone */
+            label: string;
+            /** @description Base64 of the SHA-256 of 32 random bytes that the phone keeps under its PIN only */
+            reading_digest: string;
+        };
+        DeviceAccount: {
+            login: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            area: string;
+            area_name: string;
+        };
+        DeviceKey: {
+            id: components["schemas"]["Id"];
+            /** @description Base64 of the DER of an RSA key of 3072 bits for RSA-OAEP-256 */
+            spki: string;
+        };
+        DeviceState: {
+            device: components["schemas"]["Id"];
+            /** @enum {string} */
+            state: "active" | "revoked";
+            /** Format: date-time */
+            server_time: string;
+            account: components["schemas"]["DeviceAccount"];
+            key: components["schemas"]["DeviceKey"];
+        };
+        Device: {
+            id: components["schemas"]["Id"];
+            account: components["schemas"]["Id"];
+            login: string;
+            name: string;
+            role: components["schemas"]["Role"];
+            area: string;
+            label: string;
+            /**
+             * @description Also revoked while its account is off or not one of the field
+             * @enum {string}
+             */
+            state: "active" | "revoked" | "signed_off";
+            /** Format: date-time */
+            bound_at: string;
+            /** Format: date-time */
+            last_used: string;
+            /** Format: date-time */
+            revoked_at: string | null;
+        };
+        DeviceList: {
+            devices: components["schemas"]["Device"][];
+            next: components["schemas"]["Next"];
+        };
+        Bilingual: {
+            zh: string;
+            en: string;
+        };
+        BundleRequest: {
+            /** @description As the last bundle gave it; everything without */
+            cursor?: string;
+        };
+        BundlePerson: {
+            id: components["schemas"]["Id"];
+            /** @description The base of proposals */
+            version: string;
+            name: string;
+            /** @enum {string} */
+            sex: "male" | "female";
+            age: number;
+            village: {
+                area: string;
+                name: string;
+            };
+            address: string;
+            point?: {
+                latitude: number;
+                longitude: number;
+            };
+            phone: string;
+            contacts: {
+                name: string;
+                relation: string;
+                phone: string;
+            }[];
+            tier: {
+                id: string;
+                words: components["schemas"]["Bilingual"];
+            };
+            status: string;
+            status_words?: components["schemas"]["Bilingual"];
+            why: components["schemas"]["Bilingual"][];
+            first_contact: boolean;
+            form?: {
+                scheme: string;
+                form: string;
+                version: number;
+            };
+            obligations: {
+                label: string;
+                kind: string;
+                words: components["schemas"]["Bilingual"];
+                /** Format: date */
+                first_day: string;
+                /** Format: date */
+                last_day: string;
+                /** Format: date */
+                due_day: string;
+                min: number;
+                counted: number;
+                state: string;
+                /** Format: date */
+                met_on?: string;
+                methods: string[];
+            }[];
+            /** @description For today; all count where nothing is owed today */
+            methods: {
+                method: string;
+                words: components["schemas"]["Bilingual"];
+                counts: boolean;
+                why_not?: components["schemas"]["Bilingual"];
+            }[];
+            /** @description The newest record of somebody met */
+            last?: {
+                visit?: components["schemas"]["Id"];
+                /** Format: date-time */
+                at?: string;
+                by?: string;
+                method?: string;
+                form?: string;
+                form_version?: number;
+                answers?: Record<string, never>;
+                findings?: {
+                    indicator: string;
+                    words: components["schemas"]["Bilingual"];
+                    status: string;
+                    status_words: components["schemas"]["Bilingual"];
+                    was?: string;
+                }[];
+            };
+            recent: {
+                visit: components["schemas"]["Id"];
+                /** Format: date-time */
+                at: string;
+                by: string;
+                /** @enum {string} */
+                outcome: "met" | "not_home" | "refused";
+                method: string;
+            }[];
+        };
+        Bundle: {
+            /** Format: date-time */
+            server_time: string;
+            cursor: string;
+            account: components["schemas"]["DeviceAccount"];
+            key: components["schemas"]["DeviceKey"];
+            people: components["schemas"]["BundlePerson"][];
+            gone: components["schemas"]["Id"][];
+            forms: {
+                scheme: string;
+                form: string;
+                version: number;
+                definition: Record<string, never>;
+            }[];
+            proposals: Record<string, never>[];
+            canvass?: {
+                canvass: {
+                    id: components["schemas"]["Id"];
+                    name: string;
+                    /** Format: date */
+                    from: string;
+                    /** Format: date */
+                    to: string | null;
+                };
+                households: Record<string, never>[];
+                gone: components["schemas"]["Id"][];
+            };
+            limit: {
+                people: number;
+                left_out: number;
+            };
+        };
+        Parcel: {
+            /** @description The one it was sealed on, where that is another than the one that sends */
+            device?: components["schemas"]["Id"];
+            /** @description The same content under it is done once */
+            key: string;
+            /** @enum {string} */
+            kind: "attachment" | "visit" | "household_result";
+            /** @description AES-256-GCM with the additional data `tanfang-parcel-1|DEVICE|KIND|KEY`, of the device it was sealed on; all in base64 */
+            sealed: {
+                key_id: components["schemas"]["Id"];
+                wrapped_key: string;
+                iv: string;
+                data: string;
+            };
+            /**
+             * Format: date-time
+             * @description By the phone's clock
+             */
+            sent_at: string;
+            saved_order?: number;
+        };
+        ParcelVerdict: {
+            /** @enum {string} */
+            state: "received" | "repeated" | "refused" | "set_aside";
+            id?: components["schemas"]["Id"];
+            /** @description Of a proposal that was done at once */
+            applied?: boolean;
+            notices: {
+                field: string;
+                code: string;
+                words: components["schemas"]["Bilingual"];
+            }[];
+            problem?: components["schemas"]["Problem"];
+            /** @description By how much the phone's times were moved */
+            clock_off_seconds?: number;
+        };
+        SetAsideList: {
+            set_aside: {
+                parcel: components["schemas"]["Id"];
+                device: components["schemas"]["Id"];
+                account: components["schemas"]["Id"];
+                login: string;
+                name: string;
+                kind: string;
+                person?: {
+                    id: components["schemas"]["Id"];
+                    /** @description Masked */
+                    name: string;
+                };
+                /** Format: date-time */
+                received_at: string;
+                /** @enum {string} */
+                why: "device_revoked" | "account_disabled" | "other_account";
+            }[];
+            next: components["schemas"]["Next"];
+        };
         NewAccount: {
             login: string;
             name: string;
@@ -2605,6 +3034,19 @@ export interface components {
             answers?: {
                 [key: string]: unknown;
             };
+            position?: {
+                latitude: number;
+                longitude: number;
+                accuracy_metres: number;
+            };
+            /** @enum {string} */
+            position_missing?: "denied" | "unavailable" | "timeout";
+            /** @description Digest of an attachment */
+            signature?: string;
+            /** Format: date */
+            next_on?: string;
+            method_reason?: string;
+            unchanged_from?: components["schemas"]["Id"];
             /** @description Digests of attachments that were put before */
             attachments?: string[];
         };
@@ -2648,6 +3090,10 @@ export interface components {
             /** @description Not in lists */
             attachments?: string[];
             answers?: {
+                [key: string]: unknown;
+            };
+            /** @description Where answers are told, and there is some */
+            evidence?: {
                 [key: string]: unknown;
             };
         };
@@ -3836,6 +4282,8 @@ export interface components {
         };
     };
     parameters: {
+        /** @description The id of the phone's binding, which no page of another site can send */
+        DeviceHeader: components["schemas"]["Id"];
         Session: components["schemas"]["Id"];
         Account: components["schemas"]["Id"];
         Token: components["schemas"]["Id"];
@@ -4497,6 +4945,319 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["InvitedAccount"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    inviteDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                account: components["parameters"]["Account"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceInvitation"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    showDeviceInvitation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitationToken"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceInvited"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listDevices: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+                account?: components["schemas"]["Id"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    bindDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDevice"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceState"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revokeDevice: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                device: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    showDevice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeviceState"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    signDeviceOff: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the phone's binding, which no page of another site can send */
+                "X-Tanfang-Device": components["parameters"]["DeviceHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    takeBundle: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the phone's binding, which no page of another site can send */
+                "X-Tanfang-Device": components["parameters"]["DeviceHeader"];
+                /** @description Base64 of the reading secret that the phone keeps under its PIN */
+                "X-Tanfang-Reading": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BundleRequest"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bundle"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendParcel: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The id of the phone's binding, which no page of another site can send */
+                "X-Tanfang-Device": components["parameters"]["DeviceHeader"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Parcel"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelVerdict"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSetAside: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SetAsideList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    acceptSetAside: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                parcel: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParcelVerdict"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rejectSetAside: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                parcel: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Nothing to say */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -1,0 +1,165 @@
+#include "app/field/bundle.h"
+
+#include <boost/json.hpp>
+
+#include "app/field/bundle_cursor.h"
+#include "app/field/bundle_person.h"
+#include "app/field/field_json.h"
+#include "app/json/forms_json.h"
+#include "base/area_code.h"
+#include "canvass/canvass.h"
+
+namespace tanfang::app::field {
+namespace {
+
+namespace js = boost::json;
+
+constexpr int kMostHouseholds = 5000;
+
+/// What the phone has of one kind of entries, and what it will have.
+class Part {
+ public:
+  explicit Part(std::string_view cursor) : before_(cursor) {}
+  /// Notes the entry; whether the phone does not have it like this.
+  bool is_news(Id id, const js::object& entry) {
+    std::string digest = BundleCursor::digest_of(js::serialize(entry));
+    bool news = !before_.has(id, digest);
+    now_.put(id, std::move(digest));
+    return news;
+  }
+  js::array gone() const {
+    js::array ids;
+    for (const auto& [id, digest] : before_.entries()) {
+      if (!now_.entries().contains(id)) ids.emplace_back(format_id(id));
+    }
+    return ids;
+  }
+  std::string text() const { return now_.text(); }
+
+ private:
+  BundleCursor before_;
+  BundleCursor now_;
+};
+
+/// People, forms and households behind one another.
+struct Parts {
+  Part people;
+  Part forms;
+  Part households;
+
+  static Parts of(std::string_view cursor) {
+    std::size_t first = cursor.find('.');
+    std::size_t second = first == std::string_view::npos ? first : cursor.find('.', first + 1);
+    if (second == std::string_view::npos) return {Part(""), Part(""), Part("")};
+    return {Part(cursor.substr(0, first)), Part(cursor.substr(first + 1, second - first - 1)),
+            Part(cursor.substr(second + 1))};
+  }
+  std::string text() const { return people.text() + "." + forms.text() + "." + households.text(); }
+};
+
+/// A number in the place of the form's name.
+Id name_of(const std::string& form) {
+  std::int64_t number = 0;
+  for (char c : crypto::sha256(form).substr(0, 7)) number = number << 8 | static_cast<unsigned char>(c);
+  return Id{number};
+}
+
+std::vector<planning::Assignment> people_of(db::Session& session, const identity::Account& account) {
+  std::string county = county_of(account.area);
+  if (account.role == identity::Role::visitor) return planning::list_people_of(session, county, account.login);
+  std::vector<planning::Assignment> people;
+  for (Id person : planning::list_residents(session, account.area, static_cast<int>(kMostPeople) + 1)) {
+    people.push_back({person, Id{}, false});
+  }
+  return people;
+}
+
+std::int64_t tell_people(db::Session& session, const BundleGround& ground, Instant now,
+                         const identity::Account& account, Parts& parts, js::object& body) {
+  std::string county = county_of(account.area);
+  std::vector<planning::Assignment> people = people_of(session, account);
+  std::size_t left_out = people.size() > kMostPeople ? people.size() - kMostPeople : 0;
+  people.resize(people.size() - left_out);
+  std::vector<Id> ids;
+  for (const planning::Assignment& each : people) ids.push_back(each.person);
+  planning::Month month = planning::month_of(china_date(now));
+  auto owed = planning::list_kept_of(session, county, ids, month, planning::add_months(month, 1), now);
+  PersonEntries entries(session, ground, now, county);
+  js::array told;
+  for (const planning::Assignment& each : people) {
+    auto entry = entries.entry_of(each.person, each.appointed, owed[each.person]);
+    if (entry && parts.people.is_news(each.person, *entry)) told.push_back(*std::move(entry));
+  }
+  js::array forms;
+  for (const std::string& id : entries.forms()) {
+    const forms::Form* form = ground.rooms.forms.find(id);
+    std::size_t slash = id.find('/');
+    js::object one{{"scheme", id.substr(0, slash)},
+                   {"form", id.substr(slash + 1)},
+                   {"version", form->version},
+                   {"definition", form_json(*form, ground.rooms.forms.supplement_of(*form))}};
+    if (parts.forms.is_news(name_of(id), one)) forms.push_back(std::move(one));
+  }
+  auto count = static_cast<std::int64_t>(told.size());
+  body["people"] = std::move(told);
+  body["gone"] = parts.people.gone();
+  body["forms"] = std::move(forms);
+  body["limit"] = js::object{{"people", kMostPeople}, {"left_out", left_out}};
+  return count;
+}
+
+/// The canvass that runs, for the clerk of a village.
+void tell_canvass(db::Session& session, const BundleGround& ground, Instant now, const identity::Account& account,
+                  Parts& parts, js::object& body) {
+  if (account.role != identity::Role::village_clerk) return;
+  auto canvasses = canvass::list_canvasses(session, county_of(account.area));
+  if (canvasses.empty() || canvasses.front().ended_on) return;
+  std::string name = area_name(session, account.area, china_date(now));
+  canvass::HouseholdFilter filter;
+  filter.village = account.area;
+  filter.limit = kMostHouseholds;
+  js::array households;
+  for (const canvass::Household& household : canvass::find_households(session, ground.keys, filter)) {
+    if (!household.listed) continue;
+    js::object one{{"id", format_id(household.id)},
+                   {"area", household.village},
+                   {"area_name", name},
+                   {"group", household.group},
+                   {"number", household.place}};
+    if (household.result_on) {
+      one["result"] = js::object{{"result", canvass::to_text(household.result)}, {"on", household.result_on->iso()}};
+    }
+    one["version"] = crypto::to_hex(BundleCursor::digest_of(js::serialize(one)));
+    if (parts.households.is_news(household.id, one)) households.push_back(std::move(one));
+  }
+  const canvass::Canvass& running = canvasses.front();
+  body["canvass"] = js::object{
+      {"canvass",
+       js::object{
+           {"id", format_id(running.id)}, {"name", running.name}, {"from", running.begun_on.iso()}, {"to", nullptr}}},
+      {"households", std::move(households)},
+      {"gone", parts.households.gone()}};
+}
+
+}  // namespace
+
+std::int64_t compose_bundle(db::Session& session, const BundleGround& ground, Instant now,
+                            const identity::Account& account, const PublicKey& key, std::string_view cursor,
+                            js::object& body) {
+  Parts parts = Parts::of(cursor);
+  body = {{"server_time", format_instant(now)},
+          {"account", account_json(session, account, china_date(now))},
+          {"key", to_json(key)},
+          {"proposals", js::array()}};
+  std::int64_t people = tell_people(session, ground, now, account, parts, body);
+  tell_canvass(session, ground, now, account, parts, body);
+  body["cursor"] = parts.text();
+  return people;
+}
+
+void record_bundle(audit::Work& work, const identity::Device& device, std::int64_t people) {
+  work.record({county_of(device.account.area), "bundle_taken", "account:" + device.account.login,
+               "{\"device\":\"" + format_id(device.id) + "\",\"people\":" + std::to_string(people) + "}"});
+}
+
+}  // namespace tanfang::app::field

@@ -1,0 +1,15 @@
+// The kinds of parcels, one function each; `parcels.h` says what they get and give.
+#pragma once
+
+#include "app/field/parcels.h"
+
+namespace tanfang::app::field {
+
+/// Bytes of a photo; the key is their digest.
+Verdict receive_attachment(audit::Work& work, const visits::Ground& ground, const Parcel& parcel);
+/// A record or an attempt with its evidence.
+Verdict receive_visit(audit::Work& work, const visits::Ground& ground, const Parcel& parcel);
+/// What was found at a household of the canvass.
+Verdict receive_household_result(audit::Work& work, const visits::Ground& ground, const Parcel& parcel);
+
+}  // namespace tanfang::app::field

@@ -1,0 +1,133 @@
+// What a phone keeps: its own people with what a visit needs, and afterwards only what is new.
+#include "app/server/test_server.h"
+
+namespace tanfang::app::server {
+namespace {
+
+using identity::Role;
+
+class BundleRoutesTest : public ServerTest {
+ protected:
+  void SetUp() override {
+    ServerTest::SetUp();
+    phone_ = bind(Role::visitor, kVillage);
+  }
+  http::Answer ask_bundle(const Phone& phone, const std::string& cursor, const std::string& secret) {
+    js::object body;
+    if (!cursor.empty()) body["cursor"] = cursor;
+    return ask_phone(phone, "POST", "/device/bundle", body, "X-Tanfang-Reading: " + secret + "\r\n");
+  }
+  js::object bundle(const Phone& phone, const std::string& cursor = "") {
+    http::Answer answer = ask_bundle(phone, cursor, phone.secret);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return json_of(answer);
+  }
+  static std::string cursor_of(const js::object& bundle) { return std::string(bundle.at("cursor").as_string()); }
+  Id visitor(const std::string& login) {
+    Id id;
+    write([&](audit::Work& work) {
+      planning::Visitor visitor;
+      visitor.name = login;
+      visitor.kind = "volunteer";
+      visitor.login = login;
+      visitor.capacity = 500;
+      id = planning::put_visitor(work, kCounty, visitor);
+    });
+    return id;
+  }
+  void assign(const registry::PersonKey& person, Id visitor) {
+    write([&](audit::Work& work) { planning::assign_people(work, kCounty, {{person.id, visitor, true}}); });
+  }
+
+  Phone phone_;
+};
+TANFANG_ON_EACH_ENGINE(BundleRoutesTest);
+
+TEST_P(BundleRoutesTest, HoldsOnesOwnPeopleWithWhatAVisitNeeds) {
+  EXPECT_EQ(bundle(phone_).at("people").as_array().size(), 0u);
+  assign(key_, visitor("visitor." + kVillage));
+  js::object visited = phone_visit(format_id(key_.id), "2025-06-10");
+  EXPECT_EQ(send(phone_, "visit", "v1", js::serialize(visited)).status, 200);
+  js::object whole = bundle(phone_);
+  ASSERT_EQ(whole.at("people").as_array().size(), 1u);
+  js::object person = whole.at("people").at(0).as_object();
+  EXPECT_EQ(person.at("id").as_string(), format_id(key_.id));
+  EXPECT_EQ(person.at("name").as_string(), "张三");
+  EXPECT_EQ(person.at("age").as_int64(), 85);
+  EXPECT_EQ(person.at("phone").as_string(), "13800001001");
+  EXPECT_TRUE(person.at("first_contact").as_bool());
+  EXPECT_FALSE(person.at("village").at("name").as_string().empty());
+  EXPECT_FALSE(person.at("tier").at("id").as_string().empty());
+  EXPECT_FALSE(person.at("obligations").as_array().empty());
+  EXPECT_FALSE(person.at("obligations").at(0).at("words").at("zh").as_string().empty());
+  EXPECT_EQ(person.at("methods").as_array().size(), 6u);
+  EXPECT_TRUE(person.at("methods").at(0).at("counts").as_bool());
+  EXPECT_EQ(person.at("form").at("scheme").as_string(), "luzhou-2023");
+  EXPECT_EQ(person.at("last").at("answers").at("gas").as_string(), "safe");
+  EXPECT_EQ(person.at("recent").as_array().size(), 1u);
+  EXPECT_EQ(whole.at("forms").at(0).at("definition").at("id").as_string(), "luzhou-2023/visit");
+  EXPECT_EQ(whole.at("limit").at("left_out").to_number<int>(), 0);
+  js::array trail = json_of(get(as(Role::auditor, kCounty), "/audit?kind=bundle_taken")).at("entries").as_array();
+  ASSERT_EQ(trail.size(), 1u);
+  EXPECT_EQ(trail[0].at("details").at("people").as_int64(), 1);
+}
+
+TEST_P(BundleRoutesTest, AfterwardsTellsOnlyWhatIsNew) {
+  Id mine = visitor("visitor." + kVillage);
+  Id other = visitor("other");
+  registry::PersonKey second = register_person(kCounty, kVillage, 5);
+  assign(key_, mine);
+  assign(second, mine);
+  js::object whole = bundle(phone_);
+  EXPECT_EQ(whole.at("people").as_array().size(), 2u);
+  js::object same = bundle(phone_, cursor_of(whole));
+  EXPECT_EQ(same.at("people").as_array().size(), 0u);
+  EXPECT_EQ(same.at("forms").as_array().size(), 0u);
+  EXPECT_EQ(same.at("cursor"), whole.at("cursor"));
+  EXPECT_EQ(send(phone_, "visit", "v1", js::serialize(phone_visit(format_id(second.id), "2025-06-10"))).status, 200);
+  assign(key_, other);
+  js::object changed = bundle(phone_, cursor_of(whole));
+  ASSERT_EQ(changed.at("people").as_array().size(), 1u);
+  EXPECT_EQ(changed.at("people").at(0).at("id").as_string(), format_id(second.id));
+  ASSERT_EQ(changed.at("gone").as_array().size(), 1u);
+  EXPECT_EQ(changed.at("gone").at(0).as_string(), format_id(key_.id));
+  EXPECT_EQ(bundle(phone_, cursor_of(changed)).at("gone").as_array().size(), 0u);
+  EXPECT_EQ(bundle(phone_, "no cursor").at("people").as_array().size(), 1u);
+  // Late records of somebody who is another's by now still arrive.
+  EXPECT_EQ(json_of(send(phone_, "visit", "v2", js::serialize(phone_visit(format_id(key_.id), "2025-06-11"))))
+                .at("state")
+                .as_string(),
+            "received");
+}
+
+TEST_P(BundleRoutesTest, IsClosedToAWrongSecretAndARevokedPhone) {
+  EXPECT_EQ(code_of(ask_bundle(phone_, "", "d3Jvbmc=")), "device.reading");
+  EXPECT_EQ(code_of(ask_phone(phone_, "POST", "/device/bundle", js::object{})), "device.reading");
+  for (int i = 0; i < 3; ++i) ask_bundle(phone_, "", "d3Jvbmc=");
+  http::Answer waiting = ask_bundle(phone_, "", phone_.secret);
+  EXPECT_EQ(code_of(waiting), "identity.too_many_tries");
+  EXPECT_FALSE(waiting.value("retry-after").empty());
+  clock_.set(Instant{clock_.now().milliseconds + 60'000});
+  EXPECT_EQ(ask_bundle(phone_, "", phone_.secret).status, 200);
+  Client county = as(Role::county_bureau, kCounty);
+  EXPECT_EQ(post(county, "/devices/" + phone_.device + "/revocation", js::object{{"reason", "手机丢失了"}}).status,
+            200);
+  EXPECT_EQ(code_of(ask_bundle(phone_, "", phone_.secret)), "device.revoked");
+}
+
+TEST_P(BundleRoutesTest, AClerkHasTheVillageAndItsCanvass) {
+  Phone clerk = bind(Role::village_clerk, kVillage);
+  Client desk = as(Role::village_clerk, kVillage);
+  js::object listing{{"village", kVillage}, {"households", js::array{js::object{{"group", "1组"}, {"place", "1号"}}}}};
+  EXPECT_EQ(post(desk, "/households", listing).status, 201);
+  js::object before = bundle(clerk);
+  ASSERT_EQ(before.at("people").as_array().size(), 1u);
+  EXPECT_FALSE(before.contains("canvass"));
+  EXPECT_EQ(post(as(Role::county_bureau, kCounty), "/canvasses", js::object{{"name", "排查"}}).status, 201);
+  js::object canvass = bundle(clerk, cursor_of(before)).at("canvass").as_object();
+  ASSERT_EQ(canvass.at("households").as_array().size(), 1u);
+  EXPECT_EQ(canvass.at("households").at(0).at("number").as_string(), "1号");
+}
+
+}  // namespace
+}  // namespace tanfang::app::server

@@ -1,0 +1,183 @@
+// Parcels over HTTP: done once and only once, moved by the phone's clock, set aside where the phone may send no more.
+#include "app/server/test_server.h"
+
+namespace tanfang::app::server {
+namespace {
+
+using identity::Role;
+
+const std::string kPhoto = "\xff\xd8\xff\xe0 and what it shows\xff\xd9";
+
+class ParcelRoutesTest : public ServerTest {
+ protected:
+  void SetUp() override {
+    ServerTest::SetUp();
+    phone_ = bind(Role::visitor, kVillage);
+    county_ = as(Role::county_bureau, kCounty);
+  }
+  js::object content(const std::string& day = "2025-06-10") { return phone_visit(format_id(key_.id), day); }
+  js::object told(const http::Answer& answer) {
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return json_of(answer);
+  }
+  std::string refused(const http::Answer& answer) {
+    js::object verdict = told(answer);
+    EXPECT_EQ(verdict.at("state").as_string(), "refused") << answer.body;
+    if (!verdict.contains("problem")) return "";
+    return std::string(verdict.at("problem").at("code").as_string());
+  }
+  std::string state(const http::Answer& answer) { return std::string(told(answer).at("state").as_string()); }
+  js::array records() { return json_of(get(county_, "/visits?from=2025-01-01")).at("visits").as_array(); }
+  js::object revealed(const std::string& visit) {
+    return json_of(post(county_, "/visits/" + visit + "/reveal", js::object{{"reason", "核对现场证据"}}));
+  }
+  void revoke() {
+    EXPECT_EQ(post(county_, "/devices/" + phone_.device + "/revocation", js::object{{"reason", "手机丢失了"}}).status,
+              200);
+  }
+  js::array set_aside() { return json_of(get(county_, "/set-aside")).at("set_aside").as_array(); }
+
+  Phone phone_;
+  Client county_;
+};
+TANFANG_ON_EACH_ENGINE(ParcelRoutesTest);
+
+TEST_P(ParcelRoutesTest, AVisitArrivesOnceWithItsEvidence) {
+  std::string digest = crypto::to_hex(crypto::sha256(kPhoto));
+  js::object visited = content();
+  visited["signature"] = digest;
+  visited["position"] = js::object{{"latitude", 29.1}, {"longitude", 105.4}, {"accuracy_metres", 12}};
+  visited["next_on"] = "2025-06-25";
+  visited["method_reason"] = "老人要求";
+  std::string text = js::serialize(visited);
+  EXPECT_EQ(refused(send(phone_, "visit", "v1", text)), "visit.invalid");
+  EXPECT_EQ(state(send(phone_, "attachment", digest, kPhoto)), "received");
+  js::object first = told(send(phone_, "visit", "v1", text));
+  EXPECT_EQ(first.at("state").as_string(), "received");
+  EXPECT_FALSE(first.contains("clock_off_seconds"));
+  js::object second = told(send(phone_, "visit", "v1", text));
+  EXPECT_EQ(second.at("state").as_string(), "repeated");
+  EXPECT_EQ(second.at("id"), first.at("id"));
+  visited["next_on"] = "2025-06-26";
+  EXPECT_EQ(refused(send(phone_, "visit", "v1", js::serialize(visited))), "parcel.key_reused");
+  ASSERT_EQ(records().size(), 1u);
+  EXPECT_EQ(records()[0].at("visitor").as_string(), "visitor." + kVillage);
+  std::string id(first.at("id").as_string());
+  EXPECT_FALSE(json_of(get(county_, "/visits/" + id)).contains("evidence"));
+  js::object evidence = revealed(id).at("evidence").as_object();
+  EXPECT_EQ(evidence.at("signature").as_string(), digest);
+  EXPECT_EQ(evidence.at("next_on").as_string(), "2025-06-25");
+  EXPECT_EQ(evidence.at("device").as_string(), phone_.device);
+  EXPECT_EQ(evidence.at("position").at("accuracy_metres").to_number<double>(), 12);
+}
+
+TEST_P(ParcelRoutesTest, WhatCannotBeReadIsRefusedForGood) {
+  EXPECT_EQ(refused(send(phone_, "gift", "k", "{}")), "parcel.kind");
+  EXPECT_EQ(refused(send(phone_, "visit", "k", "[]")), "parcel.content");
+  EXPECT_EQ(refused(send(phone_, "visit", "k", "{")), "json.malformed");
+  EXPECT_EQ(refused(send(phone_, "visit", std::string(101, 'k'), "{}")), "parcel.key");
+  EXPECT_EQ(refused(send(phone_, "attachment", std::string(64, '0'), kPhoto)), "attachment.digest");
+  js::object visited = content();
+  visited["position"] = js::object{{"latitude", 91}, {"longitude", 0}, {"accuracy_metres", 1}};
+  EXPECT_EQ(refused(send(phone_, "visit", "k", js::serialize(visited))), "visit.malformed");
+  js::object moved = parcel(phone_, "visit", "k", js::serialize(content()));
+  moved["key"] = "another";
+  EXPECT_EQ(code_of(ask_phone(phone_, "POST", "/device/parcels", moved)), "parcel.unreadable");
+  Phone other = bind(Role::village_clerk, kVillage);
+  EXPECT_EQ(code_of(ask_phone(other, "POST", "/device/parcels", parcel(phone_, "visit", "k", "{}"))),
+            "parcel.unreadable");
+  js::object broken = parcel(phone_, "visit", "k", "{}");
+  broken["sealed"].as_object()["iv"] = "!";
+  EXPECT_EQ(code_of(ask_phone(phone_, "POST", "/device/parcels", broken)), "request.invalid");
+  js::object stranger = content();
+  stranger["person"] = format_id(stranger_.id);
+  EXPECT_EQ(refused(send(phone_, "visit", "k", js::serialize(stranger))), "visit.invalid");
+  EXPECT_TRUE(records().empty());
+}
+
+TEST_P(ParcelRoutesTest, AWrongClockIsMovedAndMarked) {
+  js::object visited = content("2025-06-22");
+  js::object sent = parcel(phone_, "visit", "v1", js::serialize(visited));
+  sent["sent_at"] = "2025-06-23T09:00:00+08:00";
+  js::object verdict = told(ask_phone(phone_, "POST", "/device/parcels", sent));
+  EXPECT_EQ(verdict.at("state").as_string(), "received") << js::serialize(verdict);
+  EXPECT_EQ(verdict.at("clock_off_seconds").as_int64(), -3 * 86'400);
+  ASSERT_EQ(records().size(), 1u);
+  EXPECT_TRUE(records()[0].at("started_at").as_string().starts_with("2025-06-19T"));
+  js::object evidence = revealed(std::string(verdict.at("id").as_string())).at("evidence").as_object();
+  EXPECT_EQ(evidence.at("clock_off_seconds").as_int64(), -3 * 86'400);
+  // A minute ahead is no visit in the future.
+  js::object ahead = content("2025-06-20");
+  ahead["started_at"] = "2025-06-20T09:00:30+08:00";
+  ahead["ended_at"] = "2025-06-20T09:01:00+08:00";
+  EXPECT_EQ(state(send(phone_, "visit", "v2", js::serialize(ahead))), "received");
+}
+
+TEST_P(ParcelRoutesTest, ARevokedPhonesParcelsWaitForAnOffice) {
+  std::string digest = crypto::to_hex(crypto::sha256(kPhoto));
+  js::object visited = content();
+  visited["attachments"] = js::array{digest};
+  revoke();
+  EXPECT_EQ(state(send(phone_, "attachment", digest, kPhoto)), "set_aside");
+  EXPECT_EQ(state(send(phone_, "visit", "v1", js::serialize(visited))), "set_aside");
+  EXPECT_EQ(state(send(phone_, "visit", "v1", js::serialize(visited))), "set_aside");
+  EXPECT_EQ(state(send(phone_, "visit", "v2", js::serialize(content("2025-06-11")))), "set_aside");
+  EXPECT_TRUE(records().empty());
+  js::array waiting = set_aside();
+  ASSERT_EQ(waiting.size(), 3u);
+  EXPECT_EQ(waiting[1].at("why").as_string(), "device_revoked");
+  EXPECT_EQ(waiting[1].at("person").at("name").as_string(), "张*");
+  std::string path = "/set-aside/" + std::string(waiting[1].at("parcel").as_string());
+  EXPECT_EQ(code_of(post(as(Role::county_bureau, kOtherCounty), path + "/acceptance", js::object{})), "parcel.unknown");
+  EXPECT_EQ(json_of(get(as(Role::county_bureau, kOtherCounty), "/set-aside")).at("set_aside").as_array().size(), 0u);
+  js::object accepted = told(post(county_, path + "/acceptance", js::object{}));
+  EXPECT_EQ(accepted.at("state").as_string(), "received");
+  ASSERT_EQ(records().size(), 1u);
+  EXPECT_EQ(records()[0].at("visitor").as_string(), "visitor." + kVillage);
+  js::object evidence = revealed(std::string(accepted.at("id").as_string())).at("evidence").as_object();
+  EXPECT_EQ(evidence.at("accepted_by").as_string(), "county_bureau." + kCounty);
+  EXPECT_EQ(code_of(post(county_, path + "/acceptance", js::object{})), "parcel.judged");
+  EXPECT_EQ(state(send(phone_, "visit", "v1", js::serialize(visited))), "repeated");
+  std::string other = "/set-aside/" + std::string(waiting[2].at("parcel").as_string());
+  EXPECT_EQ(post(county_, other + "/rejection", js::object{{"reason", "不是本人所录"}}).status, 204);
+  EXPECT_EQ(refused(send(phone_, "visit", "v2", js::serialize(content("2025-06-11")))), "parcel.rejected");
+  EXPECT_TRUE(set_aside().empty());
+  EXPECT_EQ(records().size(), 1u);
+}
+
+TEST_P(ParcelRoutesTest, WhatAFormerBindingSealedStillArrives) {
+  Phone anew = bind(Role::visitor, kVillage);
+  js::object sealed = parcel(phone_, "visit", "v1", js::serialize(content()));
+  EXPECT_EQ(code_of(ask_phone(anew, "POST", "/device/parcels", sealed)), "parcel.unreadable");
+  sealed["device"] = phone_.device;
+  EXPECT_EQ(state(ask_phone(anew, "POST", "/device/parcels", sealed)), "received");
+  js::object later = parcel(phone_, "visit", "v2", js::serialize(content("2025-06-11")));
+  later["device"] = phone_.device;
+  EXPECT_EQ(state(ask_phone(bind(Role::village_clerk, kVillage), "POST", "/device/parcels", later)), "set_aside");
+  EXPECT_EQ(set_aside().at(0).at("why").as_string(), "other_account");
+  EXPECT_EQ(set_aside().at(0).at("login").as_string(), "visitor." + kVillage);
+  EXPECT_EQ(records().size(), 1u);
+}
+
+TEST_P(ParcelRoutesTest, AClerkSendsWhatWasFoundAtADoor) {
+  Phone clerk = bind(Role::village_clerk, kVillage);
+  js::object found{{"canvass", ""},
+                   {"result", "not_home"},
+                   {"new_household", js::object{{"village", kVillage}, {"group", "1组"}, {"place", "9号"}}}};
+  EXPECT_EQ(refused(send(clerk, "household_result", "h1", js::serialize(found))), "canvass.none");
+  EXPECT_EQ(post(county_, "/canvasses", js::object{{"name", "排查"}}).status, 201);
+  js::object first = told(send(clerk, "household_result", "h1", js::serialize(found)));
+  ASSERT_EQ(first.at("state").as_string(), "received");
+  js::object again{{"household", first.at("id")}, {"result", "registered"}};
+  EXPECT_EQ(state(send(clerk, "household_result", "h2", js::serialize(again))), "received");
+  again["result"] = "open";
+  EXPECT_EQ(refused(send(clerk, "household_result", "h3", js::serialize(again))), "parcel.result");
+  again["result"] = "declined";
+  EXPECT_EQ(refused(send(phone_, "household_result", "h4", js::serialize(again))), "household.unknown");
+  js::object list = json_of(get(as(Role::village_clerk, kVillage), "/households?village=" + kVillage));
+  ASSERT_EQ(list.at("households").as_array().size(), 1u);
+  EXPECT_EQ(list.at("households").at(0).at("result").as_string(), "registered");
+}
+
+}  // namespace
+}  // namespace tanfang::app::server
