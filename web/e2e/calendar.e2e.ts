@@ -54,12 +54,12 @@ test('a town sees its month by day, of a visitor or village, and a day whole', a
   await assertSound(page)
 })
 
-test('a county goes to a town first', async () => {
-  const page = await house.enter('quxian', '/plan/calendar')
+test('a county goes to a town first for its visitors', async () => {
+  const page = await house.enter('quxian', '/plan/by-visitor')
   await page.getByText('请先进入一个乡镇').waitFor()
   await assertSound(page)
   await page.getByRole('button', { name: '福集镇' }).first().click()
-  await page.getByRole('table', { name: '月历' }).waitFor()
+  await page.locator('details.card summary').first().waitFor()
 })
 
 test('each visitor has a list, those of nobody come first', async () => {
@@ -80,6 +80,30 @@ test('each visitor has a list, those of nobody come first', async () => {
   await town_.getByRole('table', { name: '王敏' }).getByRole('link').first().waitFor()
   assert.ok((await town_.getByRole('table', { name: '王敏' }).locator('tbody tr').count()) >= 5)
   await assertSound(town_)
+})
+
+test('a county has its month in counts, town by town', async () => {
+  const page = await house.enter('quxian', '/plan/calendar')
+  await settled(page)
+  await assertSound(page)
+  const day = page
+    .getByRole('table', { name: '月历' })
+    .getByRole('button', { name: /完成 [1-9]/ })
+    .first()
+  const told = Number(/完成 (\d+)/.exec(await day.innerText())?.[1])
+  await day.focus()
+  await page.keyboard.press('Enter')
+  const list = page.getByRole('table', { name: /到期与完成/ })
+  const met = await list.locator('tbody tr td:last-child').allInnerTexts()
+  assert.equal(
+    met.reduce((all, each) => all + Number(each), 0),
+    told,
+  )
+  await assertSound(page)
+  const town = await list.getByRole('button').first().innerText()
+  await page.getByLabel('乡镇（街道）').selectOption({ label: town })
+  await page.getByRole('button', { name: '查看名单' }).click()
+  await page.getByLabel('探访人员').waitFor()
 })
 
 test('who is suspended stands with the day on which visits are owed again', async () => {

@@ -231,9 +231,44 @@ test('several people are given a visitor at once, with everybody told', async ()
   await page.getByText('应探访任务已更新').waitFor()
 })
 
-test('who assigns nobody chooses nobody', async () => {
-  const page = await house.enter('cunju', '/people')
+test('those chosen leave as a sheet, get a round of their own, and are to be verified', async () => {
+  const page = await house.enter('zhenjie', '/people?state=met')
   await settled(page)
-  assert.equal(await page.getByRole('table').getByRole('checkbox').count(), 0)
-  assert.equal(await page.getByRole('button', { name: '分配探访人员' }).count(), 0)
+  const boxes = page.getByRole('table').locator('tbody').getByRole('checkbox')
+  for (const i of [0, 1]) await boxes.nth(i).check()
+  const name = await page.getByRole('table').getByRole('link').first().innerText()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '导出所选' }).click(),
+  ])
+  assert.match(download.suggestedFilename(), /\.xlsx$/)
+
+  await page.getByRole('button', { name: '为所选的人新建专项探访' }).click()
+  const round = page.getByRole('dialog')
+  await round.getByText('只为所选的 2 人新建').waitFor()
+  assert.equal(await round.locator('fieldset').count(), 0)
+  await assertSound(page)
+  await round.getByRole('button', { name: '保存' }).click()
+  await page.getByText('应探访任务已更新').waitFor()
+
+  await page.getByRole('button', { name: '请求核实档案' }).click()
+  await page.getByLabel('原因').fill('邻居反映已搬到子女家')
+  await assertSound(page)
+  await page.getByRole('dialog').getByRole('button', { name: '请求核实档案' }).click()
+  await page.getByText('已请求核实 2 人').waitFor()
+  await page.goto(`${house.address}/desk/work/verification`)
+  const row = page.getByRole('row', { name: new RegExp(`${name[0]}.*邻居反映已搬到子女家.*zhenjie`, 's') })
+  await row.first().waitFor()
+  await assertSound(page)
+  await row.first().getByRole('button', { name: '已核实无误' }).click()
+  await page.getByText('的档案已确认').waitFor()
+})
+
+test('who only looks is offered the sheet alone', async () => {
+  const page = await house.enter('yanglao', '/people')
+  await settled(page)
+  await page.getByRole('table').locator('tbody').getByRole('checkbox').first().check()
+  await page.getByRole('button', { name: '导出所选' }).waitFor()
+  for (const name of ['分配探访人员', '为所选的人新建专项探访', '请求核实档案'])
+    assert.equal(await page.getByRole('button', { name }).count(), 0, name)
 })

@@ -73,6 +73,7 @@ test('no page breaks it', async () => {
     '/schemes',
     '/schemes/luzhou-2023',
     '/me',
+    '/areas/shapes',
     ...['verification', 'refresh', 'differences', 'transfers', 'corrections'].map((list) => `/work/${list}`),
   ]
   for (const path of paths) {

@@ -27,19 +27,20 @@ const pages = [
   '/audit',
   '/work/verification',
   '/work/differences',
+  '/areas/shapes',
 ]
 const seen: [Login, string[]][] = [
   ['fangwen', ['people', 'visits', 'plan', 'schemes', 'work']],
   ['cunju', ['people', 'canvass', 'visits', 'plan', 'schemes', 'work']],
   ['zhenjie', ['people', 'canvass', 'visits', 'plan', 'import', 'schemes', 'accounts', 'work']],
-  ['quxian', ['people', 'canvass', 'visits', 'plan', 'import', 'schemes', 'accounts', 'work']],
+  ['quxian', ['people', 'canvass', 'visits', 'plan', 'import', 'schemes', 'accounts', 'work', 'areas']],
   ['dishi', ['people', 'canvass', 'visits', 'plan', 'schemes', 'accounts', 'work']],
   ['shengji', ['canvass', 'schemes', 'accounts']],
   ['canlian', ['import', 'schemes']],
   ['yanglao', ['people', 'visits', 'plan', 'schemes', 'work']],
   ['shenji', ['schemes', 'accounts', 'audit']],
   ['anquan', ['accounts']],
-  ['xitong', ['schemes', 'accounts']],
+  ['xitong', ['schemes', 'accounts', 'areas']],
 ]
 
 for (const [login, places] of seen) {

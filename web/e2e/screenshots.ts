@@ -127,6 +127,7 @@ const screens: Screen[] = [
   { name: 'today-city', login: 'dishi', path: '/' },
   { name: 'today-visitor', login: 'fangwen', path: '/' },
   { name: 'today-auditor', login: 'shenji', path: '/' },
+  { name: 'shapes', login: 'quxian', path: '/areas/shapes' },
   { name: 'missing', login: 'quxian', path: '/nowhere' },
   { name: 'me', login: 'quxian', path: '/me' },
   { name: 'people', login: 'quxian', path: `/people?${near}`, print: true },

@@ -1,7 +1,8 @@
 // The first page, for each role: what they come for, and nothing that is not theirs.
 import assert from 'node:assert/strict'
+import { writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { assertSound, openHouse, town, type House, type Login } from './house.ts'
+import { assertSound, call, county, openHouse, town, type House, type Login } from './house.ts'
 
 let house: House
 before(async () => (house = await openHouse()))
@@ -69,4 +70,70 @@ test('a town cannot look beyond itself', async () => {
   const page = await house.enter('zhenjie', '/?area=510521101')
   await page.getByRole('navigation', { name: '当前区划' }).getByText('福集镇').waitFor()
   await assertSound(page)
+})
+
+/** A square for each of the county's towns; one of them under another name. */
+function squares(below: { code: string; name: string }[], wrong: string): string {
+  const features = below.map(({ name }, i) => {
+    const [x, y] = [105 + (i % 5) * 0.1, 29 + Math.floor(i / 5) * 0.1]
+    const ring = [
+      [x, y],
+      [x + 0.1, y],
+      [x + 0.1, y + 0.1],
+      [x, y + 0.1],
+      [x, y],
+    ]
+    const properties = { id: i, XZMC: name === wrong ? '别处' : name }
+    return { type: 'Feature', properties, geometry: { type: 'Polygon', coordinates: [ring] } }
+  })
+  return JSON.stringify({ type: 'FeatureCollection', features })
+}
+
+test('a county gives the shapes of its towns, each mistake told; Today shows them as a map and as tiles', async () => {
+  const page = await house.enter('quxian')
+  const { below } = (await call(page, 'GET', `/areas/${county}`)) as { below: { code: string; name: string }[] }
+  await page.getByRole('link', { name: '区划边界' }).click()
+  await page.getByText('还没有边界。').waitFor()
+  await assertSound(page)
+  const file = `${house.folder}/towns.geojson`
+  const choose = async (text: string) => {
+    writeFileSync(file, text)
+    await page.getByLabel('边界文件').setInputFiles(file)
+  }
+  await choose('name,code')
+  await page.getByText('这不是 GeoJSON 的 FeatureCollection').waitFor()
+  await choose(squares(below, String(below[2]?.name)))
+  await page.getByRole('row', { name: /3 别处 本地没有这个代码或名称的区划/ }).waitFor()
+  assert.equal(await page.getByLabel('哪个属性是区划代码或名称').inputValue(), 'XZMC')
+  assert.ok(await page.getByRole('button', { name: '保存边界' }).isDisabled())
+  await page.getByRole('img', { name: /^预览/ }).waitFor()
+  await assertSound(page)
+  await choose(squares(below, ''))
+  await page.getByRole('button', { name: '保存边界' }).click()
+  await page.getByText(`已保存 ${below.length} 个边界`).waitFor()
+  await assertSound(page)
+
+  await page.getByRole('link', { name: '今日' }).click()
+  const map = page.getByRole('img', { name: /^各乡镇（街道）/ })
+  await map.waitFor()
+  assert.match(String(await map.getAttribute('aria-label')), new RegExp(`${below[0]?.name} \\d+\\.\\d%`))
+  await assertSound(page)
+  const tiles = page.getByRole('button', { name: '方块' })
+  await tiles.focus()
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: new RegExp(String(below[0]?.name)) }).waitFor()
+  await assertSound(page)
+  await page.getByRole('button', { name: '地图' }).click()
+  await map
+    .locator('path')
+    .nth(1)
+    .click({ position: { x: 6, y: 6 } })
+  await page.waitForURL(/area=510521/)
+
+  await page.goto(`${house.address}/desk/areas/shapes`)
+  await page.getByRole('button', { name: '删除边界' }).click()
+  await page.getByRole('dialog').getByText(`${below.length} 个边界将删除`).waitFor()
+  await assertSound(page)
+  await page.getByRole('dialog').getByRole('button', { name: '删除边界' }).click()
+  await page.getByText('边界已删除').waitFor()
 })

@@ -146,6 +146,12 @@ const desk: RouteRecordRaw[] = [
     meta: { title: 'nav.schemes', within: 'schemes', permissions: ['schemes_read'] },
   },
   {
+    path: 'areas/shapes',
+    name: 'shapes',
+    component: () => import('./pages/today/ShapesPage.vue'),
+    meta: { title: 'shapes.title', within: 'today', permissions: ['areas_write'] },
+  },
+  {
     path: 'help/:chapter?',
     name: 'help',
     component: () => import('./pages/help/HelpPage.vue'),

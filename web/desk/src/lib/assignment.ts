@@ -1,5 +1,5 @@
 // Visitors, whom they visit, and who can come where.
-import { useQuery } from '@tanstack/vue-query'
+import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import { api, body, type Schemas } from './api'
 import { useArea } from './area'
@@ -12,13 +12,19 @@ export type Change = Proposal['changes'][number]
 export type Point = Schemas['AreaPointPage']['points'][number]
 export type Gap = 'nobody' | 'far' | 'over'
 
-/** The visitors of one's county; those above counties have none. */
-export function useVisitors() {
-  const { own } = useArea()
+/** The visitors of the county that is looked at; with a month also the visits owed to those whom they visit. */
+export function useVisitors(month?: Ref<string>) {
+  const { county } = useArea()
   const query = useQuery({
-    queryKey: ['visitors'],
-    queryFn: () => body(api.GET('/visitors')),
-    enabled: computed(() => own.value.length >= 6),
+    queryKey: computed(() => ['visitors', county.value, month?.value ?? '']),
+    queryFn: () =>
+      body(
+        api.GET('/visitors', {
+          params: { query: { county: county.value, ...(month ? { month: month.value } : {}) } },
+        }),
+      ),
+    placeholderData: keepPreviousData,
+    enabled: computed(() => county.value !== ''),
   })
   const visitors = computed(() => query.data.value?.visitors ?? [])
   const byId = computed(() => new Map(visitors.value.map((visitor) => [visitor.id, visitor])))
@@ -69,13 +75,6 @@ export function comesTo(visitor: Visitor, village: string, points: ReadonlyMap<s
 /** The villages that a visitor's file names. */
 export const villagesOf = (visitor: Visitor): string[] =>
   [...new Set([visitor.home ?? '', ...(visitor.villages ?? [])])].filter((village) => village !== '')
-
-/** Visits a month by visitor. */
-export function loadsOf(people: readonly Assigned[]): Map<string, number> {
-  const loads = new Map<string, number>()
-  for (const { visitor, visits } of people) if (visitor) loads.set(visitor, (loads.get(visitor) ?? 0) + visits)
-  return loads
-}
 
 /** Who is left without a visit by this assignment, and why. */
 export function gapOf(

@@ -51,6 +51,9 @@ export const coverageQuery = (area: string, month: string) => ({
 
 export const percent = (rate: number | null | undefined) => (rate == null ? '—' : `${(rate * 100).toFixed(1)}%`)
 
+/** The colours of the shades, from the worst to the best. */
+export const shades = ['#f6cfc6', '#fbe3c2', '#f3efc7', '#d5ebcb', '#b3dcc0']
+
 /** From 0 for the worst to 4 for the best; -1 where nothing is owed. */
 export function shade(rate: number | null): number {
   if (rate === null) return -1

@@ -37,6 +37,7 @@ export const chapters: Record<string, string[] | undefined> = {
 /** The chapter of each page, by the name of its route. */
 const pages: Record<string, string> = {
   today: 'today',
+  shapes: 'today',
   work: 'work',
   people: 'people',
   'new-person': 'people',

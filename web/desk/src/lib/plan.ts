@@ -1,6 +1,6 @@
 // What is owed in an area in a month.
 import { monthOf, today } from '@tanfang/shared/dates'
-import { useQueries, useQuery } from '@tanstack/vue-query'
+import { useQuery } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { api, body, type Schemas } from './api'
@@ -60,16 +60,4 @@ export function useOpenMonths(county: Ref<string>) {
     queryFn: () => body(api.GET('/plan/months', { params: { query: { county: county.value } } })),
     enabled: computed(() => county.value !== ''),
   })
-}
-
-/** Names of those who are owed visits in some villages, and what they are owed; by person. */
-export function useOwedIn(villages: Ref<string[]>, month: Ref<string>) {
-  const found = useQueries({ queries: computed(() => villages.value.map((each) => owedQuery(each, month.value))) })
-  return {
-    loading: computed(() => found.value.some((each) => each.isFetching)),
-    owed: computed(() => found.value.flatMap((each) => each.data ?? [])),
-    names: computed(
-      () => new Map(found.value.flatMap((each) => (each.data ?? []).map((row) => [row.person ?? '', row.name ?? '']))),
-    ),
-  }
 }

@@ -69,10 +69,6 @@ export function ruleText(rule: string, own: Record<string, Words>, language: Lan
     : text.replaceAll(/\( /g, '(').replaceAll(/ ([),:])/g, '$1')
 }
 
-/** A setting's value as it stands in the scheme: a truth, a number, or the id of a fact's value. */
-export function settingText(value: string, language: Language): string {
-  if (!value.startsWith('"')) return ruleText(value, {}, language)
-  const id = JSON.parse(value) as string
-  const found = Object.values(facts).find((fact) => fact.values && id in fact.values)
-  return found?.values?.[id]?.[language] ?? id
-}
+/** A setting's value as it stands in the scheme: a truth, a number, or a text for which there are no words. */
+export const settingText = (value: string, language: Language): string =>
+  value.startsWith('"') ? (JSON.parse(value) as string) : ruleText(value, {}, language)

@@ -28,7 +28,15 @@ export interface Scheme {
   epidemic: { multiplier: number; methods: string[]; cite: string } | null
   categories: (Named & { makes_eligible: boolean })[]
   tiers: (Named & { owed: { window: string; min: number; cite: string; when: string; methods: MethodRule[] }[] })[]
-  settings: { id: string; text: Words; value: string; cite: string; local: boolean }[]
+  settings: {
+    id: string
+    text: Words
+    value: string
+    value_text: Words | null
+    note: Words
+    cite: string
+    local: boolean
+  }[]
   provisions: { kind: string; id: string; text: Words; cite: string }[]
 }
 

@@ -1,8 +1,8 @@
-// Steps of an assignment: sent town by town, held against what the server has, and taken back one by one.
+// Steps of an assignment: sent with whom each was seen with, and taken back one by one.
 import { useQueryClient } from '@tanstack/vue-query'
-import { computed, ref, type Ref } from 'vue'
-import { api, body, freshKey } from './api'
-import { groupBy, type Assigned } from './assignment'
+import { asProblem } from '@tanfang/shared/api/problem'
+import { computed, ref } from 'vue'
+import { api, freshKey } from './api'
 import { useSubmit } from './submit'
 
 /** One person's visitor, before and after. */
@@ -30,7 +30,7 @@ const reverse = (move: Move): Move => ({
   was: move.appointed,
 })
 
-export function useSteps(month: Ref<string>) {
+export function useSteps() {
   const queries = useQueryClient()
   const { busy, problem, submit } = useSubmit()
   const steps = ref<Step[]>([])
@@ -39,37 +39,37 @@ export function useSteps(month: Ref<string>) {
   const conflicts = ref<Move[]>([])
   let stopped = false
 
-  async function make(moves: Move[], made: Move[]) {
-    for (let i = 0; i < moves.length && !stopped; i += most) {
-      const part = moves.slice(i, i + most)
-      const assignments = part.map(({ person, to, appointed }) => ({ person, visitor: to, appointed }))
-      const params = { header: { 'Idempotency-Key': freshKey() } }
-      await api.POST('/plan/assignments', { params, body: { assignments } })
-      made.push(...part)
-      progress.value.done += part.length
-    }
+  /** Those among them whom somebody else visits by now, as the refusal names them. */
+  function changedIn(error: unknown, moves: Move[]): Move[] {
+    const refused = asProblem(error)
+    if (refused.code !== 'assignment.changed') throw error
+    const changed = moves.filter((_, i) => refused.field(`assignments[${i}]`, 'zh') !== undefined)
+    if (changed.length === 0) throw error
+    return changed
   }
 
-  /** What is made is added to `made` even where a later town is refused. */
+  async function make(moves: Move[], made: Move[]): Promise<void> {
+    const assignments = moves.map(({ person, to, from, appointed }) => ({ person, visitor: to, from, appointed }))
+    try {
+      const params = { header: { 'Idempotency-Key': freshKey() } }
+      await api.POST('/plan/assignments', { params, body: { assignments } })
+    } catch (error) {
+      const changed = changedIn(error, moves)
+      conflicts.value.push(...changed)
+      progress.value.done += changed.length
+      const others = moves.filter((move) => !changed.includes(move))
+      return others.length > 0 ? make(others, made) : undefined
+    }
+    made.push(...moves)
+    progress.value.done += moves.length
+  }
+
+  /** What is made is added to `made` even where a later part is refused. */
   async function carry(moves: Move[], made: Move[]) {
     stopped = false
     conflicts.value = []
     progress.value = { done: 0, of: moves.length }
-    for (const [town, wanted] of groupBy(moves, (move) => move.village.slice(0, 9))) {
-      if (stopped) break
-      const query = { area: town, month: month.value }
-      const { assignments } = await body(api.GET('/plan/assignments', { params: { query } }))
-      const now = new Map(assignments.map((each): [string, Assigned] => [each.person, each as Assigned]))
-      // Who is owed nothing in the month is not in the list and taken as they were read.
-      const stands = (move: Move) =>
-        (now.get(move.person)?.visitor ?? (now.has(move.person) ? null : move.from)) === move.from
-      conflicts.value.push(...wanted.filter((move) => !stands(move)))
-      progress.value.done += wanted.length - wanted.filter(stands).length
-      const known = wanted
-        .filter(stands)
-        .map((move) => ({ ...move, was: now.get(move.person)?.appointed ?? move.was ?? false }))
-      await make(known, made)
-    }
+    for (let i = 0; i < moves.length && !stopped; i += most) await make(moves.slice(i, i + most), made)
   }
 
   async function run(moves: Move[], label: string): Promise<Move[]> {
@@ -77,6 +77,7 @@ export function useSteps(month: Ref<string>) {
     await submit(() => carry(moves, made))
     if (label !== '' && made.length > 0) steps.value.push({ label, moves: made })
     await queries.invalidateQueries({ queryKey: ['assigned'] })
+    await queries.invalidateQueries({ queryKey: ['visitors'] })
     return made
   }
 
