@@ -133,21 +133,24 @@ export async function answerAll(page: Page): Promise<void> {
 }
 
 /** A photo as large as a camera's, made by the browser itself. */
-export async function photoOf(page: Page, side = 2000): Promise<Buffer> {
-  const address = await page.evaluate((size) => {
-    const canvas = Object.assign(document.createElement('canvas'), { width: size, height: size })
-    const pen = canvas.getContext('2d')!
-    for (let i = 0; i < 4000; i++) {
-      pen.fillStyle = `hsl(${(i * 47) % 360} 70% 50%)`
-      pen.fillRect((i * 131) % size, (i * 71) % size, 90, 40)
-    }
-    return canvas.toDataURL('image/jpeg', 0.95)
-  }, side)
+export async function photoOf(page: Page, seed: number, side = 2000): Promise<Buffer> {
+  const address = await page.evaluate(
+    ([seed, size]) => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: size, height: size })
+      const pen = canvas.getContext('2d')!
+      for (let i = 0; i < 4000; i++) {
+        pen.fillStyle = `hsl(${(i * 47 * seed) % 360} 70% 50%)`
+        pen.fillRect((i * 131) % size, (i * 71) % size, 90, 40)
+      }
+      return canvas.toDataURL('image/jpeg', 0.95)
+    },
+    [seed, side] as const,
+  )
   return Buffer.from(address.slice(address.indexOf(',') + 1), 'base64')
 }
 
-export async function takePhoto(page: Page): Promise<void> {
-  const file = { name: 'p.jpg', mimeType: 'image/jpeg', buffer: await photoOf(page) }
+export async function takePhoto(page: Page, seed = 1): Promise<void> {
+  const file = { name: 'p.jpg', mimeType: 'image/jpeg', buffer: await photoOf(page, seed) }
   await page.locator('input[type=file]').setInputFiles(file)
 }
 

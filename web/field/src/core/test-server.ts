@@ -79,6 +79,8 @@ export class TestServer {
       this.reading = String(body.reading_digest)
       return answer(201, this.state())
     }
+    if (what === 'POST /device-invitations/lookup')
+      return answer(200, { ...account, expires_at: new Date(this.now() + 86_400_000).toISOString() })
     if (!this.known) return refusal(401, 'device.needed')
     if (what === 'GET /device') return answer(200, this.state())
     if (headers['X-Tanfang-Device'] !== this.device) return refusal(403, 'device.other')
