@@ -148,6 +148,26 @@ Run define_invite(CLI::App& command) {
   };
 }
 
+Run define_invite_phone(CLI::App& command) {
+  auto login = std::make_shared<std::string>();
+  auto address = std::make_shared<std::string>();
+  command.add_option("LOGIN", *login, "a visitor or village clerk")->required();
+  command.add_option("--address", *address, "where phones reach the server, such as https://tanfang.example.cn");
+  return [login, address](Surroundings& surroundings) {
+    Id id = find(surroundings, *login).id;
+    identity::Invitation made;
+    surroundings.write(
+        [&](audit::Work& work) { made = identity::invite_device(work, identity::operator_at_command(), id); });
+    std::string link = *address + "/#/join/" + made.token;
+    if (surroundings.json) {
+      fmt::print("{}\n", js::serialize(js::object{{"login", made.account.login}, {"link", link}}));
+    } else {
+      fmt::print("{}（只能用一次）\n", link);
+    }
+    return kDone;
+  };
+}
+
 Run define_list(CLI::App& command) {
   auto area = std::make_shared<std::string>();
   command.add_option("--area", *area, "only within this area")->check(is_area);
@@ -207,6 +227,8 @@ void add_accounts(CLI::App& program, Surroundings& surroundings) {
   add_command(*group, surroundings, "create", "an account that can sign in at once", define_create);
   add_command(*group, surroundings, "invite", "an account whose owner sets the password through a one-time link",
               define_invite);
+  add_command(*group, surroundings, "invite-phone",
+              "a one-time link that binds a phone to a visitor's or clerk's account", define_invite_phone);
   add_command(*group, surroundings, "list", "show accounts (--json: one object a line)", define_list);
   add_change(*group, surroundings, "disable", "refuse the account from now on and end its sessions",
              [](audit::Work& work, const identity::Principal& by, Id id) {

@@ -89,6 +89,17 @@ TEST_F(AccountsCommandTest, InvitesAndListsAsJson) {
   EXPECT_EQ(tanfang({"list", "--area", "510522"}).out, "");
 }
 
+TEST_F(AccountsCommandTest, InvitesAPhoneOfTheField) {
+  ASSERT_EQ(create("zhao", "visitor", "510521101002").code, kDone);
+  ASSERT_EQ(create("county", "county_bureau", "510521").code, kDone);
+  Answer invited = tanfang({"invite-phone", "zhao", "--address", "https://visits.example"});
+  ASSERT_EQ(invited.code, kDone) << invited.err;
+  EXPECT_NE(invited.out.find("https://visits.example/#/join/"), std::string::npos) << invited.out;
+  EXPECT_NE(tanfang({"invite-phone", "zhao", "--json"}).out.find("\"link\":\"/#/join/"), std::string::npos);
+  EXPECT_NE(tanfang({"invite-phone", "county"}).err.find("device.role"), std::string::npos);
+  EXPECT_NE(tanfang({"invite-phone", "nobody"}).err.find("identity.account_unknown"), std::string::npos);
+}
+
 TEST_F(AccountsCommandTest, SwitchesOffAndHelpsInAgain) {
   ASSERT_EQ(create("county", "county_bureau", "510521").code, kDone);
   EXPECT_NE(tanfang({"disable", "county"}).out.find("停用"), std::string::npos);

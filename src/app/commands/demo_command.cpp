@@ -9,6 +9,7 @@
 #include "app/app.h"
 #include "app/command_line.h"
 #include "app/commands/ground.h"
+#include "app/demo/appointment.h"
 #include "app/demo/history.h"
 #include "app/demo/population.h"
 #include "app/operation/data_folder.h"
@@ -28,6 +29,7 @@ struct Options {
   std::uint64_t seed = 1;
   std::vector<std::string> counties = {"510521"};
   std::string ledger;
+  Appointed visitor;
 };
 
 void write_ledger(const std::string& path, const std::vector<LedgerRow>& rows, const std::string& title) {
@@ -139,6 +141,11 @@ int run_demo(Surroundings& surroundings, const Options& options) {
     counties.push_back(make_county(surroundings, options, county, chance));
   }
   if (!options.ledger.empty()) write_town_ledger(surroundings, options, chance);
+  int visited = 0;
+  if (!options.visitor.login.empty()) {
+    surroundings.write(
+        [&](audit::Work& work) { visited = appoint_visitor(work, options.visitor, surroundings.today()); });
+  }
   if (surroundings.json) {
     fmt::print("{}\n", js::serialize(js::object{{"counties", std::move(counties)}}));
     return kDone;
@@ -148,6 +155,7 @@ int run_demo(Surroundings& surroundings, const Options& options) {
                county.at("people").as_int64(), county.at("months").as_int64(), county.at("visits").as_int64(),
                county.at("attempts").as_int64(), county.at("suspended").as_int64());
   }
+  if (visited > 0) fmt::print("{}：分到 {} 人\n", options.visitor.login, visited);
   if (!options.ledger.empty()) fmt::print("另写一份可供导入的台账：{}\n", options.ledger);
   return kDone;
 }
@@ -171,6 +179,12 @@ void add_demo(CLI::App& program, Surroundings& surroundings) {
             ->capture_default_str();
         command.add_option("--ledger", options->ledger,
                            "also write a ledger of 200 further people, with usual mistakes, to this .xlsx");
+        auto* visitor = command.add_option("--visitor", options->visitor.login,
+                                           "the login of a visitor to whom people of --visits are given");
+        command.add_option("--visitor-name", options->visitor.name, "their name")->needs(visitor);
+        auto* area = command.add_option("--visits", options->visitor.area, "a county, town or village made here");
+        area->check(is_area)->needs(visitor);
+        visitor->needs(area);
         return [options](Surroundings& around) { return run_demo(around, *options); };
       });
 }
