@@ -40,6 +40,7 @@ void erase_around(db::Session& session, const PersonKey& key) {
       {key.county, key.id});
   run("delete from verification_requests where county = $1 and person = $2");
   run("delete from refresh_lists where county = $1 and person = $2");
+  run("delete from proposals where county = $1 and person = $2");
 }
 
 void rewrite_statement(db::Session& session, const PersonKey& key, Id statement, const std::string& facts) {

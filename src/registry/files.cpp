@@ -11,6 +11,7 @@
 #include "registry/registry_problems.h"
 #include "registry/statements_store.h"
 #include "registry/status_store.h"
+#include "registry/version_store.h"
 
 namespace tanfang::registry {
 namespace {
@@ -89,6 +90,15 @@ void note_list(audit::Work& work, const PersonKey& key, const char* list) {
   insert_statements(work.session, std::span(&statement, 1), work.actor);
 }
 
+std::string status_digest(db::Session& session, const PersonKey& key) {
+  std::string text;
+  for (const StatusSpan& span : load_status_history(session, key)) {
+    text += "\n" + std::string(to_text(span.status)) + span.valid_from.iso();
+    if (span.valid_to) text += span.valid_to->iso();
+  }
+  return crypto::to_hex(crypto::sha256(text).substr(0, 4));
+}
+
 }  // namespace
 
 std::optional<PersonKey> find_person(db::Session& session, const crypto::KeyRing& keys, std::string_view county,
@@ -128,11 +138,10 @@ std::string version_of(db::Session& session, const PersonKey& key) {
     for (const std::string& details : load_list(session, kind, key)) text += "\n" + details;
   }
   text += "\n" + std::to_string(count_consents(session, key));
-  for (const StatusSpan& span : load_status_history(session, key)) {
-    text += "\n" + std::string(to_text(span.status)) + span.valid_from.iso();
-    if (span.valid_to) text += span.valid_to->iso();
-  }
-  return crypto::to_hex(crypto::sha256(text).substr(0, 16));
+  // Behind the digest stands what tells later what became different: the newest statement, and the status.
+  std::string status = status_digest(session, key);
+  return crypto::to_hex(crypto::sha256(text + "\n" + status).substr(0, 16)) + "." +
+         format_id(newest_statement(session, key)) + "." + status;
 }
 
 Person unmask_person(db::Session& session, const crypto::KeyRing& keys, const PersonKey& key) {

@@ -108,6 +108,7 @@ void delete_files(db::Session& session, std::string_view county, const std::vect
                                "delete from classifications where county = $1 and person = $2",
                                "delete from refresh_lists where county = $1 and person = $2",
                                "delete from verification_requests where county = $1 and person = $2",
+                               "delete from proposals where county = $1 and person = $2",
                                "delete from people where county = $1 and id = $2"}) {
     session.execute_many(sql, people.size(), [&](std::size_t i, std::vector<db::Parameter>& out) {
       out = {county, people[i].person};

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "alarms/alarms.h"
 #include "visits/visits.h"
 
 namespace tanfang::app::jobs {
@@ -28,6 +29,7 @@ std::int64_t erase_closed(const Run& run, registry::Status closed, std::int64_t 
         registry::PersonKey key{run.subject, id};
         if (!registry::erase_person(work, key)) continue;
         visits::erase_answers(work, key);
+        alarms::erase_emergencies(work, key.county, key.id);
         ++done;
       }
     });

@@ -62,6 +62,26 @@ constexpr EncryptedColumn kColumns[] = {
      " and statement is not null order by county, id limit $4",
      "update transfers set statement = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
      " and statement = $5"},
+    {"proposals.content",
+     "select county, id, 0, content from proposals where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
+     " order by county, id limit $4",
+     "update proposals set content = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
+     " and content = $5"},
+    {"proposals.reason",
+     "select county, id, 0, reason from proposals where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
+     " and reason is not null order by county, id limit $4",
+     "update proposals set reason = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
+     " and reason = $5"},
+    {"emergencies.content",
+     "select county, id, 0, content from emergencies where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
+     " and content is not null order by county, id limit $4",
+     "update emergencies set content = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
+     " and content = $5"},
+    {"emergencies.outcome",
+     "select county, id, 0, outcome from emergencies where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
+     " and outcome is not null order by county, id limit $4",
+     "update emergencies set outcome = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
+     " and outcome = $5"},
     {"visits.answers",
      "select county, id, 0, answers from visits where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
      " order by county, id limit $4",

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "alarms/alarms.h"
 #include "app/field/field_keys.h"
 #include "app/operation/rotation.h"
 #include "app/operation/rotation_store.h"
@@ -12,6 +13,7 @@
 #include "canvass/canvass.h"
 #include "identity/identity.h"
 #include "platform/db/test_database.h"
+#include "proposals/proposals.h"
 #include "registry/registry.h"
 #include "visits/visits.h"
 
@@ -64,6 +66,19 @@ class RotationTest : public testing::Test {
       canvass::list_households(work, "510521100201", {{"3组", "17号"}});
       Id household = canvass::find_households(work.session, work.keys, {"510521100201"}).at(0).id;
       canvass::note_result(work, "510521", household, canvass::Result::not_home, work.today(), "在女儿家");
+    });
+  }
+  void hear_from_the_field() {
+    here_.write([&](audit::Work& work) {
+      proposals::Proposer visitor{"510521", "510521100231", "510521", "account:v", registry::Source::visit, "k",
+                                  0,        false};
+      Id made = proposals::propose(work, classifier_, visitor,
+                                   R"({"what":"new_person","new_person":{"name":"赵六","village":"510521100231"}})")
+                    .proposal;
+      proposals::reject_proposal(work, "510521", made, "已登记");
+      alarms::Reporter reporter{"510521", "510521100231", Id{}, "account:v", "k", 0};
+      Id fall = alarms::report_emergency(work, reporter, alarms::read_report(R"({"what":"fall"})")).id;
+      alarms::close_emergency(work, "510521", fall, "送医");
     });
   }
   void attach_document() {
@@ -140,6 +155,7 @@ TEST_F(RotationTest, ReachesWhatEveryRoomEncrypts) {
   enrol();
   make_field_keys();
   receive_parcels();
+  hear_from_the_field();
   attach();
   attach_document();
   canvass();

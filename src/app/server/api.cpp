@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/server/routes/field_routes.h"
 #include "app/server/server_problems.h"
 #include "base/text.h"
 #include "platform/http/cookies.h"
@@ -186,6 +187,8 @@ void add_routes(Api& api) {
   add_canvass_routes(api);
   add_document_routes(api);
   add_decision_routes(api);
+  add_proposal_routes(api);
+  add_emergency_routes(api);
   add_scheme_routes(api);
   add_vocabulary_routes(api);
   add_view_routes(api);

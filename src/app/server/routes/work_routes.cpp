@@ -1,10 +1,12 @@
 // Work lists: what waits for people to do in an area, counted, and the lists that no other route has.
 #include <boost/json.hpp>
 
+#include "alarms/alarms.h"
 #include "app/json/visits_json.h"
 #include "app/server/output.h"
 #include "app/server/routes/work_routes.h"
 #include "app/server/server_problems.h"
+#include "proposals/proposals.h"
 #include "reports/reports.h"
 
 namespace tanfang::app::server {
@@ -27,8 +29,12 @@ http::Response count(const Call& call) {
   query.finish();
   call.require(Permission::work_lists_read, area);
   reports::WorkCounts counts;
+  std::int64_t emergencies = 0;
+  std::int64_t proposed = 0;
   call.read([&](db::Session& session) {
     counts = reports::count_work(session, area, this_month(call), corrected_since(call));
+    emergencies = alarms::count_reported(session, area);
+    proposed = proposals::count_open_proposals(session, area);
   });
   struct Line {
     const char* list;
@@ -37,6 +43,8 @@ http::Response count(const Call& call) {
     Permission needed;
   };
   const Line lines[] = {
+      {"emergencies", emergencies, "/emergencies?state=reported", Permission::people_write},
+      {"proposals", proposed, "/proposals", Permission::people_write},
       {"verification", counts.verification, "/work-lists/verification", Permission::people_read},
       {"refresh", counts.refresh, "/work-lists/refresh", Permission::people_read},
       {"differences", counts.differences, "/differences", Permission::differences_decide},

@@ -1666,6 +1666,192 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the field says should be changed, the oldest first */
+        get: operations["listProposals"];
+        put?: never;
+        /** Propose a change, or make it where one has the right and the base still holds */
+        post: operations["propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/proposals/{proposal}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal: components["parameters"]["Proposal"];
+            };
+            cookie?: never;
+        };
+        /** A proposal, what the file says now and what became different since its base */
+        get: operations["showProposal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/proposals/{proposal}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal: components["parameters"]["Proposal"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do what it says, in the name of who accepts; the proposer stands in the trail */
+        post: operations["acceptProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/proposals/{proposal}/rejection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal: components["parameters"]["Proposal"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject it, with the reason that its proposer reads */
+        post: operations["rejectProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/proposals/{proposal}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal: components["parameters"]["Proposal"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What it says in clear, for a reason that the trail keeps */
+        post: operations["revealProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/emergencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Emergencies of an area, the newest first */
+        get: operations["listEmergencies"];
+        put?: never;
+        /** Report an emergency; village, town and county are told at once */
+        post: operations["reportEmergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/emergencies/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Emergencies of an area as server-sent events `emergency` with id, area and state */
+        get: operations["followEmergencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/emergencies/{emergency}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emergency: components["parameters"]["Emergency"];
+            };
+            cookie?: never;
+        };
+        /** An emergency */
+        get: operations["showEmergency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/emergencies/{emergency}/acknowledgement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emergency: components["parameters"]["Emergency"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An office has seen it and acts */
+        post: operations["acknowledgeEmergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/emergencies/{emergency}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emergency: components["parameters"]["Emergency"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is over, and how it ended */
+        post: operations["closeEmergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/schemes": {
         parameters: {
             query?: never;
@@ -3586,6 +3772,168 @@ export interface components {
             /** Format: date */
             result_on: string | null;
         };
+        /** @enum {string} */
+        ProposalState: "open" | "accepted" | "rejected";
+        /** @enum {string} */
+        ProposedKind: "facts" | "status" | "new_person" | "contact";
+        /** @description The part that `what` names, and the rest beside it */
+        ProposedParts: {
+            /**
+             * Format: date
+             * @description Of which day it is true - today where it is absent
+             */
+            on?: string;
+            /** @description Facts by name, as of a person; also name, phone and address, which are the file's own */
+            facts?: {
+                [key: string]: unknown;
+            };
+            status?: {
+                /** @enum {string} */
+                status: "moved" | "deceased" | "hospital" | "back";
+                /** Format: date */
+                from?: string;
+                /**
+                 * Format: date
+                 * @description Of `hospital` - the last day where it is known
+                 */
+                to?: string;
+                note?: string;
+            };
+            new_person?: {
+                name: string;
+                /** @description Without it the proposal waits for who knows it */
+                citizen_number?: string;
+                /** Format: date */
+                birth_date?: string;
+                /** @enum {string} */
+                sex?: "male" | "female";
+                village: components["schemas"]["AreaCode"];
+                address?: string;
+                phone?: string;
+                note?: string;
+            };
+            /** @description In place of the one of the same kind and name, or behind them all */
+            contact?: {
+                /** @enum {string} */
+                kind?: "emergency" | "first_contact" | "supporter" | "child" | "helper" | "family_doctor" | "other";
+                name: string;
+                phone?: string;
+                relation?: string;
+                note?: string;
+            };
+            note?: string;
+        };
+        NewProposal: components["schemas"]["ProposedParts"] & {
+            what: components["schemas"]["ProposedKind"];
+            person?: components["schemas"]["Id"];
+            /** @description The ETag of the file that its proposer saw, without quotes */
+            base_version?: string;
+        };
+        ProposalSettled: {
+            id: components["schemas"]["Id"];
+            state: components["schemas"]["ProposalState"];
+            /** @description The file was changed now */
+            applied: boolean;
+            repeated: boolean;
+            /** @description Whose file was changed now */
+            person: string | null;
+            /** @description Somebody new whose file another county holds - it was asked for */
+            transfer: string | null;
+        };
+        FieldProposal: {
+            id: components["schemas"]["Id"];
+            what: components["schemas"]["ProposedKind"];
+            state: components["schemas"]["ProposalState"];
+            area: components["schemas"]["AreaCode"];
+            person: components["schemas"]["NamedPerson"];
+            proposed_by: string;
+            /** Format: date-time */
+            proposed_at: string;
+            /** @description So far the phone's clock was behind; its days were moved */
+            clock_off_seconds: number;
+            content: components["schemas"]["ProposedParts"];
+            /** @description Whether the file is still what its proposer saw; null of somebody new */
+            base_holds: boolean | null;
+            /** @description Names of what became different in the file since */
+            changed: string[];
+            /** @description What the file says now of the same, masked - facts (each with its origin; name, phone and address as text), status or contacts */
+            now: {
+                [key: string]: unknown;
+            };
+            /** Format: date-time */
+            decided_at: string | null;
+            decided_by: string | null;
+            reason: string | null;
+        };
+        ProposalPage: {
+            proposals: components["schemas"]["FieldProposal"][];
+            next?: components["schemas"]["Next"];
+        };
+        NamedPerson: {
+            id: components["schemas"]["Id"];
+            name: string;
+        } | null;
+        /**
+         * @description `reported` - nobody has answered yet
+         * @enum {string}
+         */
+        EmergencyState: "reported" | "acknowledged" | "closed";
+        /** @enum {string} */
+        EmergencyKind: "ill" | "fall" | "fire" | "injury" | "violence" | "missing" | "danger" | "other";
+        EmergencyCall: {
+            /** @description 120, 119, 110, contact, village, or other words */
+            who: string;
+            /** Format: date-time */
+            at: string;
+        };
+        EmergencyPosition: {
+            latitude: number;
+            longitude: number;
+            accuracy_metres?: number | null;
+        } | null;
+        NewEmergency: {
+            what: components["schemas"]["EmergencyKind"];
+            /** Format: date-time */
+            at?: string;
+            /** @description One whom nobody knows does not stop a report */
+            person?: string;
+            where?: string;
+            note?: string;
+            position?: components["schemas"]["EmergencyPosition"];
+            called?: components["schemas"]["EmergencyCall"][];
+        };
+        EmergencyReported: {
+            id: components["schemas"]["Id"];
+            repeated: boolean;
+        };
+        ReportedEmergency: {
+            id: components["schemas"]["Id"];
+            area: components["schemas"]["AreaCode"];
+            state: components["schemas"]["EmergencyState"];
+            what: components["schemas"]["EmergencyKind"];
+            /** Format: date-time */
+            at: string;
+            person: components["schemas"]["NamedPerson"];
+            where: string;
+            note: string;
+            position: components["schemas"]["EmergencyPosition"];
+            called: components["schemas"]["EmergencyCall"][];
+            /** Format: date-time */
+            reported_at: string;
+            reported_by: string;
+            clock_off_seconds: number;
+            /** Format: date-time */
+            acknowledged_at: string | null;
+            acknowledged_by: string | null;
+            /** Format: date-time */
+            closed_at: string | null;
+            closed_by: string | null;
+            outcome: string | null;
+        };
+        EmergencyPage: {
+            emergencies: components["schemas"]["ReportedEmergency"][];
+            next?: components["schemas"]["Next"];
+        };
         VillageHouseholds: {
             households: components["schemas"]["Household"][];
             next?: components["schemas"]["Next"];
@@ -4294,6 +4642,8 @@ export interface components {
         Round: components["schemas"]["Id"];
         Declaration: components["schemas"]["Id"];
         Transfer: components["schemas"]["Id"];
+        Proposal: components["schemas"]["Id"];
+        Emergency: components["schemas"]["Id"];
         Difference: components["schemas"]["Id"];
         JobKind: string;
         Ledger: components["schemas"]["Id"];
@@ -7511,6 +7861,362 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Decided"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listProposals: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+                state?: components["schemas"]["ProposalState"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    propose: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProposal"];
+            };
+        };
+        responses: {
+            /** @description The same key came before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalSettled"];
+                };
+            };
+            /** @description Kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalSettled"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    showProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal: components["parameters"]["Proposal"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    /** @description Needed to accept it */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProposal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    acceptProposal: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of the state that the edit was made from */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                proposal: components["parameters"]["Proposal"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": {
+                    /** @description Of somebody new whose number was not said */
+                    citizen_number?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalSettled"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    rejectProposal: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                proposal: components["parameters"]["Proposal"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProposal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revealProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal: components["parameters"]["Proposal"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FieldProposal"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listEmergencies: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+                state?: components["schemas"]["EmergencyState"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reportEmergency: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEmergency"];
+            };
+        };
+        responses: {
+            /** @description The same key came before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyReported"];
+                };
+            };
+            /** @description Kept */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyReported"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    followEmergencies: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream of events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    showEmergency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                emergency: components["parameters"]["Emergency"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportedEmergency"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    acknowledgeEmergency: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                emergency: components["parameters"]["Emergency"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportedEmergency"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    closeEmergency: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                emergency: components["parameters"]["Emergency"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    outcome: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportedEmergency"];
                 };
             };
             default: components["responses"]["Problem"];
