@@ -1,5 +1,6 @@
 #include "app/field/field_reports.h"
 
+#include "app/field/kinds.h"
 #include "base/area_code.h"
 
 namespace tanfang::app::field {
@@ -91,6 +92,16 @@ alarms::Reported take_emergency(audit::Work& work, const Sender& sender, std::st
     reporter.area = registry::area_of(work.session, *key);
   }
   return alarms::report_emergency(work, reporter, std::move(report));
+}
+
+Verdict receive_proposal(audit::Work& work, const visits::Ground& ground, const Parcel& parcel) {
+  auto settled = take_proposal(work, ground, {parcel.sender, parcel.key, parcel.clock_off}, parcel.content);
+  return {settled.proposal, settled.repeated, settled.applied};
+}
+
+Verdict receive_emergency(audit::Work& work, const visits::Ground&, const Parcel& parcel) {
+  auto reported = take_emergency(work, {parcel.sender, parcel.key, parcel.clock_off}, parcel.content);
+  return {reported.id, reported.repeated};
 }
 
 }  // namespace tanfang::app::field

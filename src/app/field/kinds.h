@@ -11,5 +11,9 @@ Verdict receive_attachment(audit::Work& work, const visits::Ground& ground, cons
 Verdict receive_visit(audit::Work& work, const visits::Ground& ground, const Parcel& parcel);
 /// What was found at a household of the canvass.
 Verdict receive_household_result(audit::Work& work, const visits::Ground& ground, const Parcel& parcel);
+/// What should be changed of a file, or somebody new.
+Verdict receive_proposal(audit::Work& work, const visits::Ground& ground, const Parcel& parcel);
+/// An emergency, with who was called.
+Verdict receive_emergency(audit::Work& work, const visits::Ground& ground, const Parcel& parcel);
 
 }  // namespace tanfang::app::field

@@ -17,6 +17,8 @@ constexpr Row kKinds[] = {
     {"attachment", receive_attachment},
     {"visit", receive_visit},
     {"household_result", receive_household_result},
+    {"proposal", receive_proposal},
+    {"emergency", receive_emergency},
 };
 
 constexpr std::int64_t kDayMilliseconds = 86'400'000;
