@@ -14,6 +14,7 @@
 #include "app/demo/population.h"
 #include "app/operation/data_folder.h"
 #include "app/operation/operation_problems.h"
+#include "app/options.h"
 #include "app/progress.h"
 #include "ledgers/ledgers.h"
 #include "platform/excel/table_writer.h"

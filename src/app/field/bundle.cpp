@@ -8,6 +8,7 @@
 #include "app/json/forms_json.h"
 #include "base/area_code.h"
 #include "canvass/canvass.h"
+#include "proposals/proposals.h"
 
 namespace tanfang::app::field {
 namespace {
@@ -141,6 +142,23 @@ void tell_canvass(db::Session& session, const BundleGround& ground, Instant now,
       {"gone", parts.households.gone()}};
 }
 
+/// What the account proposed in the last 30 days, and what became of it.
+js::array own_proposals(db::Session& session, const crypto::KeyRing& keys, Instant now,
+                        const identity::Account& account) {
+  constexpr std::int64_t kSince = 30 * 86'400'000LL;
+  js::array lines;
+  for (const proposals::Proposal& each :
+       proposals::list_own_proposals(session, keys, std::string(county_of(account.area)), "account:" + account.login,
+                                     {now.milliseconds - kSince})) {
+    js::object line{{"key", each.key}, {"what", to_text(each.what)}, {"state", to_text(each.state)}};
+    if (each.person) line["person"] = format_id(*each.person);
+    if (!each.reason.empty()) line["reason"] = each.reason;
+    if (each.decided_at) line["decided_at"] = format_instant(*each.decided_at);
+    lines.push_back(std::move(line));
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::int64_t compose_bundle(db::Session& session, const BundleGround& ground, Instant now,
@@ -150,7 +168,7 @@ std::int64_t compose_bundle(db::Session& session, const BundleGround& ground, In
   body = {{"server_time", format_instant(now)},
           {"account", account_json(session, account, china_date(now))},
           {"key", to_json(key)},
-          {"proposals", js::array()}};
+          {"proposals", own_proposals(session, ground.keys, now, account)}};
   std::int64_t people = tell_people(session, ground, now, account, parts, body);
   tell_canvass(session, ground, now, account, parts, body);
   body["cursor"] = parts.text();

@@ -179,5 +179,26 @@ TEST_P(ParcelRoutesTest, AClerkSendsWhatWasFoundAtADoor) {
   EXPECT_EQ(list.at("households").at(0).at("result").as_string(), "registered");
 }
 
+TEST_P(ParcelRoutesTest, AnEmergencyIsToldAndAProposalWaitsForAnOffice) {
+  js::object fall{{"at", "2025-06-20T08:50:00+08:00"}, {"person", format_id(key_.id)}, {"what", "fall"}};
+  EXPECT_EQ(state(send(phone_, "emergency", "e1", js::serialize(fall))), "received");
+  EXPECT_EQ(state(send(phone_, "emergency", "e1", js::serialize(fall))), "repeated");
+  EXPECT_EQ(json_of(get(county_, "/emergencies?state=reported")).at("emergencies").as_array().size(), 1u);
+  fall["what"] = "flood";
+  EXPECT_EQ(refused(send(phone_, "emergency", "e2", js::serialize(fall))), "emergency.malformed");
+
+  js::object proposed{{"what", "facts"}, {"person", format_id(key_.id)}, {"facts", js::object{{"ability", "severe"}}}};
+  EXPECT_EQ(state(send(phone_, "proposal", "p1", js::serialize(proposed))), "received");
+  js::array open = json_of(get(county_, "/proposals?state=open")).at("proposals").as_array();
+  ASSERT_EQ(open.size(), 1u);
+  js::object mine = json_of(
+      ask_phone(phone_, "POST", "/device/bundle", js::object{}, "X-Tanfang-Reading: " + phone_.secret + "\r\n"));
+  ASSERT_EQ(mine.at("proposals").as_array().size(), 1u);
+  const js::value& told_again = mine.at("proposals").at(0);
+  EXPECT_EQ(told_again.at("key").as_string(), "p1");
+  EXPECT_EQ(told_again.at("what").as_string(), "facts");
+  EXPECT_EQ(told_again.at("state").as_string(), "open");
+}
+
 }  // namespace
 }  // namespace tanfang::app::server
