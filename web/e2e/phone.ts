@@ -61,6 +61,15 @@ export class FieldPhone {
     return this.page
   }
 
+  /** Put away as usual; what the browser keeps for itself, such as its cookies, is on the disk then. */
+  async rest(): Promise<void> {
+    const { browser, program } = this
+    assert.ok(browser && program)
+    const gone = new Promise((resolve) => program.once('exit', resolve))
+    await (await browser.newBrowserCDPSession()).send('Browser.close').catch(() => undefined)
+    await gone
+    this.program = null
+  }
   /** As when the battery is empty. */
   async kill(): Promise<void> {
     const { program } = this

@@ -19,7 +19,8 @@ class VerificationRoutesTest : public ServerTest {
     return json_of(get(client, kList + more)).at("people").as_array();
   }
   std::int64_t counted(const Client& client) {
-    for (const js::value& line : json_of(get(client, "/work-lists")).at("lists").as_array()) {
+    js::object all = json_of(get(client, "/work-lists"));
+    for (const js::value& line : all.at("lists").as_array()) {
       if (line.at("list") == "verification") return line.at("count").as_int64();
     }
     return -1;
