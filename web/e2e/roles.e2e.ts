@@ -27,8 +27,16 @@ const pages = [
   '/audit',
   '/work/verification',
   '/work/differences',
+  '/work/proposals',
+  '/work/set-aside',
   '/areas/shapes',
 ]
+/** Work lists that only some of those who have work lists may open. */
+const decidedBy: Record<string, Login[]> = {
+  '/work/differences': ['zhenjie', 'quxian'],
+  '/work/proposals': ['cunju', 'zhenjie', 'quxian'],
+  '/work/set-aside': ['cunju', 'zhenjie', 'quxian'],
+}
 const seen: [Login, string[]][] = [
   ['fangwen', ['people', 'visits', 'plan', 'schemes', 'work']],
   ['cunju', ['people', 'canvass', 'visits', 'plan', 'schemes', 'work']],
@@ -49,9 +57,8 @@ for (const [login, places] of seen) {
     await assertSound(page)
     assert.equal(await page.getByRole('alert').count(), 0, 'today')
     for (const path of ['/me', '/help', ...pages]) {
-      const decides = ['zhenjie', 'quxian'].includes(login)
-      const mine =
-        ['me', 'help', ...places].includes(path.split('/')[1] as string) && (decides || path !== '/work/differences')
+      const deciders = decidedBy[path] ?? [login]
+      const mine = ['me', 'help', ...places].includes(path.split('/')[1] as string) && deciders.includes(login)
       await page.goto(`${house.address}/desk${path}`)
       await page.locator('h1').first().waitFor()
       await settled(page)

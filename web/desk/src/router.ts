@@ -20,7 +20,7 @@ declare module 'vue-router' {
 const desk: RouteRecordRaw[] = [
   { path: '', name: 'today', component: () => import('./pages/today/TodayPage.vue'), meta: { title: 'nav.today' } },
   {
-    path: 'work/:list(verification|refresh|differences|transfers|corrections)',
+    path: 'work/:list(emergencies|proposals|verification|refresh|differences|transfers|corrections|set-aside)',
     name: 'work',
     component: () => import('./pages/work/WorkPage.vue'),
     props: true,

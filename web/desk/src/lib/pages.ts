@@ -44,11 +44,11 @@ export interface AreaQuery {
   limit: number
 }
 
-/** Such a list of the area that the screens are about. */
-export function useAreaPages<T>(name: string, load: (query: AreaQuery) => Promise<Part<T>>) {
+/** Such a list of the area that the screens are about; `part` tells several of one name apart. */
+export function useAreaPages<T>(name: string, load: (query: AreaQuery) => Promise<Part<T>>, part = '') {
   const { area } = useArea()
   return usePages<T>(
-    computed(() => [name, area.value]),
+    computed(() => [name, area.value, part]),
     (cursor) => load({ ...(area.value ? { area: area.value } : {}), ...(cursor ? { cursor } : {}), limit: 100 }),
   )
 }
