@@ -75,24 +75,24 @@ test('an emergency comes to the open page by itself, is answered, and closed wit
 
 test('a proposed change stands beside the file, with a warning where it became different, and is decided', async () => {
   const visitor = await house.enter('fangwen')
-  const found = (await call(visitor, 'POST', '/people/list', { area: village, limit: 2 })) as {
+  const found = (await call(visitor, 'POST', '/people/list', { area: village, limit: 1 })) as {
     people: { id: string }[]
   }
-  const [first, second] = found.people.map((person) => person.id)
-  const version = async (person?: string) =>
-    (await visitor.request.get(`${house.address}/api/v1/people/${person}`)).headers()['etag']?.replaceAll('"', '')
-  const propose = async (person: string | undefined, facts: object, base_version: string | undefined) =>
+  const person = found.people[0]?.id
+  const version = async () =>
+    /"(.*)"/.exec((await visitor.request.get(`${house.address}/api/v1/people/${person}`)).headers()['etag'] ?? '')?.[1]
+  const propose = async (facts: object, base_version: string | undefined) =>
     call(visitor, 'POST', '/proposals', { what: 'facts', person, base_version, facts })
-  const old = await version(first)
+  const old = await version()
   const clerk = await house.enter('cunju')
   await call(clerk, 'POST', '/proposals', {
     what: 'facts',
-    person: first,
+    person,
     base_version: old,
     facts: { phone: '13800001234' },
   })
-  await propose(first, { ability: 'severe' }, old)
-  await propose(second, { address: '五组九号' }, await version(second))
+  await propose({ ability: 'severe' }, old)
+  await propose({ address: '五组九号' }, await version())
 
   await clerk.goto(`${house.address}/desk/work/proposals`)
   await settled(clerk)
