@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { after, before, test } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { ElementHandle, Page } from 'playwright-core'
 import { assertSound, county, environment, openHouse, password, program, settled, type House } from './house.ts'
 
 const day = new Date(Date.now() + (8 + 40 * 24) * 3600_000).toISOString().slice(0, 10)
@@ -54,10 +54,12 @@ async function edit(page: Page): Promise<void> {
     .getByRole('button', { name: `scheme.toml 第 ${line} 行` })
     .first()
     .click()
-  const chosen = await text.evaluate((field: HTMLTextAreaElement) =>
-    field.value.slice(field.selectionStart, field.selectionEnd),
+  // What is checked while one types may still be drawn when the line is chosen.
+  const field = await text.elementHandle()
+  await page.waitForFunction(
+    (field) => field.value.slice(field.selectionStart, field.selectionEnd).includes('abilty'),
+    field as ElementHandle<HTMLTextAreaElement>,
   )
-  assert.ok(chosen.includes('abilty'), chosen)
   await text.fill(milder)
   await page.getByText('没有错误').waitFor()
   await page.getByRole('button', { name: '保存', exact: true }).click()
