@@ -101,7 +101,7 @@ http::Response to_page(const std::string& path) {
 
 /// The browser comes here itself: it is sent on to a page, also where it is refused.
 http::Response finish(const Call& call) {
-  http::Response response = to_page("/");
+  http::Response response = to_page("/desk/");
   try {
     Arrived arrived = arrive(call);
     if (arrived.links.value != 0) {
