@@ -85,7 +85,7 @@ describe('with the real provider', () => {
     assert.equal((await house.link('clerk-7')).status, 204)
     const clerk = new Jar()
     const arrived = await signOnAt(await house.begin(clerk), house.base, 'clerk-7')
-    assert.equal(await house.comeBack(clerk, arrived), '/')
+    assert.equal(await house.comeBack(clerk, arrived), '/desk/')
     assert.equal(await house.whose(clerk), 'clerk')
     assert.equal(await house.comeBack(clerk, arrived), 'identity.sign_on_over', 'the same answer again')
   })
@@ -93,9 +93,9 @@ describe('with the real provider', () => {
   test('lets the signed-in link themselves, in the session that began it', async () => {
     const office = await house.signIn('office')
     const back = await signOnAt(await house.begin(office, '/session/sign-on'), house.base, 'office-1')
-    assert.equal(await house.comeBack(office, back), '/')
+    assert.equal(await house.comeBack(office, back), '/desk/')
     const arrived = new Jar()
-    assert.equal(await house.comeBack(arrived, await signOnAt(await house.begin(arrived), house.base, 'office-1')), '/')
+    assert.equal(await house.comeBack(arrived, await signOnAt(await house.begin(arrived), house.base, 'office-1')), '/desk/')
     assert.equal(await house.whose(arrived), 'office')
 
     const left = await house.signIn('clerk')
@@ -168,7 +168,7 @@ describe('with a provider that lies', () => {
   test('tokens of both algorithms are taken', async () => {
     for (const algorithm of ['RS256', 'ES256']) {
       liar.algorithm = algorithm
-      assert.equal(await arrive(), '/', algorithm)
+      assert.equal(await arrive(), '/desk/', algorithm)
     }
   })
 
@@ -202,7 +202,7 @@ describe('with a provider that lies', () => {
       assert.equal(await arrive(), 'sign_on.token', JSON.stringify(claims))
     }
     liar.claims = { aud: [clientId, 'another'], azp: clientId }
-    assert.equal(await arrive(), '/')
+    assert.equal(await arrive(), '/desk/')
     liar.claims = { sub: 'somebody else' }
     assert.equal(await arrive(), 'identity.sign_in_refused')
     liar.claims = {}
