@@ -116,8 +116,8 @@ export class House {
   /** Comes back with these parameters; `/`, or the code of the refusal. */
   async comeBack(jar, parameters) {
     const answer = await this.ask(jar, 'GET', `/sign-on/callback?${new URLSearchParams(parameters)}`)
-    const target = answer.headers.get('location')
-    return target === '/' ? target : new URL(target, this.base).searchParams.get('refused')
+    const target = new URL(answer.headers.get('location'), this.base)
+    return target.searchParams.get('refused') ?? target.pathname
   }
 
   async link(subject) {

@@ -87,7 +87,7 @@ test('nobody comes in whom no account is linked to; who linked it comes in, to t
   await button(arriving, '用泸县统一平台登录').click()
   await passPlatform(arriving, 'cunju-of-the-platform')
   await arriving.getByRole('heading', { level: 1, name: '老年人' }).waitFor()
-  await arriving.getByText('cunju的姓名').waitFor()
+  await arriving.getByRole('link', { name: 'cunju的姓名' }).waitFor()
 
   await button(clerk, '解除绑定').click()
   await clerk.getByText('已解除绑定').waitFor()
@@ -104,7 +104,7 @@ test('an office links an account of its own and ends the link', async () => {
   const arriving = await house.enter(null)
   await button(arriving, '用泸县统一平台登录').click()
   await passPlatform(arriving, 'zhenjie-of-the-platform')
-  await arriving.getByText('zhenjie的姓名').waitFor()
+  await arriving.getByRole('link', { name: 'zhenjie的姓名' }).waitFor()
   await button(page, '解除绑定').click()
   await page.getByText('已解除绑定').waitFor()
 })
