@@ -57,7 +57,7 @@ test('photos go with a paper record, the large one made smaller, and are looked 
   await page.getByRole('button', { name: '保存' }).click()
   await page.getByText('探访记录已保存').waitFor()
 
-  await page.getByRole('button', { name: '照片 1' }).focus()
+  await page.getByRole('button', { name: '照片 1', exact: true }).focus()
   await page.keyboard.press('Enter')
   const viewer = page.getByRole('dialog', { name: '照片 1 / 2' })
   await viewer.getByRole('img', { name: '照片 1' }).waitFor()
@@ -78,7 +78,7 @@ test('photos go with a paper record, the large one made smaller, and are looked 
   await settled(city)
   await city.getByText('打开任何一张都会记入审计').waitFor()
   assert.equal(fetched, 0)
-  await city.getByRole('button', { name: '照片 1' }).click()
+  await city.getByRole('button', { name: '照片 1', exact: true }).click()
   await city.getByRole('img', { name: '照片 1' }).waitFor()
   assert.equal(fetched, 1)
 })
