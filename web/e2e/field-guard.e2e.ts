@@ -1,4 +1,4 @@
-// Who may look at a phone that was taken out of use, and what one does whose clock is wrong.
+// Who may look at a phone: its PIN forgotten, taken out of use; and what one does whose clock is wrong.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { call, openHouse, type House } from './house.ts'
@@ -30,6 +30,38 @@ test('a clock that is wrong by days: the record lands in its day, and says so', 
   await page.clock.setSystemTime(now)
 })
 
+test('ten wrong PINs take the people and leave what waits, which is sent; bound anew it goes on', async () => {
+  const { page } = phone
+  await page.goto(`${house.address}/#/`)
+  await phone.offline(true)
+  const person = await beginRecord(page)
+  await answerAll(page)
+  await phone.waitUnsent(1)
+  const before = await visitsOf(house, person)
+  let now = Date.now()
+  await page.reload()
+  for (let wrong = 1; wrong <= 10; wrong++) {
+    await page.clock.setSystemTime((now += 1_900_000))
+    await phone.unlock('000001')
+    await page
+      .getByText(wrong === 10 ? '这部手机还没有绑定' : `还能试${10 - wrong}次`)
+      .first()
+      .waitFor()
+  }
+  await phone.waitUnsent(1)
+  assert.equal(await page.locator('a[href^="#/person/"]').count(), 0)
+  await page.clock.setSystemTime(Date.now())
+  const sent = page.waitForResponse('**/api/v1/device/parcels')
+  await phone.offline(false)
+  await page.reload()
+  await page.getByText('这部手机还没有绑定').waitFor()
+  assert.equal((await sent).status(), 200)
+  await page.getByText('1 条未发').waitFor({ state: 'detached' })
+  assert.equal((await visitsOf(house, person)).length, before.length + 1)
+  await phone.kill()
+  await phone.join(await invite(house, 'cunju'))
+})
+
 test('a phone that an office revokes is empty at its next contact; what it still sends is set aside', async () => {
   const { page } = phone
   await page.goto(`${house.address}/#/`)
@@ -40,8 +72,7 @@ test('a phone that an office revokes is empty at its next contact; what it still
   const office = await house.enter('quxian')
   const { devices } = (await call(office, 'GET', '/devices?limit=50')) as { devices: { id: string; state: string }[] }
   const active = devices.filter((each) => each.state === 'active')
-  assert.equal(active.length, 1)
-  await call(office, 'POST', `/devices/${active[0]!.id}/revocation`, { reason: '手机丢失' })
+  for (const { id } of active) await call(office, 'POST', `/devices/${id}/revocation`, { reason: '手机丢失' })
   await phone.offline(false)
   await page.reload()
   await page.getByText('这部手机已停用').waitFor()

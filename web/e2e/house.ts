@@ -10,7 +10,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core'
 
-const root = fileURLToPath(new URL('../../', import.meta.url))
+export const root = fileURLToPath(new URL('../../', import.meta.url))
 export const program = process.env.TANFANG ?? join(root, 'build/release/tanfang')
 export const environment = { ...process.env, TANFANG_HOME: root }
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -90,9 +90,9 @@ export interface House {
   close(): Promise<void>
 }
 
-async function serve(folder: string, port: number): Promise<[ChildProcess, string]> {
+async function serve(folder: string, port: number, home: string): Promise<[ChildProcess, string]> {
   const server = spawn(program, ['--data', folder, 'serve', '--port', String(port)], {
-    env: environment,
+    env: { ...environment, TANFANG_HOME: home },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   for await (const line of createInterface(server.stdout as NodeJS.ReadableStream)) {
@@ -135,6 +135,8 @@ interface Options {
   width?: number
   height?: number
   port?: number
+  /** The folder with schemes, pages and migrations, where it is not the repository. */
+  home?: string
   /** What the browser kept of an earlier visit: language, size of letters. */
   kept?: Record<string, string>
   /** What is done to the data before the server starts. */
@@ -147,7 +149,7 @@ export async function openHouse(options: Options = {}): Promise<House> {
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'tanfang-desk-'))
   if (!options.folder) cpSync(made, folder, { recursive: true })
   options.prepare?.(folder)
-  const [server, address] = await serve(folder, options.port ?? 0)
+  const [server, address] = await serve(folder, options.port ?? 0, options.home ?? root)
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--lang=zh-CN', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],

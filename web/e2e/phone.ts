@@ -5,7 +5,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser, type JSHandle, type Page } from 'playwright-core'
+import type { Core } from '../field/src/core/core.ts'
 import { call, type House, type Login } from './house.ts'
 
 export const pin = '258036'
@@ -109,6 +110,16 @@ export class FieldPhone {
       .first()
       .waitFor()
   }
+}
+
+/** The page's own core, for what would take too many presses. */
+export function coreOf(page: Page): Promise<JSHandle<Core>> {
+  return page.evaluateHandle(async () => {
+    const entry = document.querySelector<HTMLScriptElement>('script[type=module]')?.src
+    const parts = Object.values((await import(entry ?? '')) as Record<string, unknown>)
+    const use = parts.find((each) => typeof each === 'function' && String(each).includes('no core was given'))
+    return (use as () => Core)()
+  })
 }
 
 /** The first person that somebody has to see, from Today to the record; their id. */

@@ -167,10 +167,11 @@ export interface Core {
 
   /**
    * Seals a record into the outbox and takes its draft away, in one step; resolves once it is durable, then sends by
-   * itself. Saving the same `key` again does nothing. Emergencies can be saved while locked.
+   * itself. Saving the same `key` again does nothing. Emergencies can be saved while locked. `mends`: the refused one that
+   * this stands for, where no draft says so.
    * Throws Refusal `storage.full`, and `not_sent` where nothing can be kept.
    */
-  save<K extends RecordKind>(kind: K, key: string, content: Contents[K], about: About): Promise<void>
+  save<K extends RecordKind>(kind: K, key: string, content: Contents[K], about: About, mends?: string): Promise<void>
   /** A key for a record without a draft. */
   newKey(): string
   /** What was refused, to make a draft of (with `mends`); it stays on the list until that draft is saved. */

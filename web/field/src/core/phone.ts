@@ -241,9 +241,9 @@ export class Phone implements Core {
     return this.drafts.dropPhoto(draft, digest)
   }
 
-  async save<K extends RecordKind>(kind: K, key: string, content: Contents[K], about: About): Promise<void> {
-    const mends = this.view.drafts.find((each) => each.id === key)?.mends
-    await saveRecord(this.inside, key, { kind, content, about }, mends)
+  async save<K extends RecordKind>(kind: K, key: string, content: Contents[K], about: About, mends?: string) {
+    const refused = mends ?? this.view.drafts.find((each) => each.id === key)?.mends
+    await saveRecord(this.inside, key, { kind, content, about }, refused)
     await this.drafts.forget(key)
     this.show()
     this.channel?.postMessage('saved')

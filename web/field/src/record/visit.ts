@@ -1,6 +1,6 @@
 // The record under way of one person: kept at every change, saved once.
 import { go, goBack } from '../lib/route'
-import { check, type FaultOf, type Form } from '@tanfang/shared/forms/form'
+import { answerableFields, check, type FaultOf, type Form } from '@tanfang/shared/forms/form'
 import { computed, nextTick, reactive, ref, watch } from 'vue'
 import type { Draft } from '../core/core'
 import type { BundlePerson, Outcome } from '../core/types'
@@ -9,7 +9,7 @@ import { useCore } from '../lib/core'
 import { dayOf } from '../lib/days'
 import { say } from '../lib/flash'
 import { around, contentOf, freshVisit, methodsFor, noneCounts, onNewForm, type VisitValue } from '../lib/record'
-import { language, t } from '../lib/words'
+import { language, pick, t } from '../lib/words'
 
 const same = (a: object | undefined, b: object | undefined) => JSON.stringify(a) === JSON.stringify(b)
 
@@ -71,11 +71,16 @@ export function useVisit(person: BundlePerson) {
     await core.dropDraft(draft.id)
     goBack()
   }
-  const errors = computed(() =>
-    Object.fromEntries(
+  const refusal = core.view.outbox.find(({ key }) => key === draft.mends)?.problem
+  const meant = refusal?.field?.replace(/^answers\./, '') ?? ''
+  const atField = !!form && answerableFields(form).some(({ code }) => code === meant.replace(/[.[].*/, ''))
+  const refused = JSON.stringify(value.answers)
+  const errors = computed(() => ({
+    ...(refusal && atField && JSON.stringify(value.answers) === refused ? { [meant]: pick(refusal.words) } : {}),
+    ...Object.fromEntries(
       Object.entries(faults.value).map(([code, { fault, limit }]) => [code, t(`fault.${fault}`, { limit })]),
     ),
-  )
+  }))
   const setOutcome = (outcome: Outcome) => (value.outcome = outcome)
   return {
     draft,
@@ -86,6 +91,8 @@ export function useVisit(person: BundlePerson) {
     methods,
     errors,
     reasonMissing,
+    /** Why it was refused, where no field of the form is meant. */
+    reason: atField ? null : refusal,
     busy,
     problem,
     save,

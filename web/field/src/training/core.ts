@@ -85,9 +85,9 @@ function sending(view: View, saved: Saved): Sent {
   const contents = new Map<string, Content>()
   const setOutbox = (outbox: readonly OutboxItem[]) => Object.assign(view, { outbox, counts: countsOf(outbox) })
   return {
-    async save(kind, key, content, about) {
+    async save(kind, key, content, about, mends) {
       if (view.outbox.some((item) => item.key === key)) return
-      const mended = view.drafts.find((each) => each.id === key)?.mends
+      const mended = mends ?? view.drafts.find((each) => each.id === key)?.mends
       contents.set(key, content)
       saved(kind, content)
       const rest = { attachments_waiting: 0, tries: 1, notices: [], mendable: false }

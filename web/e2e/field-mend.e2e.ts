@@ -1,0 +1,133 @@
+// What the server refused is opened as it was typed, with the reason at its field, and goes when it is saved again.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Locator, Page } from 'playwright-core'
+import { openContract, type Contract } from './field/contract.ts'
+import { FieldPhone } from './phone.ts'
+
+let contract: Contract
+const phone = new FieldPhone()
+let person: string
+before(async () => {
+  contract = await openContract()
+  const page = await phone.join(`${contract.address}/#/join/invitation`)
+  person = (await page.locator('a[href^="#/person/"]').first().getAttribute('href'))!.split('/')[2]!
+})
+after(async () => {
+  await phone.close()
+  contract.close()
+})
+
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+
+/** Once the screen that was saved on has given way to another. */
+async function toOutbox(from: string): Promise<void> {
+  const { page } = phone
+  await page.waitForFunction((from) => location.hash !== from, `#${from}`)
+  if (!page.url().endsWith('#/outbox')) await page.goto(`${contract.address}/#/outbox`)
+}
+
+/** Saves on one screen, which is refused because of `field`, and opens it again from the list. */
+async function refused(path: string, field: string, fill: (page: Page) => Promise<void>): Promise<Page> {
+  const { page } = phone
+  const { server } = contract
+  const problem = { code: 'some.refusal', detail: '这里写得不对，请改正', detail_en: 'wrong', fields: [{ field }] }
+  server.verdict = () => ({ state: 'refused', problem })
+  await page.goto(`${contract.address}/#${path}`)
+  await fill(page)
+  await toOutbox(path)
+  await page.getByRole('heading', { name: /没被接受/ }).waitFor()
+  await press(page, '打开修改')
+  return page
+}
+async function told(field: Locator, value: string): Promise<void> {
+  assert.equal(await field.inputValue(), value)
+  const about = await field.getAttribute('aria-describedby')
+  assert.equal(await field.page().locator(`#${about}`).innerText(), '这里写得不对，请改正')
+}
+/** The one that was refused is off the list; the other one is with the server. */
+async function received(content: (sent: Record<string, unknown>) => unknown, wanted: unknown): Promise<void> {
+  const { page } = phone
+  await page.getByText('已存好').first().waitFor()
+  await toOutbox('')
+  await page.getByRole('heading', { name: /已收到/ }).waitFor()
+  await page.getByRole('heading', { name: /没被接受/ }).waitFor({ state: 'detached' })
+  await phone.waitUnsent(0)
+  const key = contract.server.order[contract.server.order.length - 1]!
+  assert.deepEqual(content(contract.server.arrived.get(key)!.content), wanted)
+}
+
+test('a telephone number', async () => {
+  const page = await refused(`/person/${person}/change/phone`, 'phone', async (page) => {
+    await page.getByLabel('现在的电话').fill('13812345678')
+    await page.getByLabel('怎么知道的').fill('邻居说的')
+    await press(page, '保存并上报')
+    await page.getByText('会自动上报').waitFor()
+  })
+  await told(page.getByLabel('现在的电话'), '13812345678')
+  assert.equal(await page.getByLabel('怎么知道的').inputValue(), '邻居说的')
+  contract.server.verdict = () => ({})
+  await page.getByLabel('现在的电话').fill('13812345679')
+  assert.equal(await page.getByText('这里写得不对').count(), 0)
+  await press(page, '保存并上报')
+  await received(({ facts }) => facts, { phone: '13812345679' })
+})
+
+test('a contact, whose reason stands above where it is about no field of the screen', async () => {
+  const page = await refused(`/person/${person}/change/contact`, 'person', async (page) => {
+    await page.getByLabel('姓名', { exact: true }).fill('何小花')
+    await page.getByLabel('什么关系').fill('女儿')
+    await page.getByLabel('电话', { exact: true }).fill('13900007777')
+    await press(page, '保存并上报')
+    await page.getByText('会自动上报').waitFor()
+  })
+  await page.getByRole('alert').getByText('这里写得不对').waitFor()
+  assert.equal(await page.getByLabel('姓名', { exact: true }).inputValue(), '何小花')
+  contract.server.verdict = () => ({})
+  await press(page, '保存并上报')
+  await received(({ contact }) => contact, { name: '何小花', relation: '女儿', phone: '13900007777' })
+})
+
+test('days in hospital', async () => {
+  const page = await refused(`/person/${person}/change/hospital`, 'status.from', async (page) => {
+    await page.getByRole('radio', { name: '昨天' }).check()
+    await press(page, '保存并上报')
+    await page.getByText('会自动上报').waitFor()
+  })
+  assert.ok(await page.getByRole('radio', { name: '昨天' }).isChecked())
+  await page.locator('[data-wrong]').getByText('这里写得不对').waitFor()
+  contract.server.verdict = () => ({})
+  await page.getByRole('radio', { name: '今天' }).check()
+  await press(page, '保存并上报')
+  await received(({ what }) => what, 'status')
+})
+
+test('somebody new', async () => {
+  const page = await refused('/new-person', 'new_person.address', async (page) => {
+    await page.getByLabel('姓名', { exact: true }).fill('何大爷')
+    await page.getByLabel('住址').fill('三组')
+    await press(page, '保存并上报')
+    await page.getByText('会自动上报').waitFor()
+  })
+  await told(page.getByLabel('住址'), '三组')
+  contract.server.verdict = () => ({})
+  await press(page, '保存并上报')
+  await received(({ new_person }) => (new_person as { name: string }).name, '何大爷')
+})
+
+test('an emergency keeps who was called', async () => {
+  const page = await refused(`/emergency/${person}`, 'where', async (page) => {
+    await page.getByRole('radio', { name: '摔倒' }).check()
+    await page.getByLabel('在哪里').fill('村口桥头')
+    await press(page, '我已告诉村干部')
+    await press(page, '发出报告')
+    await page.getByText('报告已存好').waitFor()
+  })
+  await told(page.getByLabel('在哪里'), '村口桥头')
+  assert.ok(await page.getByRole('radio', { name: '摔倒' }).isChecked())
+  contract.server.verdict = () => ({})
+  await page.getByLabel('在哪里').fill('村口石桥')
+  await press(page, '发出报告')
+  const who = (called: unknown) => (called as { who: string }[]).map((each) => each.who)
+  await received(({ what, where, called }) => [what, where, who(called)], ['fall', '村口石桥', ['village']])
+})
