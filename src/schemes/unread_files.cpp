@@ -17,7 +17,7 @@ bool is_version(const std::string& name) {
 
 bool is_read(const fs::directory_entry& entry) {
   std::string name = entry.path().filename().string();
-  if (entry.is_directory()) return name == "forms";
+  if (entry.is_directory()) return name == "forms" || name == "paper";
   if (is_version(name) || name == "indicators.toml") return true;
   if (!name.starts_with("cases") || entry.path().extension() != ".jsonl") return false;
   std::string version = entry.path().stem().string().substr(5);
@@ -44,10 +44,12 @@ void check_unread_files(const std::string& folder, Mistakes& mistakes) {
   for (const fs::directory_entry& entry : entries_of(folder)) {
     if (!is_read(entry)) warn(entry, mistakes);
   }
-  fs::path forms = fs::path(folder) / "forms";
-  if (!fs::is_directory(forms)) return;
-  for (const fs::directory_entry& entry : entries_of(forms)) {
-    if (entry.path().extension() != ".toml" || !entry.is_regular_file()) warn(entry, mistakes);
+  for (const char* name : {"forms", "paper"}) {
+    fs::path inner = fs::path(folder) / name;
+    if (!fs::is_directory(inner)) continue;
+    for (const fs::directory_entry& entry : entries_of(inner)) {
+      if (entry.path().extension() != ".toml" || !entry.is_regular_file()) warn(entry, mistakes);
+    }
   }
 }
 

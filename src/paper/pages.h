@@ -1,0 +1,36 @@
+// A grid measured and broken into pages. Inside the room only.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "paper/grid.h"
+
+namespace tanfang::paper {
+
+inline constexpr double kCodeSide = 17 * pdf::kMillimetre;
+inline constexpr double kFooter = 10 * pdf::kMillimetre;
+inline constexpr double kTitleSize = 16;
+
+struct Placed {
+  pdf::Text text;
+  double left = 0;
+  double top = 0;
+};
+
+struct PageCell {
+  pdf::Box box;
+  bool framed = true;
+  std::vector<Placed> texts;  // none or one
+  const std::string* picture = nullptr;
+};
+
+struct Page {
+  std::vector<Placed> head;  // the title, and the lines below it
+  std::vector<PageCell> cells;
+};
+
+/// Signatures are pointed to, not copied: the sheet must outlive its pages.
+std::vector<Page> make_pages(const Sheet& sheet);
+
+}  // namespace tanfang::paper

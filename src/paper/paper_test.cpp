@@ -1,0 +1,236 @@
+// What must hold of every form on paper, shipped or new.
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "paper/paper_testing.h"
+
+namespace tanfang::paper {
+namespace {
+
+using boost::json::object;
+
+std::string raw_text(const std::string& pdf) { return poppler("pdftotext -raw @ -", pdf); }
+std::string without_breaks(const std::string& text) { return without_spaces(replaced(text, "\f", "")); }
+
+/// Whether the words stand in this order, each behind the one before.
+testing::AssertionResult in_order(const std::string& text, const std::vector<std::string>& words) {
+  std::size_t at = 0;
+  for (const std::string& word : words) {
+    std::size_t found = text.find(word, at);
+    if (found == std::string::npos) return testing::AssertionFailure() << word << " is not there behind its forerunner";
+    at = found + word.size();
+  }
+  return testing::AssertionSuccess();
+}
+
+TEST(Paper, IsReadInTheOrderOfTheAnnex) {
+  EXPECT_TRUE(in_order(without_breaks(raw_text(pdf_of(*catalog().find("yicheng-2023/record"), State::empty))),
+                       {"特殊困难老年人探访关爱服务记录表",
+                        "年月日",
+                        "一、探访对象基本情况",
+                        "家庭住址",
+                        "是否居住在户籍所在地",
+                        "□是□否",
+                        "被探访人姓名",
+                        "联系电话",
+                        "紧急联系人",
+                        "联系电话",
+                        "是否残疾",
+                        "残疾人证号",
+                        "是否独居、空巢",
+                        "是否留守",
+                        "是否失能",
+                        "是否计划生育特殊家庭老年人",
+                        "二、家庭基本情况",
+                        "序号姓名性别公民身份号码与户主关系健康状况",
+                        "户主",
+                        "2",
+                        "3",
+                        "三、家庭生活条件",
+                        "饮水是否安全",
+                        "生活用电是否安全",
+                        "住房是否安全",
+                        "家庭每月收入（元）",
+                        "四、已享受帮扶情况",
+                        "□党政机关、群团组织□乡镇（街道）、村（居）民委员会□企业□社会组织□专业社会工作者□志愿者□其他",
+                        "帮扶责任人",
+                        "帮扶措施：",
+                        "五、探访情况",
+                        "次开展探访",
+                        "探访方式",
+                        "□电话问候□上门探访□互联网音（视）频探访□其他",
+                        "家庭人口□无变化□增加__人□减少__人",
+                        "表达能力□无变化□较好□较差",
+                        "疾病状况□无变化□严重疾病名称：__□转好",
+                        "燃气安全□安全□较安全□不安全",
+                        "消防安全",
+                        "个人卫生",
+                        "家庭卫生",
+                        "室内环境",
+                        "老年人服务需求：",
+                        "实施关爱服务建议：",
+                        "探访人员（签字）",
+                        "被探访人（签字）",
+                        "信息录入人（签字）",
+                        "年月日",
+                        "六、关爱服务情况",
+                        "次开展关爱",
+                        "关爱服务情况：",
+                        "服务人员签字（盖章）",
+                        "年月日",
+                        "老年人服务满意度评价：",
+                        "备注：此表一式两份"}));
+  EXPECT_TRUE(in_order(without_breaks(raw_text(pdf_of(*catalog().find("anshan-2020/visits"), State::empty))),
+                       {"被巡访人基本情况", "姓名", "性别□男□女", "类别□留守□特困□独居□空巢□其他", "巡访人基本情况",
+                        "巡访人员类别□村（居）干部□志愿者□邻里□亲属□其他", "巡访时间、内容及方式", "第一季度",
+                        "具体巡访时间", "巡访方式□实地□电话", "健康状况表达能力行动能力疾病状况□正常□一般□较差",
+                        "第二季度", "第三季度", "第四季度", "邻里关系"}));
+  EXPECT_TRUE(in_order(
+      without_breaks(raw_text(pdf_of(*catalog().find("luzhou-2023/registration"), State::empty))),
+      {"建档日期：年月日", "□孤寡老年人□独居老年人□空巢老年人□留守老年人□失能老年人（包括中、重）",
+       "□重残老年人（残疾证号：__）□计划生育特殊家庭老年人□重点对象□一般对象", "□能力完好□轻度失能□中度失能□重度失能",
+       "□特困人员□低保、低保边缘", "是否经常探访", "户主", "5", "家庭每月领取养老保险、社会救助和社会福利补贴等情况",
+       "有领取养老保险", "享受社会救助", "每月补贴金额"}));
+}
+
+TEST(Paper, ANewSchemesFormNeedsNothingBesideIt) {
+  forms::Form form;
+  form.id = "somewhere-2030/visit";
+  form.title = {"某县探访表", "Visits"};
+  forms::Section section;
+  section.title = {"情况", "Findings"};
+  forms::Field field;
+  field.code = "mood";
+  field.label = {"情绪", "Mood"};
+  field.kind = forms::FieldKind::choice;
+  field.options.resize(1);
+  field.options[0].code = "good";
+  field.options[0].label = {"好", "Good"};
+  section.fields = {field};
+  form.sections = {section};
+  object answers{{"mood", "good"}};
+  EXPECT_EQ(without_breaks(raw_text(pdf_of(form, State::empty))), "某县探访表情况情绪□好第1页共1页");
+  EXPECT_EQ(without_breaks(raw_text(print_pdf({sheet_of(form, answers, State::typical)}, 1, {}))),
+            "某县探访表情况情绪☑好第1页共1页");
+}
+
+TEST(Paper, NothingOfALongAnswerIsCut) {
+  for (const char* id : {"luzhou-2023/visit", "linzi-2022/collection", "yicheng-2023/record"}) {
+    object answers = answers_of(*catalog().find(id), State::overfull);
+    std::string text = raw_text(print_pdf({sheet_of(*catalog().find(id), answers, State::overfull)}, 1, {}));
+    std::string code = std::string(id) == "linzi-2022/collection" ? "notes" : "care_suggested";
+    std::string given(answers.at(code).as_string());
+    std::string printed = replaced(without_breaks(text), "（下转续页）", "");
+    EXPECT_NE(text.find("（续页）"), std::string::npos) << id;
+    std::size_t head = printed.find(given.substr(0, 60));
+    ASSERT_NE(head, std::string::npos) << id;
+    EXPECT_NE(printed.find(given.substr(given.size() - 300)), std::string::npos) << id;
+  }
+}
+
+TEST(Paper, TwentyOfAHouseholdStandInTheTable) {
+  std::string text = raw_text(pdf_of(*catalog().find("luzhou-2023/registration"), State::overfull));
+  std::size_t rows = 0;
+  for (std::size_t at = 0; (at = text.find("51052119410203001X", at)) != std::string::npos; ++at) ++rows;
+  EXPECT_EQ(rows, 20);
+}
+
+TEST(Paper, RareCharactersAndLatinNamesAreKept) {
+  object answers{{"name", "𠮷䶮·Nguyễn Văn Ái"}};
+  std::string text =
+      raw_text(print_pdf({sheet_of(*catalog().find("linzi-2022/visit"), answers, State::typical)}, 1, {}));
+  EXPECT_NE(without_breaks(text).find("𠮷䶮·NguyễnVănÁi"), std::string::npos) << text;
+}
+
+TEST(Paper, AnOptionWithoutABoxTicksItsOwn) {
+  const forms::Form& form = *catalog().find("luzhou-2023/visit");
+  object answers{{"visit_method", "encounter"}};
+  std::string text = without_breaks(raw_text(print_pdf({sheet_of(form, answers, State::typical)}, 1, {})));
+  EXPECT_NE(text.find("□互联网音（视）频探访☑其他（路遇）"), std::string::npos) << text;
+  const forms::Form& registration = *catalog().find("luzhou-2023/registration");
+  object mild{{"kinds", boost::json::array{"impaired"}}, {"ability", "complete"}};
+  Sheet sheet = sheet_of(registration, mild, State::typical);
+  sheet.filling.context.facts["ability"] = {"mild"};
+  text = without_breaks(raw_text(print_pdf({sheet}, 1, {})));
+  EXPECT_NE(text.find("□失能老年人（包括中、重）"), std::string::npos);
+  EXPECT_NE(text.find("☑重度失能"), std::string::npos);
+}
+
+TEST(Paper, CopiesAndPagesAreNumbered) {
+  std::string text = raw_text(pdf_of(*catalog().find("luzhou-2023/registration"), State::empty, 3));
+  EXPECT_TRUE(in_order(text, {"第1页共2页", "第1份共3份", "第2页共2页", "第1页共2页", "第2份共3份", "第3份共3份"}));
+}
+
+TEST(Paper, FacesAreSubsetsInside) {
+  std::string fonts = poppler("pdffonts @", pdf_of(*catalog().find("luzhou-2023/visit"), State::typical));
+  EXPECT_NE(fonts.find("NotoSerifCJKsc-Regular"), std::string::npos) << fonts;
+  EXPECT_EQ(fonts.find(" no "), std::string::npos) << fonts;
+}
+
+TEST(PageCode, NamesFormPersonAndRecordOnly) {
+  PageCode code{"luzhou-2023/visit", 1, "0A1B2C3D4E5F6", "0000000000001", 2};
+  EXPECT_EQ(code_text(code), "TF1|luzhou-2023/visit|1|0A1B2C3D4E5F6|0000000000001|2");
+  auto read = read_code(code_text(code));
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->form, code.form);
+  EXPECT_EQ(read->record, code.record);
+  EXPECT_EQ(read->page, 2);
+  EXPECT_TRUE(read_code("TF1|luzhou-2023/visit|1|||1"));
+  for (const char* text : {"", "TF1", "TF2|a/b|1|||1", "TF1|ab|1|||1", "TF1|a/b|0|||1", "TF1|a/b|1|x y||1",
+                           "TF1|a/b|1|||999999", "https://example.org/"}) {
+    EXPECT_FALSE(read_code(text)) << text;
+  }
+}
+
+TEST(PaperLayout, TheShippedOnesHaveNoMistakes) {
+  for (const char* scheme : {"national-2022", "linzi-2022", "anshan-2020", "yicheng-2023", "luzhou-2023"}) {
+    for (const forms::LintMessage& message : lint(kSchemes + "/" + scheme, catalog())) {
+      ADD_FAILURE() << message.file << ":" << message.line << " " << message.message.en;
+    }
+  }
+}
+
+TEST(PaperLayout, EachMistakeIsNamedWithItsLine) {
+  struct Case {
+    const char* text;
+    int line;
+    const char* said;
+  };
+  const Case kCases[] = {{"row = 900", 1, "row is out of range"},
+                         {"\nheight = 3", 2, "there is no key height"},
+                         {"title = \"另一张表\"", 1, "title must be the form's but for line breaks"},
+                         {"columns = [1, 2]", 1, "columns must be as many as the form's grid_columns"},
+                         {"size = \"big\"", 1, "size is out of range"},
+                         {"[field.nobody]\nlines = 2", 1, "the form has no field nobody"},
+                         {"[field.notes]\nalso = [\"nobody\"]", 2, "there is no field nobody"},
+                         {"[section.nowhere]\nshown = false", 1, "the form has no section nowhere"},
+                         {"[block.nowhere]\npage_before = true", 1, "the form has no block nowhere"},
+                         {"[[line]]\ntext = \"{nobody}\"", 2, "there is no field nobody"},
+                         {"[[line]]\ntext = \"\"\nalign = \"up\"", 1, "align must be left, center or right"},
+                         {"[section.place]\nshown = false", 1, "field town stands in no cell and no line"},
+                         {"size = ", 1, "malformed TOML"}};
+  std::filesystem::path folder = std::filesystem::temp_directory_path() / ("paper-" + std::to_string(::getpid()));
+  std::filesystem::path scheme = folder / "linzi-2022";
+  std::filesystem::create_directories(scheme / "paper");
+  for (const Case& one : kCases) {
+    std::ofstream(scheme / "paper" / "collection.toml") << one.text;
+    auto messages = lint(scheme.string(), catalog());
+    ASSERT_FALSE(messages.empty()) << one.text;
+    EXPECT_EQ(messages[0].line, one.line) << one.text;
+    EXPECT_EQ(messages[0].message.en.substr(0, std::string(one.said).size()), one.said);
+  }
+  try {
+    load_layouts({folder.string()}, catalog());
+    ADD_FAILURE() << "a malformed layout was read";
+  } catch (const Problem& problem) {
+    EXPECT_EQ(problem.code, "paper.invalid");
+  }
+  std::filesystem::rename(scheme / "paper" / "collection.toml", scheme / "paper" / "nothing.toml");
+  EXPECT_EQ(lint(scheme.string(), catalog())[0].message.en,
+            "there is no form linzi-2022/nothing: name the file as the form");
+  std::filesystem::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace tanfang::paper

@@ -1,0 +1,101 @@
+// Pages to PDF: in reading order, each page with its code, its number and its copy's.
+#include <fmt/format.h>
+
+#include "base/id.h"
+#include "base/text.h"
+#include "paper/pages.h"
+#include "paper/paper.h"
+
+namespace tanfang::paper {
+namespace {
+
+constexpr double kHair = 0.5;
+constexpr double kSmall = 8;
+constexpr std::string_view kMark = "TF1";
+
+struct Place {
+  int page = 1;
+  int pages = 1;
+  int copy = 1;
+  int copies = 1;
+};
+
+void draw_cell(pdf::Document& document, const PageCell& cell) {
+  for (const Placed& text : cell.texts) document.text(text.text, text.left, text.top);
+  if (cell.picture == nullptr) return;
+  const pdf::Box& box = cell.box;
+  document.png(*cell.picture, {box.left + 2, box.top + 1, box.width - 4, box.height - 2});
+}
+
+void draw_foot(pdf::Document& document, const Sheet& sheet, const Place& place) {
+  pdf::Typesetter& setter = pdf::typesetter();
+  double top = pdf::kPageHeight - 10 * pdf::kMillimetre - kSmall;
+  auto write = [&](const std::string& text, pdf::Align align) {
+    document.text(setter.lay_fixed(text, {kSmall, false, align}, kWide), kMargin, top);
+  };
+  write(sheet.form->cite, pdf::Align::left);
+  write(fmt::format("第{}页共{}页", place.page, place.pages), pdf::Align::center);
+  if (place.copies > 1) write(fmt::format("第{}份共{}份", place.copy, place.copies), pdf::Align::right);
+}
+
+void draw_page(pdf::Document& document, const Sheet& sheet, const Page& page, const Place& place) {
+  for (const Placed& text : page.head) document.text(text.text, text.left, text.top);
+  for (const PageCell& cell : page.cells) draw_cell(document, cell);
+  std::vector<pdf::Box> frames;
+  for (const PageCell& cell : page.cells) {
+    if (cell.framed) frames.push_back(cell.box);
+  }
+  document.frames(frames, kHair);
+  draw_foot(document, sheet, place);
+  PageCode code{sheet.form->id, sheet.form->version, sheet.filling.person, sheet.filling.record, place.page};
+  document.qr(code_text(code), {pdf::kPageWidth - kMargin - kCodeSide, 12 * pdf::kMillimetre, kCodeSide, kCodeSide});
+  document.end_page();
+}
+
+}  // namespace
+
+std::string code_text(const PageCode& code) {
+  return fmt::format("{}|{}|{}|{}|{}|{}", kMark, code.form, code.version, code.person, code.record, code.page);
+}
+
+std::optional<PageCode> read_code(std::string_view text) {
+  std::vector<std::string> parts = split(text, '|');
+  if (parts.size() != 6 || parts[0] != kMark || parts[1].find('/') == std::string::npos) return std::nullopt;
+  auto number = [](const std::string& digits) {
+    bool fits = !digits.empty() && digits.size() <= 5 && digits.find_first_not_of("0123456789") == std::string::npos;
+    return fits ? std::stoi(digits) : 0;
+  };
+  PageCode code{parts[1], number(parts[2]), parts[3], parts[4], number(parts[5])};
+  for (const std::string& id : {code.person, code.record}) {
+    if (!id.empty() && !parse_id(id)) return std::nullopt;
+  }
+  if (code.version == 0 || code.page == 0) return std::nullopt;
+  return code;
+}
+
+int print(pdf::Document& document, const std::vector<Sheet>& sheets, int copies) {
+  std::vector<std::vector<Page>> made;
+  int pages = 0;
+  for (const Sheet& sheet : sheets) {
+    made.push_back(make_pages(sheet));
+    pages += static_cast<int>(made.back().size());
+  }
+  for (int copy = 1; copy <= copies; ++copy) {
+    int number = 0;
+    for (std::size_t i = 0; i < sheets.size(); ++i) {
+      for (const Page& page : made[i]) draw_page(document, sheets[i], page, {++number, pages, copy, copies});
+    }
+  }
+  return pages * copies;
+}
+
+std::string print_pdf(const std::vector<Sheet>& sheets, int copies, Instant made_at) {
+  std::string bytes;
+  const forms::Form& form = *sheets.front().form;
+  pdf::Document document([&](std::string_view part) { bytes += part; }, {form.title.zh, form.id, made_at});
+  print(document, sheets, copies);
+  document.finish();
+  return bytes;
+}
+
+}  // namespace tanfang::paper

@@ -1,0 +1,153 @@
+#include "platform/pdf/document.h"
+
+#include <cairo-pdf.h>
+#include <qrencode.h>
+
+#include <algorithm>
+#include <cstring>
+#include <exception>
+
+namespace tanfang::pdf {
+namespace {
+
+constexpr int kLargestPicture = 4000;
+
+struct Freed {
+  void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
+  void operator()(cairo_t* page) const { cairo_destroy(page); }
+  void operator()(QRcode* code) const { QRcode_free(code); }
+};
+template <typename Held>
+using Owned = std::unique_ptr<Held, Freed>;
+
+struct Unread {
+  std::string_view left;
+};
+
+cairo_status_t read_part(void* closure, unsigned char* into, unsigned int size) {
+  auto* unread = static_cast<Unread*>(closure);
+  if (unread->left.size() < size) return CAIRO_STATUS_READ_ERROR;
+  std::memcpy(into, unread->left.data(), size);
+  unread->left.remove_prefix(size);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/// Width and height stand in the first chunk, whatever else the file holds.
+bool has_sane_size(std::string_view png) {
+  if (png.size() < 24 || !png.starts_with("\x89PNG\r\n\x1a\n") || png.substr(12, 4) != "IHDR") return false;
+  auto number = [&](std::size_t at) {
+    unsigned value = 0;
+    for (std::size_t i = 0; i < 4; ++i) value = value << 8 | static_cast<unsigned char>(png[at + i]);
+    return value;
+  };
+  auto sane = [](unsigned side) { return side >= 1 && side <= kLargestPicture; };
+  return sane(number(16)) && sane(number(20));
+}
+
+}  // namespace
+
+struct Document::State {
+  Sink sink;
+  std::exception_ptr refused;
+  Owned<cairo_surface_t> surface;
+  Owned<cairo_t> page;
+
+  static cairo_status_t take(void* closure, const unsigned char* bytes, unsigned int size) {
+    auto* state = static_cast<State*>(closure);
+    if (state->refused) return CAIRO_STATUS_WRITE_ERROR;
+    try {
+      state->sink({reinterpret_cast<const char*>(bytes), size});
+    } catch (...) {
+      state->refused = std::current_exception();
+      return CAIRO_STATUS_WRITE_ERROR;
+    }
+    return CAIRO_STATUS_SUCCESS;
+  }
+
+  void check(cairo_status_t status) const {
+    if (refused) std::rethrow_exception(refused);
+    if (status != CAIRO_STATUS_SUCCESS) throw Failure(std::string("pdf: ") + cairo_status_to_string(status));
+  }
+};
+
+Document::Document(Sink sink, const Properties& properties) : state_(std::make_unique<State>()) {
+  state_->sink = std::move(sink);
+  state_->surface.reset(cairo_pdf_surface_create_for_stream(State::take, state_.get(), kPageWidth, kPageHeight));
+  cairo_surface_t* surface = state_->surface.get();
+  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, properties.title.c_str());
+  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_SUBJECT, properties.subject.c_str());
+  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATOR, "Tanfang");
+  std::string made = format_instant(properties.made_at);
+  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, made.c_str());
+  cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, made.c_str());
+  state_->page.reset(cairo_create(surface));
+  state_->check(cairo_status(state_->page.get()));
+}
+
+Document::~Document() = default;
+
+void Document::text(const Text& text, double left, double top) { text.draw(state_->page.get(), left, top); }
+
+void Document::line(double left, double top, double right, double bottom, double width) {
+  cairo_t* page = state_->page.get();
+  cairo_set_line_width(page, width);
+  cairo_move_to(page, left, top);
+  cairo_line_to(page, right, bottom);
+  cairo_stroke(page);
+}
+
+void Document::frames(const std::vector<Box>& boxes, double width) {
+  cairo_t* page = state_->page.get();
+  cairo_set_line_width(page, width);
+  for (const Box& box : boxes) cairo_rectangle(page, box.left, box.top, box.width, box.height);
+  cairo_stroke(page);
+}
+
+bool Document::png(std::string_view content, const Box& box) {
+  if (!has_sane_size(content)) return false;
+  Unread unread{content};
+  Owned<cairo_surface_t> picture(cairo_image_surface_create_from_png_stream(read_part, &unread));
+  if (cairo_surface_status(picture.get()) != CAIRO_STATUS_SUCCESS) return false;
+  double width = cairo_image_surface_get_width(picture.get());
+  double height = cairo_image_surface_get_height(picture.get());
+  double scale = std::min(box.width / width, box.height / height);
+  cairo_t* page = state_->page.get();
+  cairo_save(page);
+  cairo_translate(page, box.left + (box.width - width * scale) / 2, box.top + (box.height - height * scale) / 2);
+  cairo_scale(page, scale, scale);
+  cairo_set_source_surface(page, picture.get(), 0, 0);
+  cairo_paint(page);
+  cairo_restore(page);
+  return true;
+}
+
+void Document::qr(const std::string& content, const Box& box) {
+  Owned<QRcode> code(QRcode_encodeString8bit(content.c_str(), 0, QR_ECLEVEL_Q));
+  if (!code) throw Failure("pdf: the content does not fit into a QR code");
+  cairo_t* page = state_->page.get();
+  double side = std::min(box.width, box.height) / code->width;
+  auto dark = [&](int row, int column) { return (code->data[row * code->width + column] & 1) != 0; };
+  for (int row = 0; row < code->width; ++row) {
+    for (int column = 0; column < code->width;) {
+      int end = column;
+      while (end < code->width && dark(row, end)) ++end;
+      if (end > column) {
+        cairo_rectangle(page, box.left + column * side, box.top + row * side, (end - column) * side, side);
+      }
+      column = std::max(end, column + 1);
+    }
+  }
+  cairo_fill(page);
+}
+
+void Document::end_page() {
+  cairo_show_page(state_->page.get());
+  state_->check(cairo_status(state_->page.get()));
+}
+
+void Document::finish() {
+  cairo_surface_finish(state_->surface.get());
+  state_->check(cairo_surface_status(state_->surface.get()));
+}
+
+}  // namespace tanfang::pdf

@@ -1,0 +1,61 @@
+// A PDF document written page by page: text that can be selected and searched, subset fonts inside, lines, pictures, QR
+// codes. What is drawn first is read first: draw in reading order.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+#include "platform/pdf/text.h"
+
+namespace tanfang::pdf {
+
+inline constexpr double kPageWidth = 210 * kMillimetre;  // A4
+inline constexpr double kPageHeight = 297 * kMillimetre;
+
+struct Box {
+  double left = 0;
+  double top = 0;
+  double width = 0;
+  double height = 0;
+};
+
+struct Properties {
+  std::string title;
+  std::string subject;
+  Instant made_at;
+};
+
+/// Takes the bytes as they are made. What it throws leaves the call that made them, or `finish`.
+using Sink = std::function<void(std::string_view)>;
+
+class Document {
+ public:
+  Document(Sink sink, const Properties& properties);
+  ~Document();
+  Document(const Document&) = delete;
+  Document& operator=(const Document&) = delete;
+
+  void text(const Text& text, double left, double top);
+  void line(double left, double top, double right, double bottom, double width);
+  /// The boxes' edges, drawn at once.
+  void frames(const std::vector<Box>& boxes, double width);
+  /// A PNG, scaled into the box with its proportions kept. False where it cannot be read or is larger than 4,000 pixels
+  /// a side: nothing is drawn.
+  bool png(std::string_view content, const Box& box);
+  /// A square code with error correction for a quarter of it.
+  void qr(const std::string& content, const Box& box);
+  /// Ends the page; the next thing drawn stands on a new one.
+  void end_page();
+  /// Writes what is left. Throws Failure where something could not be drawn.
+  void finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace tanfang::pdf
