@@ -41,9 +41,9 @@ test('an account is invited by link, accepted, and switched off again', async ()
   await guest.getByRole('heading', { level: 1, name: '今日' }).waitFor()
 
   await page.getByRole('link', { name: '陈探访' }).click()
-  await page.getByRole('button', { name: '停用' }).click()
+  await page.getByRole('button', { name: '停用', exact: true }).click()
   await page.getByText('已停用，会话已结束').waitFor()
-  await page.getByRole('button', { name: '启用' }).waitFor()
+  await page.getByRole('button', { name: '启用', exact: true }).waitFor()
   await assertSound(page)
 })
 
@@ -52,7 +52,7 @@ test('a security officer ends sessions and changes no town', async () => {
   await page.getByRole('link', { name: 'zhenjie的姓名' }).click()
   await page.getByRole('button', { name: '结束全部会话' }).click()
   await page.getByText('会话已全部结束').waitFor()
-  assert.equal(await page.getByRole('button', { name: '停用' }).count(), 0)
+  assert.equal(await page.getByRole('button', { name: '停用', exact: true }).count(), 0)
   await assertSound(page)
 })
 

@@ -67,11 +67,12 @@ async function assertFits(page: Page): Promise<void> {
 
 for (const look of [{}, { large: true }, { english: true, large: true, contrast: true }])
   test(`every screen is sound and fits, ${JSON.stringify(look)}`, async () => {
+    const page = await phone.open('/', {}, look)
     for (const [path, view] of screens) {
-      const page = await phone.open(path, { ...people, ...view }, look)
+      await phone.show(page, path, { ...people, ...view })
       await assertFits(page)
       await assertSound(page)
       assert.equal(await page.getByRole('link', { name: /^(紧急|SOS)$/ }).count(), 1, path)
-      await page.context().close()
     }
+    await page.context().close()
   })

@@ -41,9 +41,9 @@ test('a town makes an extra round and ends it', async () => {
   await assertSound(page)
   await page.getByRole('button', { name: '保存' }).click()
   await page.getByRole('cell', { name: '寒潮入户' }).waitFor()
-  await page.getByRole('button', { name: '结束' }).click()
+  await page.getByRole('button', { name: '结束', exact: true }).click()
   await assertSound(page)
-  await page.getByRole('dialog').getByRole('button', { name: '结束' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: '结束', exact: true }).click()
   await page.getByRole('dialog').waitFor({ state: 'hidden' })
 })
 

@@ -61,11 +61,10 @@ for (const [login, places] of seen) {
       const mine = ['me', 'help', ...places].includes(path.split('/')[1] as string) && deciders.includes(login)
       await page.goto(`${house.address}/desk${path}`)
       await page.locator('h1').first().waitFor()
-      await settled(page)
       assert.equal(new URL(page.url()).pathname === `/desk${path}`, mine, `${login} ${path}: ${page.url()}`)
       if (!mine) continue
-      assert.deepEqual(await page.getByRole('alert').allInnerTexts(), [], `${login} ${path}`)
       await assertSound(page)
+      assert.deepEqual(await page.getByRole('alert').allInnerTexts(), [], `${login} ${path}`)
     }
     await page.context().close()
   })

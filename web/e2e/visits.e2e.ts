@@ -51,8 +51,8 @@ test('a paper record is entered, what is missing is shown, and it is put right l
   await page.getByRole('heading', { name: '探访所见' }).waitFor()
   await assertSound(page)
 
-  await page.getByRole('link', { name: '更正' }).click()
-  await page.getByLabel('原因').fill('补录时选错')
+  await page.getByRole('link', { name: '更正', exact: true }).click()
+  await page.getByRole('dialog').getByLabel('原因').fill('补录时选错')
   await page.getByRole('dialog').getByRole('button', { name: '查看表单内容' }).click()
   await page.getByLabel('更正原因').fill('情绪状态选错')
   await page.getByRole('group', { name: '情绪状态' }).getByLabel('较差').check()

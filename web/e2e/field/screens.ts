@@ -47,6 +47,8 @@ function serve(folder: string) {
 export interface Screens {
   /** A page at a path such as `/person/1`, with people and forms of its own. */
   open(path: string, view?: Partial<View>, options?: Opening): Promise<Page>
+  /** Another screen on a page that is open, as if it were opened there. */
+  show(page: Page, path: string, view?: Partial<View>): Promise<void>
   address: string
   close(): Promise<void>
 }
@@ -67,8 +69,15 @@ export async function openScreens(): Promise<Screens> {
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: ['--lang=zh-CN', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
   })
+  let shown = 0
   return {
     address,
+    async show(page, path, view = {}) {
+      await page.addInitScript((view) => (window.given = { view }), view)
+      // Another address than before, and not only behind the #, so that the page is loaded.
+      await page.goto(`${address}/?${++shown}#${path}`)
+      await page.locator('h1').first().waitFor()
+    },
     async open(path, view = {}, options = {}) {
       const context = await browser.newContext({
         viewport: { width: 360, height: 760 },
