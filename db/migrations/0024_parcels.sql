@@ -17,7 +17,8 @@ create table parcels (
   constraint parcels_account foreign key (account) references accounts (id)
 );
 
--- Parcels of revoked phones and of accounts that are off, kept for an office to judge; content is encrypted.
+-- Parcels of revoked phones and of accounts that are off, kept for an office to judge; content is encrypted,
+-- and empty once it was judged.
 create table set_aside (
   id bigint not null,
   area text collate "C" not null,
@@ -36,7 +37,7 @@ create table set_aside (
   constraint set_aside_once unique (account, key),
   constraint set_aside_account foreign key (account) references accounts (id)
 );
-create index set_aside_open on set_aside (area, id);
+create index set_aside_open on set_aside (area, id) where judged_at is null;
 
 -- A visitor by the account they sign in with.
 create index visitors_of_login on visitors (county, login);

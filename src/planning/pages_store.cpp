@@ -19,6 +19,14 @@ std::vector<Resident> load_residents(db::Session& session, const std::string& ar
       });
 }
 
+std::vector<Id> list_present(db::Session& session, const std::string& village, int limit) {
+  return session.all(
+      "select p.id from people p where p.county = $1 and p.area = $2 and not exists (select 1 from status_spans s"
+      "  where s.county = p.county and s.person = p.id and s.status in ('moved_out', 'deceased')"
+      "  and s.valid_to is null) order by p.id limit $3",
+      {county_of(village), village, limit}, [](const db::Row& row) { return row.id(0); });
+}
+
 std::map<Id, std::vector<Obligation>> load_owed_to(db::Session& session, const std::vector<std::string>& months,
                                                    const std::vector<Resident>& people) {
   std::map<Id, std::vector<Obligation>> found;

@@ -17,6 +17,8 @@ struct Resident {
 };
 /// Of `area` (a county, town or village), by area and id, behind `after`, at most `limit`.
 std::vector<Resident> load_residents(db::Session& session, const std::string& area, const Resident& after, int limit);
+/// By id, without those who died or moved away.
+std::vector<Id> list_present(db::Session& session, const std::string& village, int limit);
 /// What is kept under the months of `people`, who follow one another as `load_residents` gives them; of each by first
 /// day and label.
 std::map<Id, std::vector<Obligation>> load_owed_to(db::Session& session, const std::vector<std::string>& months,

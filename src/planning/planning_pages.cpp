@@ -125,11 +125,7 @@ std::map<Id, std::vector<PlannedVisit>> list_kept_of(db::Session& session, const
 }
 
 std::vector<Id> list_residents(db::Session& session, const std::string& village, int limit) {
-  std::vector<Id> people;
-  for (const store::Resident& resident : store::load_residents(session, village, {}, limit)) {
-    people.push_back(resident.person);
-  }
-  return people;
+  return store::list_present(session, village, limit);
 }
 
 }  // namespace tanfang::planning

@@ -34,12 +34,14 @@ identity::Principal sender_of(const identity::Account& account, Id device) {
   return identity::principal_of(phone);
 }
 
-/// The phone whose owner saved it: after wrong PINs a phone is bound anew and still holds what it sealed before.
+/// The phone whose owner saved it: after wrong PINs a phone is bound anew and still holds what it sealed before. One
+/// that is not known any more (a backup from before it was bound) is taken for the sender's.
 identity::Device sealing_device(db::Session& session, const identity::Device& sending, Id sealed_on) {
   if (sealed_on.value == 0 || sealed_on == sending.id) return sending;
-  auto device = identity::find_device(session, sealed_on);
-  if (!device) throw parcel_unreadable();
-  return *device;
+  identity::Device unknown;
+  unknown.id = sealed_on;
+  unknown.account = sending.account;
+  return identity::find_device(session, sealed_on).value_or(unknown);
 }
 
 /// Why it is kept for an office to judge; "" where it may be done.
@@ -47,6 +49,7 @@ std::string_view reason_to_wait(const identity::Device& sending, const identity:
   if (!sealing.account.enabled) return "account_disabled";
   using State = identity::Device::State;
   if (sending.state == State::revoked || sealing.state == State::revoked) return "device_revoked";
+  if (sealing.bound_at.milliseconds == 0) return "device_unknown";
   return sending.account.id == sealing.account.id ? "" : "other_account";
 }
 
@@ -129,6 +132,7 @@ store::SetAsideRow waiting_parcel(audit::Work& work, const identity::Principal& 
     throw parcel_unknown();
   }
   if (row->accepted) throw parcel_judged();
+  if (row->parcel.account.id == by.account) throw parcel_own();
   return *row;
 }
 
@@ -206,6 +210,10 @@ void reject_set_aside(audit::Work& work, const identity::Principal& by, Id id, s
   store::SetAsideRow row = waiting_parcel(work, by, id);
   store::judge_set_aside(work.session, id, false, work.now);
   record(work, row.parcel.account, "parcel_rejected", row.parcel, reason);
+}
+
+std::int64_t erase_set_aside(audit::Work& work, const std::string& county, Id person) {
+  return store::erase_set_aside(work.session, county, person);
 }
 
 }  // namespace tanfang::app::field

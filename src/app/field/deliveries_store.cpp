@@ -76,7 +76,13 @@ std::vector<SetAside> list_set_aside(db::Session& session, std::string_view area
 }
 
 void judge_set_aside(db::Session& session, Id parcel, bool accepted, Instant now) {
-  session.execute("update set_aside set judged_at = $2, accepted = $3 where id = $1", {parcel, now, accepted});
+  session.execute("update set_aside set judged_at = $2, accepted = $3, content = $4 where id = $1",
+                  {parcel, now, accepted, db::Bytes{""}});
+}
+
+std::int64_t erase_set_aside(db::Session& session, const std::string& county, Id person) {
+  return session.execute("delete from set_aside where area >= $1 and area < $2 and person = $3",
+                         {county, county + ":", person});
 }
 
 }  // namespace tanfang::app::field::store

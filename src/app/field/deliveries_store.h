@@ -28,6 +28,8 @@ std::optional<SetAsideRow> find_set_aside(db::Session& session, Id account, cons
 std::optional<SetAsideRow> find_set_aside(db::Session& session, Id parcel);
 void insert_set_aside(db::Session& session, const SetAsideRow& row);
 std::vector<SetAside> list_set_aside(db::Session& session, std::string_view area, Id after, std::int64_t limit);
+/// What was sent is not kept beyond the judgement.
 void judge_set_aside(db::Session& session, Id parcel, bool accepted, Instant now);
+std::int64_t erase_set_aside(db::Session& session, const std::string& county, Id person);
 
 }  // namespace tanfang::app::field::store

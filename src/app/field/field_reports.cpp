@@ -8,30 +8,29 @@ namespace {
 
 using identity::Permission;
 
-/// How many days the sender's calendar was behind.
-std::int64_t days_behind(Instant now, std::int64_t clock_off) {
-  Date shown = china_date(Instant{now.milliseconds - clock_off});
-  return china_date(now) - shown;
+std::string scope_of(const identity::Principal& principal, const std::string& county) {
+  return principal.area.size() > 6 ? principal.area : county;
 }
 
-/// Where the proposal belongs. Whoever is out of reach is answered like nobody.
+/// Where the proposal belongs, and the area in which its person is looked for. Whoever is out of reach is answered like
+/// nobody.
 void place(db::Session& session, const identity::Principal& principal, const proposals::ProposalContent& content,
            proposals::Proposer& proposer) {
   if (content.what == proposals::Proposed::new_person) {
     proposer.area = content.new_person.village;
     identity::require(principal, Permission::visits_record, proposer.area);
   } else {
-    auto key = registry::find_person(session, principal.area, content.person);
+    std::string reach = reach_of(session, principal, content.person);
+    auto key = registry::find_person(session, reach, content.person);
     if (key) proposer.area = registry::area_of(session, *key);
-    if (!key || !identity::reaches(principal, proposer.area, Permission::visits_record)) {
+    bool own = reach.size() < principal.area.size() && identity::may(principal, Permission::visits_record);
+    if (!key || !(own || identity::reaches(principal, proposer.area, Permission::visits_record))) {
       throw registry::unknown_person();
     }
+    if (own) proposer.scope = reach;
   }
   proposer.county = county_of(proposer.area);
-}
-
-std::string scope_of(const identity::Principal& principal, const std::string& county) {
-  return principal.area.size() > 6 ? principal.area : county;
+  if (proposer.scope.empty()) proposer.scope = scope_of(principal, proposer.county);
 }
 
 void follow(audit::Work& work, const visits::Ground& ground, const proposals::Settled& settled) {
@@ -48,12 +47,11 @@ Permission needed_for(proposals::Proposed what) {
 proposals::Settled take_proposal(audit::Work& work, const visits::Ground& ground, const Sender& sender,
                                  std::string_view text) {
   const identity::Principal& principal = sender.principal;
-  std::int64_t days = days_behind(work.now, sender.clock_off);
+  int days = days_off(sender.clock_off);
   std::string said = days == 0 ? std::string(text) : proposals::move_days(text, days);
   proposals::ProposalContent content = proposals::read_proposal(said);
   proposals::Proposer proposer;
   place(work.session, principal, content, proposer);
-  proposer.scope = scope_of(principal, proposer.county);
   proposer.actor = identity::actor_of(principal);
   // Who keeps the file speaks for it; everybody else saw it on a visit.
   bool keeps = identity::may(principal, Permission::people_write);

@@ -60,18 +60,14 @@ std::string with_sending(const Parcel& parcel, const std::string& evidence) {
   return js::serialize(all);
 }
 
-/// The account's area; for its own people the whole county, wherever they have moved in it.
-std::string area_of(audit::Work& work, const Parcel& parcel, const std::string& person) {
-  std::string county = county_of(parcel.sender.area);
-  auto id = parse_id(person);
-  bool own = id && visits::is_visitor_of(work.session, {county, *id}, parcel.sender.login);
-  for (const auto& each : planning::list_people_of(work.session, county, parcel.sender.login)) {
-    own = own || (id && each.person == *id);
-  }
-  return own ? county : parcel.sender.area;
-}
-
 }  // namespace
+
+std::string reach_of(db::Session& session, const identity::Principal& sender, Id person) {
+  std::string county = county_of(sender.area);
+  bool own = visits::is_visitor_of(session, {county, person}, sender.login);
+  for (const auto& each : planning::list_people_of(session, county, sender.login)) own = own || each.person == person;
+  return own ? county : sender.area;
+}
 
 Verdict receive_attachment(audit::Work& work, const visits::Ground&, const Parcel& parcel) {
   identity::require(parcel.sender, Permission::visits_record);
@@ -86,8 +82,9 @@ Verdict receive_visit(audit::Work& work, const visits::Ground& ground, const Par
   std::string key;
   visits::VisitEntry entry = visits::read_entry(js::serialize(entry_of(parcel, std::move(content), work.now)), key);
   entry.evidence = with_sending(parcel, entry.evidence);
+  std::string reach = reach_of(work.session, parcel.sender, parse_id(person).value_or(Id{}));
   visits::PreparedVisit prepared =
-      visits::prepare_visit(work.session, ground, work.keys, work.ids, work.now, area_of(work, parcel, person), entry);
+      visits::prepare_visit(work.session, ground, work.keys, work.ids, work.now, reach, entry);
   visits::Recorded recorded = visits::record_visit(work, ground, prepared);
   return {recorded.id, recorded.status == visits::Recording::repeated, {}, std::move(recorded.notices)};
 }

@@ -5,6 +5,10 @@
 
 namespace tanfang::app::field {
 
+/// Where the sender may speak of the person: the account's area; for its own people the whole county, wherever they
+/// have moved in it.
+std::string reach_of(db::Session& session, const identity::Principal& sender, Id person);
+
 /// Bytes of a photo; the key is their digest.
 Verdict receive_attachment(audit::Work& work, const visits::Ground& ground, const Parcel& parcel);
 /// A record or an attempt with its evidence.

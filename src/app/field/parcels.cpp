@@ -50,12 +50,15 @@ std::optional<Instant> moved_instant(const Parcel& parcel, std::string_view text
   return instant;
 }
 
+int days_off(std::int64_t clock_off) {
+  std::int64_t half = clock_off < 0 ? -kDayMilliseconds / 2 : kDayMilliseconds / 2;
+  return static_cast<int>((clock_off + half) / kDayMilliseconds);
+}
+
 std::optional<Date> moved_date(const Parcel& parcel, std::string_view text) {
   auto date = Date::parse(text);
   if (!date) return std::nullopt;
-  // To the nearest day: the hour at which it was written is not known.
-  std::int64_t half = parcel.clock_off < 0 ? -kDayMilliseconds / 2 : kDayMilliseconds / 2;
-  return *date + static_cast<int>((parcel.clock_off + half) / kDayMilliseconds);
+  return *date + days_off(parcel.clock_off);
 }
 
 }  // namespace tanfang::app::field

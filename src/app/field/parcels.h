@@ -48,6 +48,8 @@ std::vector<std::string> parcel_kinds();
 boost::json::object content_of(const Parcel& parcel);
 /// A time of the content, moved by the clock; nullopt where it is none.
 std::optional<Instant> moved_instant(const Parcel& parcel, std::string_view text);
+/// By how many days a clock's days are moved: to the nearest, as the hour at which they were written is not known.
+int days_off(std::int64_t clock_off);
 /// A day of the content, moved where the clock was off by days.
 std::optional<Date> moved_date(const Parcel& parcel, std::string_view text);
 

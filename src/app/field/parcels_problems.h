@@ -58,4 +58,10 @@ inline Problem parcel_judged() {
   return Problem("parcel.judged", 409, {"这份记录已审核过", "this parcel was judged already"});
 }
 
+inline Problem parcel_own() {
+  return Problem(
+      "parcel.own", 409,
+      {"这份记录来自您自己的手机，请由其他工作人员审核", "it is from your own phone; let somebody else judge it"});
+}
+
 }  // namespace tanfang::app::field

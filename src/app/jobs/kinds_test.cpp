@@ -25,6 +25,25 @@ class KindsTest : public JobsTest {
     });
     return text;
   }
+  void set_aside_about(const registry::PersonKey& person, std::int64_t number) {
+    database().write([&](db::Session& session) {
+      session.execute(
+          "insert into accounts (id, login, name, role, area, enabled, created_at, factor_confirmed, factor_step)"
+          " values (9, 'v', '测试', 'visitor', '510521100203', 1, 0, 0, 0) on conflict (id) do nothing",
+          {});
+      session.execute(
+          "insert into set_aside (id, area, account, device, key, kind, content, person, clock_off, why, received_at)"
+          " values ($1, '510521100203', 9, 1, $2, 'visit', $3, $4, 0, 'device_revoked', 0)",
+          {Id{number}, std::to_string(number), db::Bytes{"sealed"}, person.id});
+    });
+  }
+  std::vector<Id> set_aside_now() {
+    std::vector<Id> found;
+    database().read([&](db::Session& session) {
+      found = session.all("select id from set_aside order by id", {}, [](const db::Row& row) { return row.id(0); });
+    });
+    return found;
+  }
 };
 TANFANG_ON_EACH_ENGINE(KindsTest);
 
@@ -116,6 +135,8 @@ TEST_P(KindsTest, TheDeadAreErasedAfterTheYearsThatAreSet) {
   registry::PersonKey dead = add_person("1938-05-01", 1);
   registry::PersonKey living = add_person("1938-05-01", 2);
   write([&](audit::Work& work) { registry::record_death(work, dead, work.today()); });
+  set_aside_about(dead, 1);
+  set_aside_about(living, 2);
   settings.deceased_years = 5;
   JobRunner jobs = runner();
   auto name_of = [&](const registry::PersonKey& key) {
@@ -132,6 +153,7 @@ TEST_P(KindsTest, TheDeadAreErasedAfterTheYearsThatAreSet) {
   EXPECT_EQ(row("erase", kCounty).note, "people=1");
   EXPECT_EQ(name_of(dead), "已删除");
   EXPECT_EQ(name_of(living), "测试");
+  EXPECT_EQ(set_aside_now(), std::vector<Id>{Id{2}});
   jobs.run_now("erase", kCounty);
   EXPECT_EQ(row("erase", kCounty).note, "people=0");
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "alarms/alarms.h"
+#include "app/field/deliveries.h"
 #include "visits/visits.h"
 
 namespace tanfang::app::jobs {
@@ -30,6 +31,7 @@ std::int64_t erase_closed(const Run& run, registry::Status closed, std::int64_t 
         if (!registry::erase_person(work, key)) continue;
         visits::erase_answers(work, key);
         alarms::erase_emergencies(work, key.county, key.id);
+        field::erase_set_aside(work, key.county, key.id);
         ++done;
       }
     });

@@ -94,6 +94,7 @@ constexpr EncryptedColumn kColumns[] = {
      " and evidence = $5"},
     {"set_aside.content",
      "select '', id, 0, content from set_aside where ('', id) > ($1, $2) and cast($3 as bigint) is not null"
+     " and length(content) > 0"
      " order by id limit $4",
      "update set_aside set content = $4 where $1 = '' and id = $2 and cast($3 as bigint) is not null"
      " and content = $5",

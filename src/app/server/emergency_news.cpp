@@ -49,8 +49,14 @@ void EmergencyNews::look() {
 
 std::vector<alarms::Change> EmergencyNews::take_changes() {
   std::vector<alarms::Change> changes;
-  const Id since{newest_.value - kLatest};
-  service_.database().read([&](db::Session& session) { changes = alarms::list_changes(session, since); });
+  service_.database().read([&](db::Session& session) {
+    changes.clear();
+    Id since{newest_.value - kLatest};
+    for (auto page = alarms::list_changes(session, since); !page.empty(); page = alarms::list_changes(session, since)) {
+      since = page.back().change;
+      changes.insert(changes.end(), page.begin(), page.end());
+    }
+  });
   std::erase_if(changes, [&](const alarms::Change& change) { return !told_.insert(change.change).second; });
   for (const alarms::Change& change : changes) newest_ = std::max(newest_, change.change);
   told_.erase(told_.begin(), told_.lower_bound(Id{newest_.value - kLatest}));

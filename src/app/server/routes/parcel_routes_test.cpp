@@ -1,4 +1,6 @@
 // Parcels over HTTP: done once and only once, moved by the phone's clock, set aside where the phone may send no more.
+#include <set>
+
 #include "app/server/test_server.h"
 
 namespace tanfang::app::server {
@@ -34,6 +36,17 @@ class ParcelRoutesTest : public ServerTest {
   void revoke() {
     EXPECT_EQ(post(county_, "/devices/" + phone_.device + "/revocation", js::object{{"reason", "手机丢失了"}}).status,
               200);
+  }
+  /// Bytes that are kept of what was set aside.
+  std::int64_t kept_of(const std::string& key) {
+    std::int64_t bytes = -1;
+    serving_->service().database().read([&](db::Session& session) {
+      bytes = session
+                  .first("select length(content) from set_aside where key = $1", {key},
+                         [](const db::Row& row) { return row.integer(0); })
+                  .value();
+    });
+    return bytes;
   }
   js::array set_aside() { return json_of(get(county_, "/set-aside")).at("set_aside").as_array(); }
 
@@ -137,6 +150,8 @@ TEST_P(ParcelRoutesTest, ARevokedPhonesParcelsWaitForAnOffice) {
   js::object evidence = revealed(std::string(accepted.at("id").as_string())).at("evidence").as_object();
   EXPECT_EQ(evidence.at("accepted_by").as_string(), "county_bureau." + kCounty);
   EXPECT_EQ(code_of(post(county_, path + "/acceptance", js::object{})), "parcel.judged");
+  EXPECT_EQ(kept_of("v1"), 0);
+  EXPECT_GT(kept_of("v2"), 0);
   EXPECT_EQ(state(send(phone_, "visit", "v1", js::serialize(visited))), "repeated");
   std::string other = "/set-aside/" + std::string(waiting[2].at("parcel").as_string());
   EXPECT_EQ(post(county_, other + "/rejection", js::object{{"reason", "不是本人所录"}}).status, 204);
@@ -157,6 +172,67 @@ TEST_P(ParcelRoutesTest, WhatAFormerBindingSealedStillArrives) {
   EXPECT_EQ(set_aside().at(0).at("why").as_string(), "other_account");
   EXPECT_EQ(set_aside().at(0).at("login").as_string(), "visitor." + kVillage);
   EXPECT_EQ(records().size(), 1u);
+}
+
+TEST_P(ParcelRoutesTest, WhatAnUnknownPhoneSealedIsKept) {
+  js::object sealed = parcel(phone_, "visit", "v1", js::serialize(content()));
+  write([&](audit::Work& work) {
+    work.session.execute("delete from devices where id = $1", {parse_id(phone_.device).value()});
+    work.unchanged();
+  });
+  Phone anew = bind(Role::visitor, kVillage);
+  sealed["device"] = phone_.device;
+  EXPECT_EQ(state(ask_phone(anew, "POST", "/device/parcels", sealed)), "set_aside");
+  ASSERT_EQ(set_aside().size(), 1u);
+  EXPECT_EQ(set_aside().at(0).at("why").as_string(), "device_unknown");
+  std::string path = "/set-aside/" + std::string(set_aside().at(0).at("parcel").as_string());
+  EXPECT_EQ(state(post(county_, path + "/acceptance", js::object{})), "received");
+  EXPECT_EQ(records().size(), 1u);
+}
+
+TEST_P(ParcelRoutesTest, NobodyAcceptsWhatTheirOwnPhoneSent) {
+  Phone own = bind(Role::village_clerk, kVillage);
+  EXPECT_EQ(post(county_, "/devices/" + own.device + "/revocation", js::object{{"reason", "手机丢失了"}}).status, 200);
+  EXPECT_EQ(state(send(own, "visit", "v1", js::serialize(content()))), "set_aside");
+  std::string path = "/set-aside/" + std::string(set_aside().at(0).at("parcel").as_string());
+  Client clerk = as(Role::village_clerk, kVillage);
+  EXPECT_EQ(code_of(post(clerk, path + "/acceptance", js::object{})), "parcel.own");
+  EXPECT_EQ(code_of(post(clerk, path + "/rejection", js::object{{"reason", "记错了"}})), "parcel.own");
+  EXPECT_EQ(state(post(county_, path + "/acceptance", js::object{})), "received");
+}
+
+TEST_P(ParcelRoutesTest, DaysOfAProposalAreMovedToTheNearest) {
+  js::object proposed{{"what", "facts"},
+                      {"person", format_id(key_.id)},
+                      {"on", "2025-06-19"},
+                      {"facts", js::object{{"ability", "severe"}}}};
+  // Ten hours behind its calendar shows yesterday, which says nothing of the day that was meant.
+  js::object sent = parcel(phone_, "proposal", "p1", js::serialize(proposed));
+  sent["sent_at"] = "2025-06-19T23:00:00+08:00";
+  EXPECT_EQ(state(ask_phone(phone_, "POST", "/device/parcels", sent)), "received");
+  sent = parcel(phone_, "proposal", "p2", js::serialize(proposed));
+  sent["sent_at"] = "2025-06-19T20:00:00+08:00";
+  EXPECT_EQ(state(ask_phone(phone_, "POST", "/device/parcels", sent)), "received");
+  js::array open = json_of(get(county_, "/proposals?state=open")).at("proposals").as_array();
+  ASSERT_EQ(open.size(), 2u);
+  std::set<std::string> days;
+  for (const js::value& each : open) days.emplace(each.at("content").at("on").as_string());
+  EXPECT_EQ(days, (std::set<std::string>{"2025-06-19", "2025-06-20"}));
+}
+
+TEST_P(ParcelRoutesTest, AVisitorSpeaksForTheirOwnPeopleWhereverTheyMoved) {
+  EXPECT_EQ(state(send(phone_, "visit", "v1", js::serialize(content()))), "received");
+  write([&](audit::Work& work) {
+    work.session.execute("update people set area = $3 where county = $1 and id = $2",
+                         {kCounty, key_.id, kOtherVillage});
+    work.unchanged();
+  });
+  js::object proposed{{"what", "facts"}, {"facts", js::object{{"ability", "severe"}}}};
+  proposed["person"] = format_id(neighbour_.id);
+  EXPECT_EQ(refused(send(phone_, "proposal", "p1", js::serialize(proposed))), "person.unknown");
+  proposed["person"] = format_id(key_.id);
+  EXPECT_EQ(state(send(phone_, "proposal", "p2", js::serialize(proposed))), "received");
+  EXPECT_EQ(json_of(get(as(Role::village_clerk, kOtherVillage), "/proposals")).at("proposals").as_array().size(), 1u);
 }
 
 TEST_P(ParcelRoutesTest, AClerkSendsWhatWasFoundAtADoor) {
