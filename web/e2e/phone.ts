@@ -1,7 +1,7 @@
 // A visitor's phone: a browser of its own with storage of its own, that can be killed and opened again.
 import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -25,9 +25,9 @@ export async function invite(house: House, login: Login): Promise<string> {
 }
 
 /** The browser says in its folder where it listens. */
-async function listeningAt(folder: string): Promise<string> {
-  const file = join(folder, 'DevToolsActivePort')
+async function listeningAt(folder: () => string): Promise<string> {
   for (let tries = 0; tries < 600; tries++) {
+    const file = join(folder(), 'DevToolsActivePort')
     const port = existsSync(file) ? readFileSync(file, 'utf8').split('\n')[0] : ''
     if (port) return `http://127.0.0.1:${port}`
     await pause(100)
@@ -40,19 +40,41 @@ export class FieldPhone {
   private browser: Browser | null = null
   private program: ChildProcess | null = null
   private readonly folder = mkdtempSync(join(tmpdir(), 'tanfang-phone-'))
+  private readonly disk: number
+
+  /** `disk`: MB of a disk of its own, which is gone with the browser; without one the machine's is used. */
+  constructor(disk = 0) {
+    this.disk = disk
+  }
+
+  /** Where its folder is seen from outside: a disk of its own is mounted for the browser alone. */
+  private get inside(): string {
+    return this.disk && this.program ? `/proc/${this.program.pid}/root${this.folder}` : this.folder
+  }
+
+  /** Something else on the phone takes all of its disk but that many KB. */
+  fillDisk(but: number): void {
+    const { bavail, bsize } = statfsSync(this.inside)
+    writeFileSync(join(this.inside, `filled-${Date.now()}`), Buffer.alloc(Math.max(0, bavail * bsize - but * 1024), 1))
+  }
 
   /** A page on the storage that is there. */
   async open(address: string): Promise<Page> {
     rmSync(join(this.folder, 'DevToolsActivePort'), { force: true })
     const rights = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+    const chromiumAt = process.env.CHROMIUM ?? '/usr/bin/chromium'
+    const mounted = `mount -t tmpfs -o size=${this.disk}m tmpfs "$0" && exec "$@"`
+    const [program = '', ...before] = this.disk
+      ? ['unshare', '--map-root-user', '--mount', 'sh', '-c', mounted, this.folder, chromiumAt, '--no-sandbox']
+      : [chromiumAt]
     this.program = spawn(
-      process.env.CHROMIUM ?? '/usr/bin/chromium',
-      ['--headless=new', '--remote-debugging-port=0', `--user-data-dir=${this.folder}`, '--lang=zh-CN']
+      program,
+      [...before, '--headless=new', '--remote-debugging-port=0', `--user-data-dir=${this.folder}`, '--lang=zh-CN']
         .concat(['--window-size=360,760', '--no-first-run', '--disable-gpu', ...rights])
         .concat('about:blank'),
       { stdio: 'ignore' },
     )
-    this.browser = await chromium.connectOverCDP(await listeningAt(this.folder))
+    this.browser = await chromium.connectOverCDP(await listeningAt(() => this.inside))
     const context = this.browser.contexts()[0]
     assert.ok(context)
     context.setDefaultTimeout(60_000)

@@ -10,7 +10,9 @@ const full = 5 * 1024 * 1024
 const aside = { photos: 3 * 1024 * 1024, records: 512 * 1024 }
 type Aside = keyof typeof aside
 
-export const isFull = (error: unknown): boolean => error instanceof DOMException && error.name === 'QuotaExceededError'
+/** Over its share, a browser says quota; a disk without room is an error of its data, or one that it has no name for. */
+const fullNames = ['QuotaExceededError', 'DataError', 'UnknownError']
+export const isFull = (error: unknown): boolean => error instanceof DOMException && fullNames.includes(error.name)
 
 export const stateOf = (free: number | null): View['storage'] =>
   free === null || free >= low ? 'enough' : free >= full ? 'low' : 'full'
