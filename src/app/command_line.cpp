@@ -28,7 +28,7 @@ bool may_come_first(const std::string& group, const std::string& name) {
   static const std::set<std::string> kGroups = {"schemes", "settings"};
   static const std::set<std::string> kCommands = {
       "tanfang classify", "tanfang demo", "tanfang backup", "tanfang restore", "tanfang migrate", "areas import",
-      "ledger import",    "plan open",    "people schemes", "keys import",     "accounts create"};
+      "ledger import",    "plan open",    "people schemes", "keys import",     "accounts create", "print blank"};
   return kGroups.contains(group) || kCommands.contains(group + " " + name);
 }
 

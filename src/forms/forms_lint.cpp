@@ -11,7 +11,7 @@ namespace tanfang::forms {
 namespace {
 
 /// What a field may be filled from before anybody writes: `fact.<name>` or one of these.
-constexpr std::array<std::string_view, 37> kSources{"visit.date",
+constexpr std::array<std::string_view, 38> kSources{"visit.date",
                                                     "visit.year",
                                                     "visit.quarter",
                                                     "person.town",
@@ -21,6 +21,7 @@ constexpr std::array<std::string_view, 37> kSources{"visit.date",
                                                     "visit.town",
                                                     "visit.village",
                                                     "visit.clerk",
+                                                    "visit.signature",
                                                     "visitor.name",
                                                     "visitor.sex",
                                                     "visitor.age",

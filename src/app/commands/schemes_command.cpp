@@ -15,6 +15,7 @@
 #include "app/commands/classify_lines.h"
 #include "app/commands/scheme_text.h"
 #include "forms/forms.h"
+#include "paper/paper.h"
 #include "platform/files/given_file.h"
 #include "platform/json/json.h"
 
@@ -110,9 +111,15 @@ int explain(Surroundings& surroundings, const Options& options) {
 
 void lint_forms(const std::string& folder, const std::string& common, std::vector<schemes::SchemeMistake>& mistakes) {
   for (const std::string& scheme : schemes::scheme_folders(folder)) {
-    for (const forms::LintMessage& message : forms::lint(scheme, common)) {
-      mistakes.push_back(
-          {message.file, message.line, message.severity == forms::Severity::error, false, message.message});
+    std::vector<forms::LintMessage> messages = forms::lint(scheme, common);
+    auto is_error = [](const forms::LintMessage& message) { return message.severity == forms::Severity::error; };
+    if (std::none_of(messages.begin(), messages.end(), is_error)) {
+      std::string home = std::filesystem::path(common).parent_path().string();
+      auto layouts = paper::lint(scheme, forms::load_catalog({home, scheme}));
+      messages.insert(messages.end(), layouts.begin(), layouts.end());
+    }
+    for (const forms::LintMessage& message : messages) {
+      mistakes.push_back({message.file, message.line, is_error(message), false, message.message});
     }
   }
 }
