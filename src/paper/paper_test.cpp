@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "paper/paper_testing.h"
+#include "platform/crypto/base64.h"
 
 namespace tanfang::paper {
 namespace {
@@ -155,6 +156,17 @@ TEST(Paper, AnOptionWithoutABoxTicksItsOwn) {
   text = without_breaks(raw_text(print_pdf({sheet}, 1, {})));
   EXPECT_NE(text.find("□失能老年人（包括中、重）"), std::string::npos);
   EXPECT_NE(text.find("☑重度失能"), std::string::npos);
+}
+
+TEST(Paper, ACapturedSignatureStandsOnItsLine) {
+  const char* png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  object answers{{"visit_method", "home"}};
+  Sheet sheet = sheet_of(*catalog().find("luzhou-2023/visit"), answers, State::typical);
+  EXPECT_EQ(poppler("pdfimages -list @", print_pdf({sheet}, 1, {})).find(" image "), std::string::npos);
+  sheet.filling.signatures["person_signature"] = crypto::from_base64(png).value();
+  EXPECT_NE(poppler("pdfimages -list @", print_pdf({sheet}, 1, {})).find(" image "), std::string::npos);
+  sheet.filling.signatures["person_signature"] = "no picture";
+  EXPECT_EQ(poppler("pdfimages -list @", print_pdf({sheet}, 1, {})).find(" image "), std::string::npos);
 }
 
 TEST(Paper, CopiesAndPagesAreNumbered) {

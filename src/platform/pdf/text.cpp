@@ -10,6 +10,7 @@
 /// What the library of faces keeps to the program's end is no leak of ours; cairo 1.16 loses 768 bytes a face and
 /// document.
 extern "C" const char* __lsan_default_suppressions() { return "leak:libfontconfig\nleak:libcairo"; }
+extern "C" const char* __lsan_default_options() { return "print_suppressions=0"; }
 #endif
 
 namespace tanfang::pdf {
