@@ -6,6 +6,7 @@
 
 #include "base/area_code.h"
 #include "registry/area_shapes_store.h"
+#include "registry/for_maps.h"
 #include "registry/list_problems.h"
 #include "registry/registry_problems.h"
 #include "registry/shapes_problems.h"
@@ -45,6 +46,31 @@ std::string coordinates_of(const NamedShape& shape) {
   return joined(shape.polygons, polygon);
 }
 
+/// Which area each shape is of; the shapes are simplified.
+struct Placing {
+  std::map<std::string, std::string> by_code;  // coordinates
+  std::vector<UnplacedShape> unplaced;
+  std::vector<Area> missing;
+
+  Placing(const AreaIndex& index, const std::string& area, std::size_t digits, std::vector<NamedShape>& shapes) {
+    simplify_shapes(shapes, kMostPoints);
+    for (std::size_t i = 0; i < shapes.size(); ++i) {
+      AreaMatch match = find_named(index, area, digits, shapes[i].named);
+      if (match.kind != AreaMatch::Kind::found) {
+        unplaced.push_back({i + 1, shapes[i].named, why_not(match)});
+      } else if (!by_code.emplace(match.code, coordinates_of(shapes[i])).second) {
+        unplaced.push_back({i + 1,
+                            shapes[i].named,
+                            {"前面已有要素指同一个区划，请合并为一个 MultiPolygon",
+                             "a feature before names the same area; join them as one MultiPolygon"}});
+      }
+    }
+    for (Area& each : index.below(area, static_cast<int>(digits))) {
+      if (!by_code.contains(each.code)) missing.push_back(std::move(each));
+    }
+  }
+};
+
 void record(audit::Work& work, const std::string& area, const char* kind, std::size_t digits, std::size_t shapes) {
   work.record({county_of(area), kind, "area:" + area, fmt::format(R"({{"digits":{},"shapes":{}}})", digits, shapes)});
 }
@@ -53,30 +79,35 @@ void record(audit::Work& work, const std::string& area, const char* kind, std::s
 
 ShapesGiven put_shapes(audit::Work& work, const std::string& area, std::size_t digits, std::vector<NamedShape> shapes) {
   require_area(work.session, area);
-  AreaIndex index = AreaIndex::from_table(work.session, area, work.today());
   ShapesGiven given{shapes.size(), count_points(shapes), 0, {}};
-  simplify_shapes(shapes, kMostPoints);
+  Placing placing(AreaIndex::from_table(work.session, area, work.today()), area, digits, shapes);
+  if (!placing.unplaced.empty()) throw problems::shapes_area(placing.unplaced[0].feature - 1, placing.unplaced[0].why);
   given.points = count_points(shapes);
-  std::map<std::string, std::string> by_code;
-  for (std::size_t i = 0; i < shapes.size(); ++i) {
-    AreaMatch match = find_named(index, area, digits, shapes[i].named);
-    if (match.kind != AreaMatch::Kind::found) throw problems::shapes_area(i, why_not(match));
-    if (!by_code.emplace(match.code, coordinates_of(shapes[i])).second) {
-      throw problems::shapes_area(i, {"前面已有要素指同一个区划，请合并为一个 MultiPolygon",
-                                      "a feature before names the same area; join them as one MultiPolygon"});
-    }
-  }
-  for (Area& each : index.below(area, static_cast<int>(digits))) {
-    if (!by_code.contains(each.code)) given.missing.push_back(std::move(each));
-  }
-  if (load_coordinates(work.session, area, digits) == by_code) {
+  given.missing = std::move(placing.missing);
+  if (load_coordinates(work.session, area, digits) == placing.by_code) {
     work.unchanged();
     return given;
   }
   delete_coordinates(work.session, area, digits);
-  insert_coordinates(work.session, by_code, work.now, work.actor);
-  record(work, area, "area_shapes_given", digits, by_code.size());
+  insert_coordinates(work.session, placing.by_code, work.now, work.actor);
+  record(work, area, "area_shapes_given", digits, placing.by_code.size());
   return given;
+}
+
+ShapesPreview preview_shapes(db::Session& session, const std::string& area, std::size_t digits,
+                             std::vector<NamedShape> shapes, Date on) {
+  require_area(session, area);
+  ShapesPreview preview;
+  preview.points_given = count_points(shapes);
+  Placing placing(AreaIndex::from_table(session, area, on), area, digits, shapes);
+  preview.shapes = placing.by_code.size();
+  preview.points = count_points(shapes);
+  preview.unplaced = std::move(placing.unplaced);
+  preview.missing = std::move(placing.missing);
+  auto before = load_coordinates(session, area, digits);
+  preview.before = before.size();
+  for (const auto& [code, coordinates] : before) preview.lost += !placing.by_code.contains(code);
+  return preview;
 }
 
 void remove_shapes(audit::Work& work, const std::string& area, std::size_t digits) {

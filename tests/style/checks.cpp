@@ -126,7 +126,8 @@ std::vector<Breach> check_includes(const File& file, const IncludeTable& table) 
     if (other == room) continue;
     if (!allowed->second.contains(other)) {
       breaches.push_back({file.path, number, room + " may not include " + header});
-    } else if (other != "base" && other != "platform" && header != other + "/" + other + ".h") {
+    } else if (other != "base" && other != "platform" && header != other + "/" + other + ".h" &&
+               !starts_with(header, other + "/for_")) {
       breaches.push_back({file.path, number, "only the public header of " + other + " may be included, not " + header});
     }
   }

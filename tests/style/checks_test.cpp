@@ -20,6 +20,7 @@ TEST(Checks, ReadBothTables) {
 TEST(Checks, FindForbiddenIncludes) {
   EXPECT_EQ(check_includes({"src/forms/a.cpp", "#include \"registry/registry.h\"\n"}, kTable).size(), 1u);
   EXPECT_EQ(check_includes({"src/forms/a.cpp", "#include \"schemes/parser.h\"\n"}, kTable).size(), 1u);
+  EXPECT_EQ(check_includes({"src/forms/a.cpp", "#include \"schemes/for_phones.h\"\n"}, kTable).size(), 0u);
   EXPECT_EQ(
       check_includes({"src/forms/a.cpp", "#include \"schemes/schemes.h\"\n#include \"base/date.h\"\n"}, kTable).size(),
       0u);

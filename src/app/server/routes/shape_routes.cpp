@@ -6,6 +6,7 @@
 #include "app/server/input.h"
 #include "app/server/output.h"
 #include "app/server/server_problems.h"
+#include "registry/for_maps.h"
 #include "registry/registry.h"
 
 namespace tanfang::app::server {
@@ -15,6 +16,7 @@ namespace js = boost::json;
 using identity::Permission;
 
 constexpr std::uint64_t kLargest = 8 << 20;
+constexpr std::size_t kMostUnplaced = 100;
 constexpr std::size_t kTown = 9;
 constexpr std::size_t kVillage = 12;
 
@@ -36,7 +38,13 @@ Asked read_asked(const Call& call, Query& query) {
   return asked;
 }
 
-http::Response put(const Call& call) {
+/// A file that was sent, and what it is of.
+struct Given {
+  Asked asked;
+  std::vector<registry::NamedShape> shapes;
+};
+
+Given read_given(const Call& call) {
   Query query(call);
   Asked asked = read_asked(call, query);
   std::string property = query.optional_text("property").value_or("");
@@ -44,16 +52,53 @@ http::Response put(const Call& call) {
   call.require(Permission::areas_write, asked.area);
   std::string type = call.request.media_type();
   if (type != "application/geo+json" && type != "application/json") throw geojson_type();
-  auto shapes = registry::read_shapes(call.request.body, property);
-  registry::ShapesGiven given;
-  call.change([&](audit::Work& work) { given = registry::put_shapes(work, asked.area, asked.digits, shapes); });
-  js::array missing;
-  for (const auto& area : given.missing) missing.push_back(js::object{{"code", area.code}, {"name", area.name}});
-  return answer_json(js::object{{"level", asked.digits == kTown ? "town" : "village"},
-                                {"shapes", given.shapes},
-                                {"points_given", given.points_given},
-                                {"points", given.points},
-                                {"missing", std::move(missing)}});
+  return {asked, registry::read_shapes(call.request.body, property)};
+}
+
+js::array areas_json(const std::vector<registry::Area>& areas) {
+  js::array list;
+  for (const auto& area : areas) list.push_back(js::object{{"code", area.code}, {"name", area.name}});
+  return list;
+}
+
+const char* level_of(const Asked& asked) { return asked.digits == kTown ? "town" : "village"; }
+
+http::Response put(const Call& call) {
+  Given given = read_given(call);
+  registry::ShapesGiven taken;
+  call.change([&](audit::Work& work) {
+    taken = registry::put_shapes(work, given.asked.area, given.asked.digits, given.shapes);
+  });
+  return answer_json(js::object{{"level", level_of(given.asked)},
+                                {"shapes", taken.shapes},
+                                {"points_given", taken.points_given},
+                                {"points", taken.points},
+                                {"missing", areas_json(taken.missing)}});
+}
+
+/// What the file would do; of features that cannot be put the first hundred.
+http::Response preview(const Call& call) {
+  Given given = read_given(call);
+  registry::ShapesPreview told;
+  call.read([&](db::Session& session) {
+    told = registry::preview_shapes(session, given.asked.area, given.asked.digits, given.shapes, call.today());
+  });
+  js::array unplaced;
+  for (const registry::UnplacedShape& each : told.unplaced) {
+    if (unplaced.size() == kMostUnplaced) break;
+    unplaced.push_back(js::object{{"feature", each.feature},
+                                  {"named", each.named},
+                                  {"why", js::object{{"zh", each.why.zh}, {"en", each.why.en}}}});
+  }
+  return answer_json(js::object{{"level", level_of(given.asked)},
+                                {"shapes", told.shapes},
+                                {"points_given", told.points_given},
+                                {"points", told.points},
+                                {"unplaced", told.unplaced.size()},
+                                {"unplaced_features", std::move(unplaced)},
+                                {"missing", areas_json(told.missing)},
+                                {"before", told.before},
+                                {"lost", told.lost}});
 }
 
 http::Response show(const Call& call) {
@@ -89,6 +134,8 @@ void add_shape_routes(Api& api) {
   const std::string path = "/areas/{area}/shapes";
   api.get(path, Permission::areas_read, show);
   api.add({http::Method::put, path, Access::needs({Permission::areas_write}), put, http::BodyRule::memory(kLargest)});
+  api.add({http::Method::post, path + "/preview", Access::needs({Permission::areas_write}), preview,
+           http::BodyRule::memory(kLargest)});
   api.del(path, Permission::areas_write, remove);
 }
 

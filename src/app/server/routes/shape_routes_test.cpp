@@ -52,6 +52,34 @@ TEST_P(ShapeRoutesTest, TheCountyGivesThemAndEverybodyReadsThem) {
   EXPECT_EQ(features(get(clerk, kShapes)).size(), 1u);
 }
 
+TEST_P(ShapeRoutesTest, APreviewSaysWhatAFileOfVillagesWouldDoAndChangesNothing) {
+  Client county = as(Role::county_bureau, kCounty);
+  const std::string path = kShapes + "/preview?level=village";
+  EXPECT_EQ(ask(county, "PUT", kShapes + "?level=village", collection({feature(kVillage)})).status, 200);
+  js::object file = collection({feature(kOtherVillage), feature("没有的村"), feature(kOtherVillage), feature(kTown)});
+  http::Answer answer = post(county, path, file);
+  ASSERT_EQ(answer.status, 200) << answer.body;
+  js::object told = json_of(answer);
+  EXPECT_EQ(told.at("level"), "village");
+  EXPECT_EQ(told.at("shapes"), 1);
+  EXPECT_EQ(told.at("points_given"), 16);
+  EXPECT_EQ(told.at("before"), 1);
+  EXPECT_EQ(told.at("lost"), 1);
+  EXPECT_EQ(told.at("unplaced"), 3);
+  EXPECT_EQ(told.at("unplaced_features").at(0).at("feature"), 2);
+  EXPECT_EQ(told.at("unplaced_features").at(0).at("named"), "没有的村");
+  EXPECT_FALSE(told.at("unplaced_features").at(1).at("why").at("zh").as_string().empty());
+  std::size_t villages = told.at("missing").as_array().size() + 1;
+  EXPECT_GT(villages, 100u) << "of the whole county";
+  EXPECT_EQ(features(get(county, "/areas/" + kTown + "/shapes")).size(), 1u) << "nothing changed";
+  js::object good = json_of(post(county, path, collection({feature(kOtherVillage), feature(kVillage)})));
+  EXPECT_EQ(good.at("unplaced"), 0);
+  EXPECT_EQ(good.at("lost"), 0);
+  EXPECT_EQ(good.at("missing").as_array().size(), villages - 2);
+  EXPECT_EQ(post(as(Role::town_office, kTown), path, file).status, 403);
+  EXPECT_EQ(code_of(post(county, "/areas/" + kOtherCounty + "/shapes/preview", file)), "identity.outside_area");
+}
+
 TEST_P(ShapeRoutesTest, RefusesWhoMayNotAndWhatIsNoMap) {
   Client county = as(Role::county_bureau, kCounty);
   js::object good = collection({feature(kTown)});
