@@ -112,6 +112,13 @@ void close_emergency(audit::Work& work, const std::string& county, Id id, std::s
   record(work, "emergency_closed", emergency);
 }
 
+void tell_county(audit::Work& work, const std::string& county, bool told) {
+  if (is_county_told(work.session, county) == told) return work.unchanged();
+  store::put_telling(work.session, county, told);
+  work.record({county, "emergency_telling_changed", "county:" + county,
+               std::string("{\"county_told\":") + (told ? "true" : "false") + "}"});
+}
+
 std::int64_t erase_emergencies(audit::Work& work, const std::string& county, Id person) {
   std::int64_t erased = store::erase(work.session, county, person);
   if (erased == 0) {

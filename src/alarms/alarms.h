@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -109,6 +110,12 @@ struct Change {
 };
 /// The latest change of each emergency of the whole deployment that changed behind `after`, in order, up to 1000.
 std::vector<Change> list_changes(db::Session& session, Id after);
+/// Whether the county's own office is told of emergencies; villages and towns always are. Records
+/// `emergency_telling_changed`, or says unchanged.
+void tell_county(audit::Work& work, const std::string& county, bool told);
+bool is_county_told(db::Session& session, const std::string& county);
+/// The counties whose own office is not told.
+std::set<std::string> untold_counties(db::Session& session);
 /// Those that nobody acknowledged.
 std::int64_t count_reported(db::Session& session, const std::string& area);
 

@@ -114,6 +114,13 @@ std::vector<Change> list_changes(db::Session& session, Id after) {
                      });
 }
 
+void put_telling(db::Session& session, const std::string& county, bool told) {
+  session.execute(
+      "insert into emergency_telling (county, county_told) values ($1, $2)"
+      " on conflict (county) do update set county_told = excluded.county_told",
+      {county, told});
+}
+
 std::int64_t erase(db::Session& session, const std::string& county, Id person) {
   return session.execute(
       "update emergencies set content = null, outcome = null where county = $1 and person = $2"
@@ -122,3 +129,21 @@ std::int64_t erase(db::Session& session, const std::string& county, Id person) {
 }
 
 }  // namespace tanfang::alarms::store
+
+namespace tanfang::alarms {
+
+bool is_county_told(db::Session& session, const std::string& county) {
+  return session
+      .first("select county_told from emergency_telling where county = $1", {county},
+             [](const db::Row& row) { return row.boolean(0); })
+      .value_or(true);
+}
+
+std::set<std::string> untold_counties(db::Session& session) {
+  std::set<std::string> counties;
+  session.query("select county from emergency_telling where county_told = 0", {},
+                [&](const db::Row& row) { counties.insert(row.string(0)); });
+  return counties;
+}
+
+}  // namespace tanfang::alarms

@@ -22,6 +22,7 @@ void update(db::Session& session, const Row& row);
 std::vector<Row> list(db::Session& session, const std::string& county, const Filter& filter);
 std::int64_t count(db::Session& session, const std::string& county, const std::string& area, State state);
 std::vector<Change> list_changes(db::Session& session, Id after);
+void put_telling(db::Session& session, const std::string& county, bool told);
 std::int64_t erase(db::Session& session, const std::string& county, Id person);
 
 }  // namespace tanfang::alarms::store

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 
+#include "base/area_code.h"
+
 namespace tanfang::app::server {
 namespace {
 
@@ -28,7 +30,7 @@ EmergencyNews::~EmergencyNews() {
   thread_.join();
 }
 
-std::shared_ptr<http::EventStream> EmergencyNews::follow(const std::string& area) {
+std::shared_ptr<http::EventStream> EmergencyNews::follow(const std::string& area, bool of_county) {
   auto stream = std::make_shared<http::EventStream>();
   std::lock_guard lock(mutex_);
   if (followers_.empty()) {
@@ -36,7 +38,7 @@ std::shared_ptr<http::EventStream> EmergencyNews::follow(const std::string& area
     told_.clear();
     take_changes();  // what was before the first one came is no news
   }
-  followers_.emplace_back(area, stream);
+  followers_.push_back({area, of_county, stream});
   woken_.notify_one();
   return stream;
 }
@@ -56,6 +58,7 @@ std::vector<alarms::Change> EmergencyNews::take_changes() {
       since = page.back().change;
       changes.insert(changes.end(), page.begin(), page.end());
     }
+    untold_ = alarms::untold_counties(session);
   });
   std::erase_if(changes, [&](const alarms::Change& change) { return !told_.insert(change.change).second; });
   for (const alarms::Change& change : changes) newest_ = std::max(newest_, change.change);
@@ -64,11 +67,13 @@ std::vector<alarms::Change> EmergencyNews::take_changes() {
 }
 
 void EmergencyNews::tell(const std::vector<alarms::Change>& changes) {
-  for (const auto& [area, follower] : followers_) {
-    auto stream = follower.lock();
+  for (const Follower& follower : followers_) {
+    auto stream = follower.stream.lock();
     if (!stream) continue;
     for (const alarms::Change& change : changes) {
-      if (change.area.starts_with(area)) stream->push(event_of(change));
+      if (!change.area.starts_with(follower.area)) continue;
+      if (follower.of_county && untold_.contains(county_of(change.area))) continue;
+      stream->push(event_of(change));
     }
   }
 }
@@ -82,7 +87,7 @@ void EmergencyNews::watch() {
       woken_.wait_for(lock, std::chrono::seconds(1), [this] { return ending_ || asked_; });
     }
     asked_ = false;
-    std::erase_if(followers_, [](const auto& follower) { return follower.second.expired(); });
+    std::erase_if(followers_, [](const auto& follower) { return follower.stream.expired(); });
     if (ending_ || followers_.empty()) continue;
     try {
       tell(take_changes());

@@ -25,12 +25,18 @@ class EmergencyNews {
   EmergencyNews(const EmergencyNews&) = delete;
   EmergencyNews& operator=(const EmergencyNews&) = delete;
 
-  /// From now on, of the area. An event names nobody: who reads it asks for the emergency.
-  std::shared_ptr<http::EventStream> follow(const std::string& area);
+  /// From now on, of the area; an office of a county or above (`of_county`) is told only of counties that tell theirs.
+  /// An event names nobody: who reads it asks for the emergency.
+  std::shared_ptr<http::EventStream> follow(const std::string& area, bool of_county);
   /// After a commit: there is something new.
   void look();
 
  private:
+  struct Follower {
+    std::string area;
+    bool of_county = false;
+    std::weak_ptr<http::EventStream> stream;
+  };
   void watch();
   /// What changed and was not told yet. Under the mutex.
   std::vector<alarms::Change> take_changes();
@@ -41,7 +47,8 @@ class EmergencyNews {
   std::condition_variable woken_;
   bool asked_ = false;
   bool ending_ = false;
-  std::vector<std::pair<std::string, std::weak_ptr<http::EventStream>>> followers_;
+  std::vector<Follower> followers_;
+  std::set<std::string> untold_;  // counties, as they were read with the changes
   Id newest_;
   std::set<Id> told_;  // changes; only those that lie so little back that an earlier one may still be committed
   std::thread thread_;

@@ -135,7 +135,7 @@ http::Response follow(const Call& call, News& news) {
   std::string area = area_asked(call, query);
   query.finish();
   call.require(Permission::people_write, area);
-  return http::event_response(news.of(call.service).follow(area));
+  return http::event_response(news.of(call.service).follow(area, call.principal.area.size() <= 6));
 }
 
 /// One step of its life; those who watch are told.
@@ -164,6 +164,31 @@ http::Response close(const Call& call, News& news) {
   });
 }
 
+http::Response answer_telling(const std::string& county, bool told) {
+  return answer_json(js::object{{"county", county}, {"county_told", told}});
+}
+
+http::Response show_telling(const Call& call) {
+  std::string county = call.county_of_area(call.principal.area);
+  bool told = true;
+  call.read([&](db::Session& session) { told = alarms::is_county_told(session, county); });
+  return answer_telling(county, told);
+}
+
+/// A county decides for its own office.
+http::Response change_telling(const Call& call) {
+  Body body(call);
+  std::optional<bool> told = body.flag("county_told");
+  if (!told) body.refuse(field_missing("county_told"));
+  body.finish();
+  std::string county = call.county_of_area(call.principal.area);
+  call.require(Permission::rounds_manage, county);
+  return call.write([&](audit::Work& work) {
+    alarms::tell_county(work, county, *told);
+    return answer_telling(county, *told);
+  });
+}
+
 }  // namespace
 
 void add_emergency_routes(Api& api) {
@@ -174,6 +199,8 @@ void add_emergency_routes(Api& api) {
   api.post("/emergencies", Permission::visits_record, with_news(report));
   api.get("/emergencies", Permission::people_write, list);
   api.get("/emergencies/events", Permission::people_write, with_news(follow));
+  api.get("/emergencies/telling", Permission::people_write, show_telling);
+  api.put("/emergencies/telling", Permission::rounds_manage, change_telling);
   api.get("/emergencies/{emergency}", Permission::people_write, show);
   api.post("/emergencies/{emergency}/acknowledgement", Permission::people_write, with_news(acknowledge));
   api.post("/emergencies/{emergency}/closing", Permission::people_write, with_news(close));

@@ -75,6 +75,36 @@ TEST_P(EmergencyRoutesTest, VillageTownAndCountyAreToldAtOnceAndOneAnswers) {
   EXPECT_TRUE(json_of(get(town, "/emergencies?state=reported")).at("emergencies").as_array().empty());
 }
 
+TEST_P(EmergencyRoutesTest, ACountyMayLeaveItsOwnOfficeOut) {
+  Client visitor = as(Role::visitor, kVillage);
+  Client clerk = as(Role::village_clerk, kVillage);
+  Client town = as(Role::town_office, kTown);
+  Client county = as(Role::county_bureau, kCounty);
+  const std::string path = "/emergencies/telling";
+  EXPECT_EQ(json_of(get(town, path)).at("county_told"), true) << "unless the county says otherwise";
+  EXPECT_EQ(ask(town, "PUT", path, js::object{{"county_told", false}}).status, 403);
+  EXPECT_EQ(code_of(ask(county, "PUT", path, js::object())), "request.invalid");
+  EXPECT_EQ(json_of(ask(county, "PUT", path, js::object{{"county_told", false}})).at("county"), js::value(kCounty));
+  EXPECT_EQ(json_of(get(clerk, path)).at("county_told"), false);
+  auto at_county = follow(county, kCounty);
+  auto at_town = follow(town, kTown);
+  std::string quiet = report(visitor, "e1");
+  EXPECT_NE(at_town->read_until("\"reported\"}").find(quiet), std::string::npos);
+  EXPECT_EQ(counted(clerk, "emergencies"), 1);
+  EXPECT_EQ(counted(town, "emergencies"), 1);
+  EXPECT_EQ(counted(county, "emergencies"), 0);
+  EXPECT_EQ(json_of(get(county, "/emergencies/" + quiet)).at("state"), "reported") << "it may still look";
+  EXPECT_EQ(ask(county, "PUT", path, js::object{{"county_told", true}}).status, 200);
+  EXPECT_EQ(counted(county, "emergencies"), 1);
+  std::string loud = report(visitor, "e2");
+  std::string told = at_county->read_until("\"reported\"}");
+  EXPECT_NE(told.find(loud), std::string::npos);
+  EXPECT_EQ(told.find(quiet), std::string::npos) << "it was not told of this one";
+  js::array trail =
+      json_of(get(as(Role::auditor, kCounty), "/audit?kind=emergency_telling_changed")).at("entries").as_array();
+  EXPECT_EQ(trail.size(), 2u);
+}
+
 TEST_P(EmergencyRoutesTest, WhatCameAnotherWayIsToldToo) {
   auto wire = follow(as(Role::town_office, kTown), kTown);
   // As another process or a phone's parcel does it: nobody asks this one to look.

@@ -33,7 +33,8 @@ http::Response count(const Call& call) {
   std::int64_t proposed = 0;
   call.read([&](db::Session& session) {
     counts = reports::count_work(session, area, this_month(call), corrected_since(call));
-    emergencies = alarms::count_reported(session, area);
+    bool told = call.principal.area.size() > 6 || alarms::is_county_told(session, area.substr(0, 6));
+    emergencies = told ? alarms::count_reported(session, area) : 0;
     proposed = proposals::count_open_proposals(session, area);
   });
   struct Line {
