@@ -4,6 +4,7 @@
 
 #include "base/area_code.h"
 #include "planning/projections_store.h"
+#include "platform/db/together.h"
 
 namespace tanfang::planning::store {
 
@@ -41,6 +42,22 @@ std::map<Id, std::vector<Obligation>> load_owed_to(db::Session& session, const s
         " and o.county = p.county and o.month = $2 and o.person = p.id",
         {county, month, first.area, first.person, last.area, last.person},
         [&](const db::Row& row) { found[row.id(0)].push_back(read_obligation(row)); });
+  }
+  for (auto& [person, obligations] : found) sort_by_begin(obligations);
+  return found;
+}
+
+std::map<Id, std::vector<Obligation>> load_obligations_of(db::Session& session, const std::string& county,
+                                                          const std::vector<std::string>& months,
+                                                          const std::vector<Id>& people) {
+  static const std::string kSql =
+      "select person, first_day, label, kind, last_day, due_day, overdue_at, min, methods, tier, mark, basis, "
+      "counted, met_on from obligations where county = $1 and month = $2 and person in (" +
+      db::placeholders(3) + ")";
+  std::map<Id, std::vector<Obligation>> found;
+  for (const std::string& month : months) {
+    db::query_together(session, kSql, {county, month}, people,
+                       [&](const db::Row& row) { found[row.id(0)].push_back(read_obligation(row)); });
   }
   for (auto& [person, obligations] : found) sort_by_begin(obligations);
   return found;

@@ -24,4 +24,9 @@ std::vector<Id> list_present(db::Session& session, const std::string& village, i
 std::map<Id, std::vector<Obligation>> load_owed_to(db::Session& session, const std::vector<std::string>& months,
                                                    const std::vector<Resident>& people);
 
+/// The same of some people.
+std::map<Id, std::vector<Obligation>> load_obligations_of(db::Session& session, const std::string& county,
+                                                          const std::vector<std::string>& months,
+                                                          const std::vector<Id>& people);
+
 }  // namespace tanfang::planning::store

@@ -110,16 +110,11 @@ std::map<Id, std::vector<PlannedVisit>> list_kept_of(db::Session& session, const
   // Obligations are kept under the month in which they end.
   std::vector<std::string> months = store::months_with_obligations(session, county, from);
   std::map<Id, std::vector<PlannedVisit>> found;
-  for (Id person : people) {
-    for (const auto& [id, obligations] : store::load_obligations(session, county, months, person, person)) {
-      for (const Obligation& obligation : obligations) {
-        if (obligation.days.first > to.last_day() || obligation.days.last < from.first_day()) continue;
-        found[person].push_back(planned_of(person, "", "", obligation, to, now));
-      }
+  for (const auto& [person, obligations] : store::load_obligations_of(session, county, months, people)) {
+    for (const Obligation& obligation : obligations) {
+      if (obligation.days.first > to.last_day() || obligation.days.last < from.first_day()) continue;
+      found[person].push_back(planned_of(person, "", "", obligation, to, now));
     }
-    std::sort(found[person].begin(), found[person].end(), [](const PlannedVisit& left, const PlannedVisit& right) {
-      return std::tie(left.first_day, left.label) < std::tie(right.first_day, right.label);
-    });
   }
   return found;
 }

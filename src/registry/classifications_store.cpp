@@ -3,7 +3,9 @@
 #include <boost/json.hpp>
 
 #include "base/text.h"
+#include "platform/db/together.h"
 #include "platform/json/json.h"
+#include "registry/together_store.h"
 
 namespace tanfang::registry {
 namespace {
@@ -20,6 +22,13 @@ std::vector<std::string> words_of(std::string_view text) {
     if (!word.empty()) words.push_back(std::move(word));
   }
   return words;
+}
+
+/// Behind the person.
+Classification read_classification(const db::Row& row) {
+  return {row.string(1),         row.string(2),         row.date(3),           row.optional_date(4),
+          eligible_of(row, 5),   text_or_empty(row, 6), words_of(row.text(7)), words_of(row.text(8)),
+          words_of(row.text(9)), row.string(10)};
 }
 
 CountyScheme read_choice(const db::Row& row) {
@@ -103,11 +112,22 @@ void for_each_classification(db::Session& session, std::string_view county, Id f
       "select person, scheme, version, valid_from, valid_to, eligible, tier, categories, possible_categories,"
       " possible_tiers, obligations from classifications where county = $1 and person >= $2 and person <= $3"
       " and valid_from <= $5 and (valid_to is null or valid_to > $4) order by person, scheme, valid_from",
-      {county, first, last, first_day, last_day}, [&](const db::Row& row) {
-        visit(row.id(0), Classification{row.string(1), row.string(2), row.date(3), row.optional_date(4),
-                                        eligible_of(row, 5), text_or_empty(row, 6), words_of(row.text(7)),
-                                        words_of(row.text(8)), words_of(row.text(9)), row.string(10)});
-      });
+      {county, first, last, first_day, last_day},
+      [&](const db::Row& row) { visit(row.id(0), read_classification(row)); });
+}
+
+std::map<Id, std::vector<Classification>> load_classifications(db::Session& session, std::string_view county,
+                                                               const std::vector<Id>& people, Date on) {
+  static const std::string sql =
+      "select person, scheme, version, valid_from, valid_to, eligible, tier, categories, possible_categories,"
+      " possible_tiers, obligations from classifications where county = $1 and valid_from <= $2"
+      " and (valid_to is null or valid_to > $2) and person in (" +
+      db::placeholders(3) + ") order by person, scheme, valid_from";
+  std::string day = on.iso();
+  std::map<Id, std::vector<Classification>> found;
+  db::query_together(session, sql, {county, day}, people,
+                     [&](const db::Row& row) { found[row.id(0)].push_back(read_classification(row)); });
+  return found;
 }
 
 std::string write_settings(const std::map<std::string, std::string>& settings) {

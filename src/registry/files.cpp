@@ -7,11 +7,11 @@
 #include "base/text.h"
 #include "registry/changes.h"
 #include "registry/file_parts.h"
+#include "registry/files_together.h"
 #include "registry/registration.h"
 #include "registry/registry_problems.h"
 #include "registry/statements_store.h"
 #include "registry/status_store.h"
-#include "registry/version_store.h"
 
 namespace tanfang::registry {
 namespace {
@@ -31,27 +31,8 @@ std::string subject_of(const PersonKey& key) { return "person:" + format_id(key.
 
 /// Everything in clear.
 Person open_person(db::Session& session, const SealedFields& fields, const PersonKey& key) {
-  File file = load_file(session, key);
-  Person person;
-  person.key = key;
-  person.area = file.area;
-  person.name = file.name;
-  person.sex = file.sex;
-  person.birth_date = file.birth_date;
-  person.citizen_number = fields.open("people.citizen_number", key.id, file.citizen_number);
-  person.phone = phone_of(fields, file);
-  person.address = address_of(fields, file);
-  person.registered_on = file.registered_on;
-  for (const KnownFacts::Known& known : file.known.facts()) {
-    const Origin& origin = file.known.origins()[known.origin];
-    person.facts.push_back({known.fact, known.value, origin.source, origin.speaker, origin.date, origin.statement});
-  }
-  for (const std::string& sealed : load_list(session, ListKind::contacts, key)) {
-    person.contacts.push_back(read_contact(fields.open("contacts.details", key.id, sealed)));
-  }
-  for (const std::string& sealed : load_list(session, ListKind::household_members, key)) {
-    person.household.push_back(read_household_member(fields.open("household_members.details", key.id, sealed)));
-  }
+  Person person = open_file(fields, load_file(session, key), load_list(session, ListKind::contacts, key),
+                            load_list(session, ListKind::household_members, key));
   person.consents = load_consents(session, fields, key);
   return person;
 }
@@ -90,15 +71,6 @@ void note_list(audit::Work& work, const PersonKey& key, const char* list) {
   insert_statements(work.session, std::span(&statement, 1), work.actor);
 }
 
-std::string status_digest(db::Session& session, const PersonKey& key) {
-  std::string text;
-  for (const StatusSpan& span : load_status_history(session, key)) {
-    text += "\n" + std::string(to_text(span.status)) + span.valid_from.iso();
-    if (span.valid_to) text += span.valid_to->iso();
-  }
-  return crypto::to_hex(crypto::sha256(text).substr(0, 4));
-}
-
 }  // namespace
 
 std::optional<PersonKey> find_person(db::Session& session, const crypto::KeyRing& keys, std::string_view county,
@@ -130,18 +102,9 @@ std::string area_of(db::Session& session, const PersonKey& key) {
 }
 
 std::string version_of(db::Session& session, const PersonKey& key) {
-  File file = load_file(session, key);
-  // Sealed texts get a fresh nonce with every change.
-  std::string text = file.area + "\n" + file.name + "\n" + file.citizen_number + file.phone + file.address + "\n" +
-                     file.known.facts_text() + "\n" + file.known.origins_text();
-  for (ListKind kind : {ListKind::contacts, ListKind::household_members}) {
-    for (const std::string& details : load_list(session, kind, key)) text += "\n" + details;
-  }
-  text += "\n" + std::to_string(count_consents(session, key));
-  // Behind the digest stands what tells later what became different: the newest statement, and the status.
-  std::string status = status_digest(session, key);
-  return crypto::to_hex(crypto::sha256(text + "\n" + status).substr(0, 16)) + "." +
-         format_id(newest_statement(session, key)) + "." + status;
+  FilesTogether files(session, key.county, {key.id});
+  if (files.all().empty()) throw problems::person_unknown();
+  return files.version_of(files.all().front());
 }
 
 Person unmask_person(db::Session& session, const crypto::KeyRing& keys, const PersonKey& key) {

@@ -3,33 +3,11 @@
 #include <algorithm>
 #include <tuple>
 
+#include "platform/db/together.h"
 #include "registry/registry_problems.h"
 
 namespace tanfang::registry {
 namespace {
-
-constexpr std::size_t kTogether = 64;  // looked up with one statement
-
-/// `$first, …` for kTogether placeholders.
-std::string placeholders(int first) {
-  std::string text;
-  for (std::size_t i = 0; i < kTogether; ++i) {
-    text += (i ? ", $" : "$") + std::to_string(static_cast<std::size_t>(first) + i);
-  }
-  return text;
-}
-
-/// Runs `sql` for kTogether values at a time, the last one repeated to fill up; `values` begin behind `before`.
-template <typename Values, typename Bind>
-void query_together(db::Session& session, const std::string& sql, std::vector<db::Parameter> before,
-                    const Values& values, Bind bind, const std::function<void(const db::Row&)>& visit) {
-  std::size_t fixed = before.size();
-  for (std::size_t first = 0; first < values.size(); first += kTogether) {
-    before.resize(fixed, nullptr);
-    for (std::size_t i = 0; i < kTogether; ++i) before.push_back(bind(values[std::min(first + i, values.size() - 1)]));
-    session.query(sql, before, visit);
-  }
-}
 
 db::Parameter bytes_or_null(const std::string& sealed) {
   return std::optional<db::Bytes>(sealed.empty() ? std::optional<db::Bytes>() : db::Bytes{sealed});
@@ -71,9 +49,9 @@ std::optional<PersonKey> find_number(db::Session& session, const std::string& ha
 
 std::unordered_map<std::string, PersonKey> find_numbers(db::Session& session, const std::vector<std::string>& hashes) {
   static const std::string sql =
-      "select hash, county, person from citizen_numbers where hash in (" + placeholders(1) + ")";
+      "select hash, county, person from citizen_numbers where hash in (" + db::placeholders(1) + ")";
   std::unordered_map<std::string, PersonKey> found;
-  query_together(
+  db::query_together(
       session, sql, {}, hashes, [](const std::string& hash) { return db::Parameter(db::Bytes{hash}); },
       [&](const db::Row& row) {
         found.emplace(std::string(row.bytes(0)), PersonKey{row.string(1), row.id(2)});
@@ -118,13 +96,11 @@ std::vector<NumberedFile> load_numbered_files(db::Session& session, std::string_
 
 std::map<Id, Brief> load_briefs(db::Session& session, std::string_view county, const std::vector<Id>& people) {
   static const std::string sql =
-      "select id, area, ledger_digest from people where county = $1 and id in (" + placeholders(2) + ")";
+      "select id, area, ledger_digest from people where county = $1 and id in (" + db::placeholders(2) + ")";
   std::map<Id, Brief> briefs;
-  query_together(
-      session, sql, {county}, people, [](Id id) { return db::Parameter(id); },
-      [&](const db::Row& row) {
-        briefs.emplace(row.id(0), Brief{row.string(1), bytes_of(row, 2)});
-      });
+  db::query_together(session, sql, {county}, people, [&](const db::Row& row) {
+    briefs.emplace(row.id(0), Brief{row.string(1), bytes_of(row, 2)});
+  });
   return briefs;
 }
 
@@ -133,11 +109,9 @@ std::vector<File> load_files(db::Session& session, std::string_view county, cons
       "select county, id, area, name, pinyin, initials, sex, birth_date, citizen_number, phone, phone_hash, address,"
       " registered_on, registered_at, facts, fact_origins, ledger_digest, classified_until"
       " from people where county = $1 and id in (" +
-      placeholders(2) + ")";
+      db::placeholders(2) + ")";
   std::vector<File> files;
-  query_together(
-      session, sql, {county}, people, [](Id id) { return db::Parameter(id); },
-      [&](const db::Row& row) { files.push_back(read_file(row)); });
+  db::query_together(session, sql, {county}, people, [&](const db::Row& row) { files.push_back(read_file(row)); });
   return files;
 }
 

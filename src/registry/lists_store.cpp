@@ -1,5 +1,7 @@
 // Contacts, household members, consents, and the list of counties.
+#include "platform/db/together.h"
 #include "registry/files_store.h"
+#include "registry/together_store.h"
 
 namespace tanfang::registry {
 namespace {
@@ -10,6 +12,7 @@ struct ListSql {
   const char* erase;
   const char* insert;
   const char* load;
+  std::string load_many;
 };
 
 const ListSql& sql_of(ListKind kind) {
@@ -17,11 +20,15 @@ const ListSql& sql_of(ListKind kind) {
       "delete from contacts where county = $1 and person = $2",
       "insert into contacts (county, person, position, details) values ($1, $2, $3, $4)",
       "select details from contacts where county = $1 and person = $2 order by position",
+      "select person, details from contacts where county = $1 and person in (" + db::placeholders(2) +
+          ") order by person, position",
   };
   static const ListSql household_members = {
       "delete from household_members where county = $1 and person = $2",
       "insert into household_members (county, person, position, details) values ($1, $2, $3, $4)",
       "select details from household_members where county = $1 and person = $2 order by position",
+      "select person, details from household_members where county = $1 and person in (" + db::placeholders(2) +
+          ") order by person, position",
   };
   return kind == ListKind::contacts ? contacts : household_members;
 }
@@ -55,6 +62,14 @@ std::vector<std::string> load_list(db::Session& session, ListKind kind, const Pe
                      [](const db::Row& row) { return std::string(row.bytes(0)); });
 }
 
+std::map<Id, std::vector<std::string>> load_lists(db::Session& session, ListKind kind, std::string_view county,
+                                                  const std::vector<Id>& people) {
+  std::map<Id, std::vector<std::string>> lists;
+  db::query_together(session, sql_of(kind).load_many, {county}, people,
+                     [&](const db::Row& row) { lists[row.id(0)].emplace_back(row.bytes(1)); });
+  return lists;
+}
+
 void insert_consent(db::Session& session, const SealedFields& fields, const PersonKey& key, Id id,
                     const Consent& consent, Instant recorded_at) {
   std::string day = consent.on.iso();
@@ -74,6 +89,16 @@ std::vector<Consent> load_consents(db::Session& session, const SealedFields& fie
         std::string note = row.is_null(4) ? row.string(3) : fields.open(kNote, key.id, row.bytes(4));
         return Consent{row.string(0), row.boolean(1), row.date(2), std::move(note)};
       });
+}
+
+std::map<Id, std::int64_t> count_consents(db::Session& session, std::string_view county,
+                                          const std::vector<Id>& people) {
+  static const std::string sql = "select person, count(*) from consents where county = $1 and person in (" +
+                                 db::placeholders(2) + ") group by person";
+  std::map<Id, std::int64_t> counts;
+  db::query_together(session, sql, {county}, people,
+                     [&](const db::Row& row) { counts.emplace(row.id(0), row.integer(1)); });
+  return counts;
 }
 
 std::int64_t count_consents(db::Session& session, const PersonKey& key) {

@@ -1,5 +1,8 @@
 #include "registry/status_store.h"
 
+#include "platform/db/together.h"
+#include "registry/together_store.h"
+
 namespace tanfang::registry {
 namespace {
 
@@ -51,6 +54,17 @@ std::vector<SpanRow> load_spans(db::Session& session, const PersonKey& key) {
         if (!row.is_null(6)) read.sealed_reason = std::string(row.bytes(6));
         return read;
       });
+}
+
+std::map<Id, std::vector<StatusSpan>> load_spans(db::Session& session, std::string_view county,
+                                                 const std::vector<Id>& people) {
+  static const std::string sql =
+      "select person, status, valid_from, valid_to, recorded_at from status_spans where county = $1 and person in (" +
+      db::placeholders(2) + ") order by person, valid_from, id";
+  std::map<Id, std::vector<StatusSpan>> spans;
+  db::query_together(session, sql, {county}, people,
+                     [&](const db::Row& row) { spans[row.id(0)].push_back(read_span(row, 1)); });
+  return spans;
 }
 
 void for_each_span(db::Session& session, std::string_view county, Id first, Id last, Date from, Date to,

@@ -3,7 +3,9 @@
 #include <limits>
 
 #include "base/area_code.h"
+#include "platform/db/together.h"
 #include "visits/findings_text.h"
+#include "visits/lately_store.h"
 #include "visits/sealed_reasons.h"
 
 namespace tanfang::visits {
@@ -12,9 +14,10 @@ namespace {
 Id optional_id(const db::Row& row, int column) { return row.is_null(column) ? Id{} : row.id(column); }
 
 /// What `read_visit` reads, in this order.
-const std::string kColumns =
-    "select county, id, person, visitor, method, started_at, ended_at, outcome, form, form_version, findings, corrects,"
-    " corrected_by, sealed_reason, struck_at, sealed_struck_reason, recorded_at, recorded_by from visits";
+const std::string kNames =
+    "county, id, person, visitor, method, started_at, ended_at, outcome, form, form_version, findings, corrects,"
+    " corrected_by, sealed_reason, struck_at, sealed_struck_reason, recorded_at, recorded_by";
+const std::string kColumns = "select " + kNames + " from visits";
 
 Visit read_visit(const db::Row& row) {
   Visit visit;
@@ -37,6 +40,16 @@ Visit read_visit(const db::Row& row) {
   visit.recorded_at = row.instant(16);
   visit.recorded_by = row.string(17);
   return visit;
+}
+
+StatusChange read_change(const db::Row& row, int column) {
+  StatusChange change;
+  change.indicator = row.string(column);
+  change.at = row.instant(column + 1);
+  change.visit = row.id(column + 2);
+  if (!row.is_null(column + 3)) change.before = forms::read_status(row.text(column + 3));
+  change.after = forms::read_status(row.text(column + 4)).value_or(forms::Status::good);
+  return change;
 }
 
 }  // namespace
@@ -88,6 +101,44 @@ std::optional<Visit> find_visit(db::Session& session, const std::string& county,
                   if (!row.is_null(1)) found->evidence = row.bytes(1);
                 });
   return found;
+}
+
+std::map<Id, Lately> load_lately(db::Session& session, const std::string& county, const std::vector<Id>& people,
+                                 int most) {
+  // By rank within the index of a person's records first; only what is shown is read whole.
+  static const std::string kSql =
+      "with ranked as (select id as visit, row_number() over (partition by person order by started_at desc, id desc)"
+      " as place, row_number() over (partition by person order by case when outcome = 'met' and corrected_by is null"
+      " and struck_at is null then 0 else 1 end, started_at desc, id desc) as counting from visits where county = $1"
+      " and person in (" +
+      db::placeholders(3) + ")) select " + kNames +
+      ", place, case when counting = 1 and outcome = 'met' and corrected_by is null and struck_at is null"
+      " then answers end from ranked join visits on county = $1 and id = visit where place <= $2 or counting = 1"
+      " order by place";
+  std::map<Id, Lately> found;
+  db::query_together(session, kSql, {county, most}, people, [&](const db::Row& row) {
+    Visit visit = read_visit(row);
+    visit.reason.clear();
+    visit.struck_reason.clear();
+    Lately& lately = found[visit.person];
+    if (!row.is_null(19)) {
+      lately.last = visit;
+      lately.last->answers = row.bytes(19);
+    }
+    if (row.integer(18) <= most) lately.recent.push_back(std::move(visit));
+  });
+  return found;
+}
+
+void load_last_changes(db::Session& session, const std::string& county, const std::vector<Id>& people,
+                       std::map<Id, Lately>& found) {
+  static const std::string kSql =
+      "select person, indicator, at, visit, before, after from (select person, indicator, at, visit, before, after,"
+      " row_number() over (partition by person, indicator order by at desc, visit desc) as place from status_changes"
+      " where county = $1 and person in (" +
+      db::placeholders(2) + ")) latest where place = 1 order by person, indicator";
+  db::query_together(session, kSql, {county}, people,
+                     [&](const db::Row& row) { found[row.id(0)].changes.push_back(read_change(row, 1)); });
 }
 
 void mark_corrected(db::Session& session, const std::string& county, Id visit, Id corrected_by) {
@@ -200,15 +251,7 @@ std::vector<StatusChange> load_status_changes(db::Session& session, const regist
   return session.all(
       "select indicator, at, visit, before, after from status_changes where county = $1 and person = $2"
       " order by indicator, at, visit",
-      {person.county, person.id}, [](const db::Row& row) {
-        StatusChange change;
-        change.indicator = row.string(0);
-        change.at = row.instant(1);
-        change.visit = row.id(2);
-        if (!row.is_null(3)) change.before = forms::read_status(row.text(3));
-        change.after = forms::read_status(row.text(4)).value_or(forms::Status::good);
-        return change;
-      });
+      {person.county, person.id}, [](const db::Row& row) { return read_change(row, 0); });
 }
 
 std::vector<Visit> list_visits_of_person(db::Session& session, const crypto::KeyRing& keys,
@@ -216,13 +259,6 @@ std::vector<Visit> list_visits_of_person(db::Session& session, const crypto::Key
   static const std::string kSql =
       kColumns + " where county = $1 and person = $2 order by started_at desc, id desc limit $3";
   return with_open_reasons(keys, session.all(kSql, {person.county, person.id, limit}, read_visit));
-}
-
-bool is_visitor_of(db::Session& session, const registry::PersonKey& person, const std::string& visitor) {
-  return session
-      .first("select id from visits where county = $1 and person = $2 and visitor = $3 limit 1",
-             {person.county, person.id, visitor}, [](const db::Row& row) { return row.id(0); })
-      .has_value();
 }
 
 std::optional<Visit> open_latest_visit(db::Session& session, const crypto::KeyRing& keys,
@@ -237,6 +273,13 @@ std::optional<Visit> open_latest_visit(db::Session& session, const crypto::KeyRi
   visit->evidence.clear();
   open_reasons(keys, *visit);
   return visit;
+}
+
+bool is_visitor_of(db::Session& session, const registry::PersonKey& person, const std::string& visitor) {
+  return session
+      .first("select id from visits where county = $1 and person = $2 and visitor = $3 limit 1",
+             {person.county, person.id, visitor}, [](const db::Row& row) { return row.id(0); })
+      .has_value();
 }
 
 namespace {

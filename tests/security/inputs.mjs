@@ -100,6 +100,13 @@ export async function furnish(house, office, neighbours) {
     file: `姓名,身份证号码,村\n李四,${citizenNumber(21)},${village}\n`, registered_from: today, mapping: null, answers,
     unknown_facts: ['ability'], at: `${today}T00:00`, tiers: null, categories: null, relation: '女儿', health: null, welfare: null,
   }
+  const shapes = {
+    level: 'town', property: 'code',
+    features: [{
+      type: 'Feature', properties: { code: town },
+      geometry: { type: 'Polygon', coordinates: [[[105.1, 29.1], [105.2, 29.1], [105.2, 29.2], [105.1, 29.1]]] },
+    }],
+  }
   const of = {
     getCoverageTrend: { to: month },
     followLedger: {}, showForm: { form: 'visit' }, recordConsent: { kind: 'photo' }, withdrawConsent: { kind: 'service' },
@@ -127,13 +134,8 @@ export async function furnish(house, office, neighbours) {
     acceptSetAside: { parcel: phone.device }, rejectSetAside: { parcel: phone.device },
     changePassword: { old_password: house.password, new_password: `${house.password}1` }, verifyBackup: { name: backups[0].name },
     linkAccount: { subject: 'subject-0fresh0' }, stateFacts: { facts: { has_spouse: false, children: [] } }, reveal: { fields: ['phone'] },
-    putAreaShapes: {
-      level: 'town', property: 'code',
-      features: [{
-        type: 'Feature', properties: { code: town },
-        geometry: { type: 'Polygon', coordinates: [[[105.1, 29.1], [105.2, 29.1], [105.2, 29.2], [105.1, 29.1]]] },
-      }],
-    },
+    putAreaShapes: shapes, previewAreaShapes: shapes,
+    changeEmergencyTelling: { county_told: true },
     askVerification: { people: [personOf('askVerification')] },
     locateArea: { area: village, latitude: 29.15, longitude: 105.4 }, listAreaPoints: { area: county },
     setContacts: { kind: 'helper' },

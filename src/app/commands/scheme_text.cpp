@@ -292,10 +292,14 @@ std::string fact_words(const Vocabulary& vocabulary, const std::string& path, bo
 
 const std::string& in_language(const Words& words, bool english) { return english ? words.en : words.zh; }
 
+std::string often_text(const Scheme& scheme, const Obligation& owed, bool english) {
+  return often_text(scheme, {owed.window, owed.min, owed.days, std::string(owed.event), owed.hours, "", {}, {}},
+                    english);
+}
+
 std::string owed_text(const Scheme& scheme, const Obligation& owed, bool english) {
-  Owed line{owed.window, owed.min, owed.days, std::string(owed.event), owed.hours, "", {}, {}};
   std::string out =
-      often_text(scheme, line, english) + (english ? ": " : "，方式：") + methods_text(owed.methods, english);
+      often_text(scheme, owed, english) + (english ? ": " : "，方式：") + methods_text(owed.methods, english);
   if (!owed.mark.empty()) out += (english ? "; " : "；") + label(scheme.marks, owed.mark, english);
   return out;
 }

@@ -11,7 +11,9 @@ namespace tanfang::app {
 /// The text of one language.
 const std::string& in_language(const Words& words, bool english);
 
-/// `每半月 1 次（上门）`.
+/// `每半月 1 次`.
+std::string often_text(const schemes::Scheme& scheme, const schemes::Obligation& owed, bool english);
+/// `每半月 1 次，方式：上门`.
 std::string owed_text(const schemes::Scheme& scheme, const schemes::Obligation& owed, bool english);
 
 /// The whole scheme, readable.

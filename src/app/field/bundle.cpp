@@ -5,7 +5,6 @@
 #include "app/field/bundle_cursor.h"
 #include "app/field/bundle_person.h"
 #include "app/field/field_json.h"
-#include "app/json/forms_json.h"
 #include "base/area_code.h"
 #include "canvass/canvass.h"
 #include "proposals/proposals.h"
@@ -59,7 +58,8 @@ struct Parts {
 };
 
 /// A number in the place of the form's name.
-Id name_of(const std::string& form) {
+Id name_of(const js::value& id) {
+  std::string_view form = id.as_string();
   std::int64_t number = 0;
   for (char c : crypto::sha256(form).substr(0, 7)) number = number << 8 | static_cast<unsigned char>(c);
   return Id{number};
@@ -83,23 +83,16 @@ std::int64_t tell_people(db::Session& session, const BundleGround& ground, Insta
   people.resize(people.size() - left_out);
   std::vector<Id> ids;
   for (const planning::Assignment& each : people) ids.push_back(each.person);
-  planning::Month month = planning::month_of(china_date(now));
-  auto owed = planning::list_kept_of(session, county, ids, month, planning::add_months(month, 1), now);
-  PersonEntries entries(session, ground, now, county);
+  PersonEntries entries(session, ground, now, county, ids);
   js::array told;
   for (const planning::Assignment& each : people) {
-    auto entry = entries.entry_of(each.person, each.appointed, owed[each.person]);
+    auto entry = entries.entry_of(each.person, each.appointed);
     if (entry && parts.people.is_news(each.person, *entry)) told.push_back(*std::move(entry));
   }
   js::array forms;
-  for (const std::string& id : entries.forms()) {
-    const forms::Form* form = ground.rooms.forms.find(id);
-    std::size_t slash = id.find('/');
-    js::object one{{"scheme", id.substr(0, slash)},
-                   {"form", id.substr(slash + 1)},
-                   {"version", form->version},
-                   {"definition", form_json(*form, ground.rooms.forms.supplement_of(*form))}};
-    if (parts.forms.is_news(name_of(id), one)) forms.push_back(std::move(one));
+  for (js::value& form : entries.forms()) {
+    if (parts.forms.is_news(name_of(form.at("definition").at("id")), form.as_object()))
+      forms.push_back(std::move(form));
   }
   auto count = static_cast<std::int64_t>(told.size());
   body["people"] = std::move(told);

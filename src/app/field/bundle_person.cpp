@@ -1,9 +1,11 @@
 #include "app/field/bundle_person.h"
 
-#include <algorithm>
+#include <fmt/format.h>
+
 #include <boost/json.hpp>
 
 #include "app/field/field_json.h"
+#include "app/json/forms_json.h"
 #include "platform/json/json.h"
 
 namespace tanfang::app::field {
@@ -77,32 +79,64 @@ js::array methods_json(const std::set<std::string>& counting) {
 }
 
 /// The last known status of each indicator, and what it was before.
-js::array findings_json(const std::vector<visits::StatusChange>& changes, const forms::Vocabulary& vocabulary) {
-  std::map<std::string, const visits::StatusChange*> last;
-  for (const visits::StatusChange& change : changes) last[change.indicator] = &change;
+js::array findings_json(const std::vector<visits::StatusChange>& last, const forms::Vocabulary& vocabulary) {
   js::array list;
-  for (const auto& [code, change] : last) {
-    const forms::Indicator* indicator = vocabulary.indicator(code);
-    js::object one{{"indicator", code},
-                   {"words", to_json(indicator ? indicator->label : Words{code, code})},
-                   {"status", forms::name_of(change->after)},
-                   {"status_words", to_json(words_of(change->after))}};
-    if (change->before) one["was"] = forms::name_of(*change->before);
+  for (const visits::StatusChange& change : last) {
+    const forms::Indicator* indicator = vocabulary.indicator(change.indicator);
+    js::object one{{"indicator", change.indicator},
+                   {"words", to_json(indicator ? indicator->label : Words{change.indicator, change.indicator})},
+                   {"status", forms::name_of(change.after)},
+                   {"status_words", to_json(words_of(change.after))}};
+    if (change.before) one["was"] = forms::name_of(*change.before);
     list.push_back(std::move(one));
+  }
+  return list;
+}
+
+void add_facts(const forms::Condition& condition, std::set<std::string>& asked) {
+  if (condition.kind == forms::Condition::Kind::fact) asked.insert(condition.subject);
+  for (const forms::Condition& part : condition.parts) add_facts(part, asked);
+}
+
+/// What the conditions of the form and its supplement ask of the person's file.
+std::set<std::string> asked_facts(const forms::Form& form, const forms::Form* supplement) {
+  std::set<std::string> asked;
+  for (const forms::Section& section : form.sections) {
+    for (const forms::Field& field : section.fields) {
+      if (field.required_when) add_facts(*field.required_when, asked);
+    }
+  }
+  if (supplement) asked.merge(asked_facts(*supplement, nullptr));
+  return asked;
+}
+
+/// The days of a year on which each begins and ends: the phone tells by the day of the visit which there are.
+js::array seasons_json(const schemes::Scheme& scheme) {
+  js::array list;
+  for (const schemes::Season& season : scheme.seasons) {
+    list.push_back(js::object{{"id", season.id},
+                              {"words", to_json(season.words)},
+                              {"from", fmt::format("{:02}-{:02}", season.from_month, season.from_day)},
+                              {"to", fmt::format("{:02}-{:02}", season.to_month, season.to_day)}});
   }
   return list;
 }
 
 }  // namespace
 
-PersonEntries::PersonEntries(db::Session& session, const BundleGround& ground, Instant now, const std::string& county)
+PersonEntries::PersonEntries(db::Session& session, const BundleGround& ground, Instant now, const std::string& county,
+                             const std::vector<Id>& people)
     : session_(session),
       ground_(ground),
-      now_(now),
       today_(china_date(now)),
-      county_(county),
       policy_(ground.rooms.ground.classifier.policy_of(session, county)),
-      words_(session, ground.rooms.ground.policies, county) {}
+      words_(session, ground.rooms.ground.policies, county),
+      reasons_(session, county, today_),
+      files_(registry::open_files(session, ground.keys, county, people, today_)),
+      lately_(visits::open_latest_visits(session, ground.keys, county, people, kRecentVisits)) {
+  planning::Month month = planning::month_of(today_);
+  owed_ = planning::list_kept_of(session, county, people, month, planning::add_months(month, 1), now);
+}
 
 const PersonEntries::Place& PersonEntries::place_of(const std::string& village) {
   auto [place, fresh] = places_.try_emplace(village);
@@ -115,40 +149,38 @@ const PersonEntries::Place& PersonEntries::place_of(const std::string& village) 
   return place->second;
 }
 
-std::optional<js::object> PersonEntries::entry_of(Id person, bool first_contact,
-                                                  const std::vector<planning::PlannedVisit>& owed) {
-  registry::PersonKey key{county_, person};
-  registry::Standing standing = registry::load_standing(session_, key, today_, today_);
+std::optional<js::object> PersonEntries::entry_of(Id person, bool first_contact) {
+  auto file = files_.find(person);
+  if (file == files_.end()) return std::nullopt;
+  const auto& [known, version, standing] = file->second;
   registry::Status status = standing.status_on(today_);
   if (status == registry::Status::moved_out || status == registry::Status::deceased) return std::nullopt;
   const Place& place = place_of(standing.area);
   js::object entry{{"id", format_id(person)},
-                   {"version", registry::version_of(session_, key)},
+                   {"version", version},
+                   {"name", known.name},
+                   {"sex", known.sex},
+                   {"age", age_on(known.birth_date, today_)},
                    {"village", js::object{{"area", standing.area}, {"name", place.name}}},
+                   {"address", known.address},
+                   {"phone", known.phone},
+                   {"contacts", contacts_json(known.contacts)},
                    {"status", registry::to_text(status)},
                    {"status_words", to_json(words_of(status))},
                    {"first_contact", first_contact}};
   if (place.point) {
     entry["point"] = js::object{{"latitude", place.point->latitude}, {"longitude", place.point->longitude}};
   }
-  tell_file(key, entry);
-  tell_verdict(standing, entry);
-  tell_owed(owed, entry);
-  tell_records(key, entry);
+  tell_verdict(file->second, entry);
+  Owed& owed = owed_[person];
+  for (planning::PlannedVisit& planned : owed) planned.village = standing.area;
+  tell_owed(owed, standing.area, entry);
+  tell_records(lately_[person], entry);
   return entry;
 }
 
-void PersonEntries::tell_file(const registry::PersonKey& key, js::object& entry) {
-  registry::Person file = registry::unmask_person(session_, ground_.keys, key);
-  entry["name"] = file.name;
-  entry["sex"] = file.sex;
-  entry["age"] = age_on(file.birth_date, today_);
-  entry["address"] = file.address;
-  entry["phone"] = file.phone;
-  entry["contacts"] = contacts_json(file.contacts);
-}
-
-void PersonEntries::tell_verdict(const registry::Standing& standing, js::object& entry) {
+void PersonEntries::tell_verdict(const registry::OpenFile& file, js::object& entry) {
+  const registry::Standing& standing = file.standing;
   entry["tier"] = js::object{{"id", ""}, {"words", to_json(Words{"未分层", "no tier"})}};
   js::array why;
   auto in_force = policy_->in_force(standing.area, today_);
@@ -164,29 +196,72 @@ void PersonEntries::tell_verdict(const registry::Standing& standing, js::object&
     break;
   }
   entry["why"] = std::move(why);
-  tell_form(in_force, entry);
+  tell_form(in_force, file.person, entry);
 }
 
-/// The visit form of the nearest scheme that has one.
-void PersonEntries::tell_form(const std::vector<const schemes::Scheme*>& in_force, js::object& entry) {
+/// The visit form of the nearest scheme that has one, and what its conditions ask of the person.
+void PersonEntries::tell_form(const std::vector<const schemes::Scheme*>& in_force, const registry::Person& known,
+                              js::object& entry) {
   for (const schemes::Scheme* scheme : in_force) {
     for (const forms::Form* form : ground_.rooms.forms.all()) {
       if (form->use != forms::FormUse::visit || !form->id.starts_with(scheme->id + "/")) continue;
-      forms_.insert(form->id);
+      forms_.emplace(form->id, scheme);
       entry["form"] = js::object{
           {"scheme", scheme->id}, {"form", form->id.substr(scheme->id.size() + 1)}, {"version", form->version}};
+      std::set<std::string> asked = asked_facts(*form, ground_.rooms.forms.supplement_of(*form));
+      js::object facts;
+      for (const registry::FactOrigin& fact : known.facts) {
+        if (asked.contains(fact.fact)) facts[fact.fact] = json::parse(fact.value);
+      }
+      if (!facts.empty()) entry["facts"] = std::move(facts);
       return;
     }
   }
 }
 
-void PersonEntries::tell_owed(const std::vector<planning::PlannedVisit>& owed, js::object& entry) {
+js::array PersonEntries::forms() const {
   js::array list;
-  for (planning::PlannedVisit planned : owed) {
-    planned.village = entry.at("village").at("area").as_string();
+  for (const auto& [id, scheme] : forms_) {
+    const forms::Form* form = ground_.rooms.forms.find(id);
+    list.push_back(js::object{{"scheme", scheme->id},
+                              {"form", id.substr(scheme->id.size() + 1)},
+                              {"version", form->version},
+                              {"definition", form_json(*form, ground_.rooms.forms.supplement_of(*form))},
+                              {"seasons", seasons_json(*scheme)}});
+  }
+  return list;
+}
+
+/// Why they are due now, in front of why they are visited at all.
+void PersonEntries::tell_reasons(const std::vector<planning::PlannedVisit>& owed, js::object& entry) {
+  js::array why;
+  for (const planning::PlannedVisit* due : due_now(owed, today_)) {
+    if (why.size() + 1 < kMostReasons) why.push_back(to_json(reasons_.of(*due, words_.of(*due))));
+  }
+  for (js::value& category : entry["why"].as_array()) {
+    if (why.size() < kMostReasons) why.push_back(std::move(category));
+  }
+  entry["why"] = std::move(why);
+}
+
+/// By which visits count while home visits are off.
+void PersonEntries::add_remote_methods(const std::string& village, std::set<std::string>& methods) {
+  for (const schemes::Scheme* scheme : policy_->in_force(village, today_)) {
+    for (int i = 0; i < schemes::kMethodCount; ++i) {
+      auto method = static_cast<schemes::Method>(i);
+      if (scheme->epidemic_methods.holds(method)) methods.emplace(schemes::name_of(method));
+    }
+  }
+}
+
+void PersonEntries::tell_owed(const std::vector<planning::PlannedVisit>& owed, const std::string& village,
+                              js::object& entry) {
+  js::array list;
+  for (const planning::PlannedVisit& planned : owed) {
+    OwedWords words = words_.of(planned);
     js::object one{{"label", planned.label},
                    {"kind", planned.kind},
-                   {"words", to_json(words_.of(planned).text)},
+                   {"words", to_json(words.text)},
                    {"first_day", planned.first_day.iso()},
                    {"last_day", planned.last_day.iso()},
                    {"due_day", planned.due_day.iso()},
@@ -195,15 +270,19 @@ void PersonEntries::tell_owed(const std::vector<planning::PlannedVisit>& owed, j
                    {"state", planned.state},
                    {"methods", js::array(planned.methods.begin(), planned.methods.end())}};
     if (planned.met_on) one["met_on"] = planned.met_on->iso();
+    if (is_open(planned)) one["why"] = to_json(reasons_.of(planned, words));
     list.push_back(std::move(one));
   }
   entry["obligations"] = std::move(list);
-  entry["methods"] = methods_json(counting_methods(owed, today_));
+  tell_reasons(owed, entry);
+  std::set<std::string> methods = counting_methods(owed, today_);
+  if (!methods.empty() && reasons_.home_visits_are_off(village)) add_remote_methods(village, methods);
+  entry["methods"] = methods_json(methods);
 }
 
-void PersonEntries::tell_records(const registry::PersonKey& key, js::object& entry) {
+void PersonEntries::tell_records(const visits::Lately& lately, js::object& entry) {
   js::array recent;
-  for (const visits::Visit& visit : visits::list_visits_of_person(session_, ground_.keys, key, kRecentVisits)) {
+  for (const visits::Visit& visit : lately.recent) {
     recent.push_back(js::object{{"visit", format_id(visit.id)},
                                 {"at", format_instant(visit.started_at)},
                                 {"by", visit.visitor},
@@ -211,17 +290,17 @@ void PersonEntries::tell_records(const registry::PersonKey& key, js::object& ent
                                 {"method", visit.method}});
   }
   entry["recent"] = std::move(recent);
-  auto last = visits::open_latest_visit(session_, ground_.keys, key);
-  if (!last) return;
-  const forms::Vocabulary& vocabulary = ground_.rooms.forms.vocabulary(last->form.substr(0, last->form.find('/')));
-  entry["last"] = js::object{{"visit", format_id(last->id)},
-                             {"at", format_instant(last->started_at)},
-                             {"by", last->visitor},
-                             {"method", last->method},
-                             {"form", last->form},
-                             {"form_version", last->form_version},
-                             {"answers", json::parse(last->answers)},
-                             {"findings", findings_json(visits::load_status_changes(session_, key), vocabulary)}};
+  if (!lately.last) return;
+  const visits::Visit& last = *lately.last;
+  const forms::Vocabulary& vocabulary = ground_.rooms.forms.vocabulary(last.form.substr(0, last.form.find('/')));
+  entry["last"] = js::object{{"visit", format_id(last.id)},
+                             {"at", format_instant(last.started_at)},
+                             {"by", last.visitor},
+                             {"method", last.method},
+                             {"form", last.form},
+                             {"form_version", last.form_version},
+                             {"answers", json::parse(last.answers)},
+                             {"findings", findings_json(lately.changes, vocabulary)}};
 }
 
 }  // namespace tanfang::app::field

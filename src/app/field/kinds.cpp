@@ -60,6 +60,17 @@ std::string with_sending(const Parcel& parcel, const std::string& evidence) {
   return js::serialize(all);
 }
 
+/// The day on which it was done; of a phone that does not say it, the day it arrives. As with visits a clock that is a
+/// little ahead is no day in the future.
+Date day_of(const Parcel& parcel, const js::object& content, Instant now) {
+  Date today = china_date(now);
+  if (!content.contains("on")) return today;
+  auto on = moved_date(parcel, text_of(content, "on"));
+  if (!on) throw parcel_content();
+  bool little_ahead = *on <= china_date(Instant{now.milliseconds + kClockSlack});
+  return little_ahead ? std::min(*on, today) : *on;
+}
+
 }  // namespace
 
 std::string reach_of(db::Session& session, const identity::Principal& sender, Id person) {
@@ -107,8 +118,7 @@ Verdict receive_household_result(audit::Work& work, const visits::Ground&, const
       !identity::may(parcel.sender, Permission::people_write)) {
     throw canvass::unknown_household();
   }
-  Date on = moved_date(parcel, text_of(content, "on")).value_or(work.today());
-  canvass::note_result(work, county, household, *result, std::min(on, work.today()), text_of(content, "note"));
+  canvass::note_result(work, county, household, *result, day_of(parcel, content, work.now), text_of(content, "note"));
   return {household};
 }
 

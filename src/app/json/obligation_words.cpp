@@ -59,7 +59,8 @@ OwedWords ObligationWords::of(const planning::PlannedVisit& planned) const {
   if (parts.size() == 4 && parts[0] == "event") return of_line(planned, parts[2], number(parts[3]));
   if (parts.size() == 2 && parts[0] == "round") return of_round(planned, parts[1]);
   if (parts.size() == 2 && parts[0] == "festival") return of_festival(planned, parts[1]);
-  return {{"登记后首次探访", "first visit after registration"}, ""};
+  Words text{"登记后首次探访", "first visit after registration"};
+  return {text, "", text};
 }
 
 /// The version that bound on the first day.
@@ -91,27 +92,30 @@ OwedWords ObligationWords::of_line(const planning::PlannedVisit& planned, const 
   // A version that is known no longer has left its windows behind: they are told without it.
   static const schemes::Scheme kNone;
   const schemes::Scheme& words = scheme ? *scheme : kNone;
-  return {{owed_text(words, owed, false), owed_text(words, owed, true)}, line ? line->cite : ""};
+  Words often{often_text(words, owed, false), often_text(words, owed, true)};
+  if (tier) often = {tier->words.zh + "，" + often.zh, tier->words.en + ", " + often.en};
+  return {{owed_text(words, owed, false), owed_text(words, owed, true)}, line ? line->cite : "", often};
 }
 
 OwedWords ObligationWords::of_round(const planning::PlannedVisit& planned, const std::string& id) const {
   auto round = rounds_.find(id);
-  if (round == rounds_.end()) return {round_kinds().at("other"), ""};
+  if (round == rounds_.end()) return {round_kinds().at("other"), "", round_kinds().at("other")};
   Words text = round_kinds().at(round->second.kind);
   const std::string& name = round->second.name;
   if (!name.empty()) text = {text.zh + "：" + name, text.en + ": " + name};
   auto in_force = policy_->in_force(planned.village, planned.first_day);
-  return {text, in_force.empty() ? "" : in_force.front()->rounds.cite};
+  return {text, in_force.empty() ? "" : in_force.front()->rounds.cite, text};
 }
 
 OwedWords ObligationWords::of_festival(const planning::PlannedVisit& planned, const std::string& festival) const {
   for (const schemes::Scheme* scheme : policy_->in_force(planned.village, planned.first_day)) {
     for (const schemes::Festival& each : scheme->rounds.festivals) {
       if (each.id != festival) continue;
-      return {{each.words.zh + "探访", "visit for " + each.words.en}, scheme->rounds.cite};
+      Words text{each.words.zh + "探访", "visit for " + each.words.en};
+      return {text, scheme->rounds.cite, text};
     }
   }
-  return {round_kinds().at("festival"), ""};
+  return {round_kinds().at("festival"), "", round_kinds().at("festival")};
 }
 
 }  // namespace tanfang::app

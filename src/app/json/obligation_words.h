@@ -15,6 +15,7 @@ namespace tanfang::app {
 struct OwedWords {
   Words text;
   std::string clause;  // or empty
+  Words reason;        // for whom and how often: `重点对象，每半月 1 次`
 };
 
 /// Of one county, as its schemes and rounds stand now.

@@ -22,6 +22,7 @@ class BundleRoutesTest : public ServerTest {
     EXPECT_EQ(answer.status, 200) << answer.body;
     return json_of(answer);
   }
+  js::array why(const Phone& phone) { return bundle(phone).at("people").at(0).at("why").as_array(); }
   static std::string cursor_of(const js::object& bundle) { return std::string(bundle.at("cursor").as_string()); }
   Id visitor(const std::string& login) {
     Id id;
@@ -60,6 +61,8 @@ TEST_P(BundleRoutesTest, HoldsOnesOwnPeopleWithWhatAVisitNeeds) {
   EXPECT_FALSE(person.at("tier").at("id").as_string().empty());
   EXPECT_FALSE(person.at("obligations").as_array().empty());
   EXPECT_FALSE(person.at("obligations").at(0).at("words").at("zh").as_string().empty());
+  EXPECT_FALSE(person.at("obligations").at(0).as_object().contains("why")) << "it is met";
+  EXPECT_EQ(person.at("obligations").at(1).at("why").at("zh").as_string(), "重点对象，每半月 1 次");
   EXPECT_EQ(person.at("methods").as_array().size(), 6u);
   EXPECT_TRUE(person.at("methods").at(0).at("counts").as_bool());
   EXPECT_EQ(person.at("form").at("scheme").as_string(), "luzhou-2023");
@@ -70,6 +73,37 @@ TEST_P(BundleRoutesTest, HoldsOnesOwnPeopleWithWhatAVisitNeeds) {
   js::array trail = json_of(get(as(Role::auditor, kCounty), "/audit?kind=bundle_taken")).at("entries").as_array();
   ASSERT_EQ(trail.size(), 1u);
   EXPECT_EQ(trail[0].at("details").at("people").as_int64(), 1);
+}
+
+TEST_P(BundleRoutesTest, SaysWhySomebodyIsDueNow) {
+  Client county = as(Role::county_bureau, kCounty);
+  assign(key_, visitor("visitor." + kVillage));
+  js::array late = why(phone_);
+  ASSERT_EQ(late.size(), 3u);
+  EXPECT_EQ(late[0].at("zh").as_string(), "重点对象，每半月 1 次（6月15日到期，已逾期）");
+  EXPECT_EQ(late[0].at("en").as_string(), "key, 1 visit(s) each half-month (overdue since 2025-06-15)");
+  EXPECT_EQ(late[1].at("zh").as_string(), "重点对象，每半月 1 次");
+  EXPECT_EQ(late[2].at("zh").as_string(), "独居") << "why they are visited at all";
+  for (const char* day : {"2025-06-10", "2025-06-18"}) {
+    std::string visited = js::serialize(phone_visit(format_id(key_.id), day));
+    EXPECT_EQ(json_of(send(phone_, "visit", day, visited)).at("state").as_string(), "received");
+  }
+  EXPECT_EQ(why(phone_).at(0).at("zh").as_string(), "独居") << "nothing is due";
+  js::object round{
+      {"kind", "heat"}, {"name", "三伏"}, {"area", kCounty}, {"first_day", "2025-06-19"}, {"last_day", "2025-06-30"}};
+  EXPECT_EQ(post(county, "/plan/rounds", round).status, 201);
+  EXPECT_EQ(why(phone_).at(0).at("zh").as_string(), "高温专项探访：三伏");
+}
+
+TEST_P(BundleRoutesTest, AnEpidemicIsAReasonAndMakesCallsCount) {
+  assign(key_, visitor("visitor." + kVillage));
+  auto call = [&] { return bundle(phone_).at("people").at(0).at("methods").at(1).as_object(); };
+  EXPECT_EQ(call().at("method").as_string(), "phone");
+  EXPECT_FALSE(call().at("counts").as_bool());
+  js::object epidemic{{"area", kTown}, {"first_day", "2025-06-20"}, {"last_day", "2025-06-30"}, {"reason", "疫情防控"}};
+  EXPECT_EQ(post(as(Role::county_bureau, kCounty), "/plan/declarations", epidemic).status, 201);
+  EXPECT_TRUE(call().at("counts").as_bool());
+  EXPECT_EQ(why(phone_).at(1).at("zh").as_string(), "重点对象，每半月 1 次，目前不能上门");
 }
 
 TEST_P(BundleRoutesTest, AfterwardsTellsOnlyWhatIsNew) {

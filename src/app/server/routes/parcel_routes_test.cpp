@@ -2,6 +2,7 @@
 #include <set>
 
 #include "app/server/test_server.h"
+#include "canvass/canvass.h"
 
 namespace tanfang::app::server {
 namespace {
@@ -253,6 +254,48 @@ TEST_P(ParcelRoutesTest, AClerkSendsWhatWasFoundAtADoor) {
   js::object list = json_of(get(as(Role::village_clerk, kVillage), "/households?village=" + kVillage));
   ASSERT_EQ(list.at("households").as_array().size(), 1u);
   EXPECT_EQ(list.at("households").at(0).at("result").as_string(), "registered");
+}
+
+TEST_P(ParcelRoutesTest, WhatWasFoundAtADoorCountsOnTheDayItWasDone) {
+  Phone clerk = bind(Role::village_clerk, kVillage);
+  EXPECT_EQ(post(county_, "/canvasses", js::object{{"name", "排查"}, {"begun_on", "2025-06-02"}}).status, 201);
+  js::object fresh{{"village", kVillage}, {"group", "1组"}, {"place", "9号"}};
+  js::object found{{"result", "not_home"}, {"new_household", fresh}, {"on", "2025-06-17"}};
+  auto sent = [&](const std::string& key) { return send(clerk, "household_result", key, js::serialize(found)); };
+  canvass::Household known;
+  auto known_on = [&] {
+    serving_->service().database().read([&](db::Session& session) {
+      canvass::HouseholdFilter filter;
+      filter.village = kVillage;
+      known = canvass::find_households(session, serving_->service().keys(), filter).at(0);
+    });
+    return known.result_on.value().iso();
+  };
+  EXPECT_EQ(state(sent("h1")), "received");
+  EXPECT_EQ(known_on(), "2025-06-17");
+  found["on"] = "2025-06-01";
+  EXPECT_EQ(refused(sent("h2")), "household.result_day") << "before the canvass began";
+  found["on"] = "2025-06-21";
+  EXPECT_EQ(refused(sent("h3")), "household.result_day") << "tomorrow";
+  found["on"] = "yesterday";
+  EXPECT_EQ(refused(sent("h4")), "parcel.content");
+  clock_.set(*parse_instant("2025-06-20T23:58"));
+  found["on"] = "2025-06-21";
+  EXPECT_EQ(state(sent("h5")), "received") << "a clock that is a little ahead";
+  EXPECT_EQ(known_on(), "2025-06-20");
+  // Nine days behind: what it calls the tenth was the nineteenth.
+  found["on"] = "2025-06-10";
+  found["result"] = "registered";
+  js::object late = parcel(clerk, "household_result", "h6", js::serialize(found));
+  late["sent_at"] = "2025-06-11T23:58:00+08:00";
+  EXPECT_EQ(state(ask_phone(clerk, "POST", "/device/parcels", late)), "received");
+  EXPECT_EQ(known_on(), "2025-06-20") << "an earlier day stays in the history alone";
+  found["on"] = "2025-06-11";
+  late = parcel(clerk, "household_result", "h7", js::serialize(found));
+  late["sent_at"] = "2025-06-11T23:58:00+08:00";
+  EXPECT_EQ(state(ask_phone(clerk, "POST", "/device/parcels", late)), "received");
+  EXPECT_EQ(known_on(), "2025-06-20");
+  EXPECT_EQ(known.result, canvass::Result::registered);
 }
 
 TEST_P(ParcelRoutesTest, AnEmergencyIsToldAndAProposalWaitsForAnOffice) {

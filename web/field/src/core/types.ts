@@ -51,6 +51,8 @@ export interface FormReference {
 
 export interface BundleForm extends FormReference {
   definition: Form
+  /** Of the scheme: from one day of the year to another, `11-01` to `03-31`. */
+  seasons?: { id: string; words: Words; from: string; to: string }[]
 }
 
 export type Outcome = 'met' | 'not_home' | 'refused'
@@ -76,6 +78,8 @@ export interface Obligation {
   met_on?: string
   methods: string[]
   methods_words?: Words
+  /** Of an open one, short: what it is, what of it is left, since when it is late. */
+  why?: Words
 }
 
 export interface Finding {
@@ -120,10 +124,12 @@ export interface BundlePerson {
   tier: { id: string; words: Words }
   status: string
   status_words?: Words
-  /** At most three, most weighty first. */
+  /** At most three: why now, as it stood at the server, then the categories they are in. */
   why: Words[]
   first_contact: boolean
   form: FormReference
+  /** What conditions of the form ask of the file. */
+  facts?: Record<string, unknown>
   obligations: Obligation[]
   methods: Method[]
   last?: LastRecord
@@ -225,6 +231,8 @@ export interface HouseholdResultContent {
   household?: string
   base_version?: string
   result: HouseholdResultCode
+  /** The day it was done, of `core.now()`. */
+  on: string
   note?: string
   /** A house that nobody had listed. */
   new_household?: { village: string; group: string; place: string }

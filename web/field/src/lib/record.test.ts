@@ -1,10 +1,11 @@
-import type { Form } from '@tanfang/shared/forms/form'
+import { check, type Form } from '@tanfang/shared/forms/form'
 import { expect, test } from 'vitest'
 import type { Draft } from '../core/core'
 import { inventedData } from '../training/person'
 import { createTrainingCore } from '../training/core'
 import {
   changesOf,
+  circumstancesOf,
   contentOf,
   freshVisit,
   methodsFor,
@@ -29,6 +30,26 @@ const draftOf = (value: VisitValue): Draft<VisitValue> => ({
   photos: [{ digest: 's', role: 'signature', preview: '', bytes: 1 }],
 })
 const end = '2026-11-20T09:20:00+08:00'
+
+test('what a season asks is required by the day of the visit, with or without a network', () => {
+  const season = { kind: 'season', subject: '', values: ['heating'], parts: [] }
+  const temperature = {
+    code: 'temperature',
+    kind: 'decimal',
+    label: { zh: '室内温度', en: 'x' },
+    required_when: season,
+  }
+  const section = { ...form.sections[0]!, code: 'heating', filled_by: 'visit', fields: [temperature] }
+  const winter = { ...form, sections: [section], supplement: null } as unknown as Form
+  const heating = { id: 'heating', words: { zh: '供暖季', en: 'heating' }, from: '11-01', to: '03-31' }
+  const known = { ...forms![0]!, definition: winter, seasons: [heating] }
+  const value = freshVisit(elder, winter, today)
+  const missing = (begun_at: string) => Object.keys(check(winter, {}, circumstancesOf(value, elder, known, begun_at)))
+  expect(missing('2026-11-20T09:00:00+08:00')).toEqual(['temperature'])
+  expect(missing('2026-06-20T09:00:00+08:00')).toEqual([])
+  value.started_at = '2027-03-31T09:00:00+08:00'
+  expect(missing('2027-04-02T09:00:00+08:00')).toEqual(['temperature'])
+})
 
 test('nothing touched is sent as unchanged from the last visit', () => {
   const content = contentOf(draftOf(freshVisit(elder, form, today)), form, end)

@@ -1,9 +1,9 @@
 // A record under way, and what of it is sent; pure.
 import { answersInWords } from '@tanfang/shared/forms/answers'
-import { answersToSend, type Answers, type Circumstances, type Form } from '@tanfang/shared/forms/form'
+import { answersToSend, seasonsOn, type Answers, type Circumstances, type Form } from '@tanfang/shared/forms/form'
 import { carriedOver, changedSince, refit } from '@tanfang/shared/forms/prefill'
 import type { Draft } from '../core/core'
-import type { BundlePerson, Method, Outcome, Position, PositionMissing, VisitContent } from '../core/types'
+import type { BundleForm, BundlePerson, Method, Outcome, Position, PositionMissing, VisitContent } from '../core/types'
 import { nextOwed } from './today'
 import type { Language } from '@tanfang/shared/api/problem'
 
@@ -45,6 +45,17 @@ export const noneCounts = (methods: readonly Method[]) => !methods.some((each) =
 
 export const around = (method: string): Circumstances => ({ method, facts: {} })
 
+/** What the form's conditions may ask besides the answers; seasons by the day on which the visit began. */
+export function circumstancesOf(
+  value: VisitValue,
+  person: BundlePerson,
+  form: BundleForm | undefined,
+  begun_at: string,
+): Circumstances {
+  const seasons = form?.seasons ? seasonsOn(form.seasons, value.started_at ?? begun_at) : undefined
+  return { method: value.method, facts: person.facts ?? {}, ...(seasons ? { seasons } : {}) }
+}
+
 export function freshVisit(person: BundlePerson, form: Form | undefined, today: string): VisitValue {
   const method = usualMethod(methodsFor(person, today))
   const carried = form && person.last ? carriedOver(form, person.last.answers, around(method)) : {}
@@ -71,7 +82,12 @@ export function onNewForm(value: VisitValue, before: Form | undefined, now: Form
 export const changesOf = (value: VisitValue) => changedSince(value.carried, value.answers)
 
 /** The record as it is sent; `ended_at` is the moment of saving. */
-export function contentOf(draft: Draft<VisitValue>, form: Form | undefined, ended_at: string): VisitContent {
+export function contentOf(
+  draft: Draft<VisitValue>,
+  form: Form | undefined,
+  ended_at: string,
+  asked: Circumstances = around(draft.value.method),
+): VisitContent {
   const { value } = draft
   const met = value.outcome === 'met'
   const signature = draft.photos.find((photo) => photo.role === 'signature')
@@ -87,7 +103,7 @@ export function contentOf(draft: Draft<VisitValue>, form: Form | undefined, ende
       ? {
           form: form.id,
           form_version: draft.form?.version,
-          answers: answersToSend(form, value.answers, around(value.method)),
+          answers: answersToSend(form, value.answers, asked),
         }
       : {}),
     attachments: [...(value.attachments ?? []), ...draft.photos.map((photo) => photo.digest)],

@@ -6,7 +6,7 @@ import { doorsOf, groupsOf, nextDoor } from './doors'
 import { initials, isNamed } from './initials'
 import { match } from './route'
 import { spokenOf } from './spoken'
-import { distanceText, linesOf, metresBetween } from './today'
+import { distanceText, linesOf, metresBetween, nextOwed, whyNow } from './today'
 
 const today = '2026-11-20'
 const w = { zh: '题', en: 'x' }
@@ -67,6 +67,22 @@ test('overdue first, then by due day, tier and nearness; done last', () => {
     'later later open',
     'met done done',
   ])
+})
+
+test('why now is said of what is due by the day of the phone, before the categories', () => {
+  const half = (first_day: string, last_day: string, zh: string) => owed(last_day, { first_day, why: { zh, en: 'x' } })
+  const one = half('2026-11-01', '2026-11-15', '前半月，已逾期')
+  const two = half('2026-11-16', '2026-11-30', '后半月')
+  const ahead = half('2026-12-01', '2026-12-15', '十二月')
+  const who = person('who', [one, two, ahead], {
+    why: [...[one, two].flatMap(({ why }) => why ?? []), { zh: '独居', en: 'alone' }],
+  })
+  const said = (day: string) => whyNow(who, nextOwed(who, day)).map(({ zh }) => zh)
+  expect(said(today)).toEqual(['前半月，已逾期', '独居'])
+  one.state = two.state = 'met'
+  expect(said('2026-12-02')).toEqual(['十二月', '独居'])
+  ahead.state = 'met'
+  expect(said('2026-12-02')).toEqual(['独居'])
 })
 
 test('a record on the phone says how it stands before the server does', () => {

@@ -1,6 +1,6 @@
 // Whom to see, in which order, and how it stands with each; pure.
 import type { Draft, OutboxItem } from '../core/core'
-import type { BundlePerson, Obligation } from '../core/types'
+import type { BundlePerson, Obligation, Words } from '../core/types'
 import { daysBetween } from './days'
 
 export interface Point {
@@ -45,6 +45,16 @@ export const isOpen = (owed: Obligation) => owed.state === 'owed' || owed.state 
 export function nextOwed(person: BundlePerson, today: string): Obligation | undefined {
   const open = person.obligations.filter((owed) => isOpen(owed) && owed.first_day <= today)
   return open.sort((a, b) => (a.due_day < b.due_day ? -1 : a.due_day > b.due_day ? 1 : 0))[0]
+}
+
+/** Categories: what `why` holds besides what is owed. */
+export const categoriesOf = (person: BundlePerson): Words[] =>
+  person.why.filter(({ zh }) => !person.obligations.some((owed) => owed.why?.zh === zh))
+
+/** Why somebody is to be seen: what is due by the phone's own day, which may be later than the server's was. */
+export function whyNow(person: BundlePerson, obligation: Obligation | undefined): Words[] {
+  const due = obligation && isOpen(obligation) ? obligation.why : undefined
+  return due ? [due, ...categoriesOf(person)] : categoriesOf(person)
 }
 
 const isMet = (owed: Obligation, today: string) =>

@@ -8,7 +8,15 @@ import { useAct } from '../lib/act'
 import { useCore } from '../lib/core'
 import { dayOf } from '../lib/days'
 import { say } from '../lib/flash'
-import { around, contentOf, freshVisit, methodsFor, noneCounts, onNewForm, type VisitValue } from '../lib/record'
+import {
+  circumstancesOf,
+  contentOf,
+  freshVisit,
+  methodsFor,
+  noneCounts,
+  onNewForm,
+  type VisitValue,
+} from '../lib/record'
 import { language, pick, t } from '../lib/words'
 
 const same = (a: object | undefined, b: object | undefined) => JSON.stringify(a) === JSON.stringify(b)
@@ -48,7 +56,8 @@ export function useVisit(person: BundlePerson) {
   const methods = computed(() => methodsFor(person, dayOf(core.now())))
   const current = (): Draft<VisitValue> => ({ ...draft, value: JSON.parse(JSON.stringify(value)) as VisitValue })
 
-  const find = () => (form && value.outcome === 'met' ? check(form, value.answers, around(value.method)) : {})
+  const circumstances = computed(() => circumstancesOf(value, person, core.form(person.form), draft.begun_at))
+  const find = () => (form && value.outcome === 'met' ? check(form, value.answers, circumstances.value) : {})
   const keep = () => core.keepDraft(current()).catch(() => undefined)
   watch(value, () => {
     void keep()
@@ -61,7 +70,7 @@ export function useVisit(person: BundlePerson) {
     reasonMissing.value = noneCounts(methods.value) && value.outcome === 'met' && value.method_reason.trim() === ''
     if (Object.keys(faults.value).length > 0 || reasonMissing.value) return showFault()
     const at = core.stamp()
-    const content = contentOf(current(), form, at)
+    const content = contentOf(current(), form, at, circumstances.value)
     const about = { person: person.id, title: person.name, outcome: content.outcome, at }
     if (!(await act(() => core.save('visit', draft.id, content, about)))) return
     say(t('record.saved', { name: person.name }))
@@ -89,6 +98,7 @@ export function useVisit(person: BundlePerson) {
     restored,
     value,
     methods,
+    circumstances,
     errors,
     reasonMissing,
     /** Why it was refused, where no field of the form is meant. */

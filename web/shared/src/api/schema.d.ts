@@ -1557,6 +1557,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/areas/{area}/shapes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a file of shapes would do; changes nothing */
+        post: operations["previewAreaShapes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/areas/{area}/point": {
         parameters: {
             query?: never;
@@ -1772,6 +1789,24 @@ export interface paths {
         put?: never;
         /** Report an emergency; village, town and county are told at once */
         post: operations["reportEmergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/emergencies/telling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the county's own office is told of emergencies; villages and towns always are */
+        get: operations["showEmergencyTelling"];
+        /** A county decides whether its own office is told */
+        put: operations["changeEmergencyTelling"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2731,6 +2766,10 @@ export interface components {
             zh: string;
             en: string;
         };
+        EmergencyTelling: {
+            county: string;
+            county_told: boolean;
+        };
         BundleRequest: {
             /** @description As the last bundle gave it; everything without */
             cursor?: string;
@@ -2764,12 +2803,17 @@ export interface components {
             };
             status: string;
             status_words?: components["schemas"]["Bilingual"];
+            /** @description Why they are to be seen now, what is due first in front; behind it the categories they are in */
             why: components["schemas"]["Bilingual"][];
             first_contact: boolean;
             form?: {
                 scheme: string;
                 form: string;
                 version: number;
+            };
+            /** @description What conditions of the form ask of the file; what is not known is left out */
+            facts?: {
+                [key: string]: unknown;
             };
             obligations: {
                 label: string;
@@ -2787,6 +2831,8 @@ export interface components {
                 /** Format: date */
                 met_on?: string;
                 methods: string[];
+                /** @description Of an open one, short; what it is, what of it is left, since when it is late */
+                why?: components["schemas"]["Bilingual"];
             }[];
             /** @description For today; all count where nothing is owed today */
             methods: {
@@ -2836,6 +2882,15 @@ export interface components {
                 form: string;
                 version: number;
                 definition: Record<string, never>;
+                /** @description Of the scheme as it is in force; what a field's condition on a season asks the day of the visit */
+                seasons?: {
+                    id: string;
+                    words: components["schemas"]["Bilingual"];
+                    /** @description First day of each year, `11-01` */
+                    from: string;
+                    /** @description Last day, `03-31`; before the first where it goes over the new year */
+                    to: string;
+                }[];
             }[];
             proposals: Record<string, never>[];
             canvass?: {
@@ -7671,6 +7726,60 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    previewAreaShapes: {
+        parameters: {
+            query?: {
+                /** @description For a county the towns where it is not given; for a town always its villages */
+                level?: components["parameters"]["ShapeLevel"];
+                /** @description As in putting them */
+                property?: string;
+            };
+            header?: never;
+            path: {
+                area: components["parameters"]["Area"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GeoJson"];
+                "application/geo+json": components["schemas"]["GeoJson"];
+            };
+        };
+        responses: {
+            /** @description With `unplaced` above 0 the file cannot be put */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        level: "town" | "village";
+                        /** @description Areas that would have a shape */
+                        shapes: number;
+                        points_given: number;
+                        points: number;
+                        /** @description Features that name no area of that level, or one that another names */
+                        unplaced: number;
+                        unplaced_features: {
+                            /** @description The first is 1 */
+                            feature: number;
+                            named: string;
+                            why: components["schemas"]["Bilingual"];
+                        }[];
+                        /** @description Areas of that level that would have no shape */
+                        missing: components["schemas"]["AreaName"][];
+                        /** @description Areas that have a shape now */
+                        before: number;
+                        /** @description Of these those that would have none */
+                        lost: number;
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     locateArea: {
         parameters: {
             query?: never;
@@ -8112,6 +8221,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EmergencyReported"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    showEmergencyTelling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By events, and in the counts of its work lists; it may look at the list in any case */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyTelling"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    changeEmergencyTelling: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    county_told: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description As it is now */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyTelling"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answersToSend, check, isAsked, judge, type Condition, type Field, type Form } from './form'
+import { answersToSend, check, isAsked, judge, seasonsOn, type Condition, type Field, type Form } from './form'
 
 const words = { zh: '题', en: 'question' }
 const field = (code: string, more: Partial<Field> = {}) =>
@@ -53,6 +53,27 @@ test('another method asks other fields, none of them hidden', () => {
   expect(check(form, answers, { ...home, method: 'phone' })).toEqual({})
   const gas = form.sections[0]?.fields[3] as Field
   expect(isAsked(gas, answers, { ...home, method: 'phone' })).toBe(true)
+})
+
+test('a season asks its fields by the day of the visit, also over the new year', () => {
+  const seasons = [
+    { id: 'flood', from: '06-01', to: '09-30' },
+    { id: 'heating', from: '11-01', to: '03-31' },
+  ]
+  const on = (date: string) => seasonsOn(seasons, date)
+  expect([on('2026-06-01'), on('2026-09-30T23:00:00+08:00')]).toEqual([['flood'], ['flood']])
+  expect([on('2026-11-01'), on('2027-01-15'), on('2027-03-31')]).toEqual([['heating'], ['heating'], ['heating']])
+  expect([on('2026-10-31'), on('2026-04-01')]).toEqual([[], []])
+  const heating = { kind: 'season', subject: '', values: ['heating'], parts: [] } as Condition
+  expect(judge(heating, {}, { ...home, seasons: on('2027-01-15') })).toBe(true)
+  expect(judge(heating, {}, { ...home, seasons: on('2026-06-15') })).toBe(false)
+  expect(judge(heating, {}, home)).toBe(null)
+})
+
+test('a fact that is true is asked for as true', () => {
+  const alone = { kind: 'fact', subject: 'has_spouse', values: ['false'], parts: [] } as Condition
+  expect(judge(alone, {}, { ...home, facts: { has_spouse: false } })).toBe(true)
+  expect(judge(alone, {}, { ...home, facts: { has_spouse: true } })).toBe(false)
 })
 
 test('only what is asked is sent', () => {

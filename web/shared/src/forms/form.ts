@@ -12,6 +12,22 @@ export type Answers = Record<string, unknown>
 export interface Circumstances {
   method: string
   facts: Record<string, unknown>
+  /** The seasons of the day of the visit; without them nothing is asked for a season. */
+  seasons?: readonly string[]
+}
+
+/** From one day of each year to another, both included: `11-01` to `03-31`. */
+export interface Season {
+  id: string
+  from: string
+  to: string
+}
+
+/** Those that a day (`2026-11-23`) lies in, as the server tells them. */
+export function seasonsOn(seasons: readonly Season[], date: string): string[] {
+  const day = date.slice(5, 10)
+  const holds = ({ from, to }: Season) => (from <= to ? from <= day && day <= to : from <= day || day <= to)
+  return seasons.filter(holds).map(({ id }) => id)
 }
 
 export function isAnswered(value: unknown): boolean {
@@ -26,6 +42,9 @@ function holdsOneOf(value: unknown, wanted: readonly string[]): boolean | null {
   return held.some((each) => wanted.includes(typeof each === 'boolean' ? (each ? 'yes' : 'no') : String(each)))
 }
 
+/** A fact that is true is asked for as `true`, not as the answer `yes`. */
+const ofFacts = (value: unknown) => (typeof value === 'boolean' ? String(value) : value)
+
 /** Null where it is not known; three-valued as everywhere in the rules. */
 export function judge(condition: Condition, answers: Answers, around: Circumstances): boolean | null {
   const { kind, subject = '', values = [], parts = [] } = condition
@@ -36,9 +55,11 @@ export function judge(condition: Condition, answers: Answers, around: Circumstan
     case 'answered':
       return isAnswered(answers[subject])
     case 'fact':
-      return subject in around.facts ? holdsOneOf(around.facts[subject], values) : null
+      return subject in around.facts ? holdsOneOf(ofFacts(around.facts[subject]), values) : null
     case 'method':
       return values.includes(around.method)
+    case 'season':
+      return around.seasons ? values.some((season) => around.seasons?.includes(season)) : null
     case 'all':
       return judged().includes(false) ? false : judged().includes(null) ? null : true
     case 'any':
