@@ -2962,7 +2962,7 @@ export interface components {
                 /** Format: date-time */
                 received_at: string;
                 /** @enum {string} */
-                why: "device_revoked" | "account_disabled" | "other_account";
+                why: "device_revoked" | "device_unknown" | "account_disabled" | "other_account";
             }[];
             next: components["schemas"]["Next"];
         };
