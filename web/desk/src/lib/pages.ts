@@ -53,4 +53,4 @@ export function useAreaPages<T>(name: string, load: (query: AreaQuery) => Promis
   )
 }
 
-export type Pages = Pick<ReturnType<typeof usePages>, 'number' | 'hasNext' | 'forward' | 'back' | 'loading'>
+export type Pages<T> = ReturnType<typeof usePages<T>>
