@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { chromium, type BrowserContextOptions, type Page } from 'playwright-core'
 import { build } from 'vite'
 import type { View } from '../../field/src/core/core.ts'
-import { watchFaults } from '../house.ts'
+import { chromiumProgram, watchFaults } from '../house.ts'
 
 const web = fileURLToPath(new URL('../../', import.meta.url))
 const types: Record<string, string> = {
@@ -66,7 +66,7 @@ export async function openScreens(): Promise<Screens> {
   const server = await serve(folder)
   const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: chromiumProgram,
     args: ['--lang=zh-CN', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
   })
   let shown = 0
