@@ -1,4 +1,5 @@
-// Every screen of the field application on a phone of 360 x 760: sound for axe, within the width, big enough to press.
+// Every screen of the field application on a phone of 360 x 760: sound for axe, within the width, big enough to press and
+// to read.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
@@ -58,11 +59,16 @@ async function assertFits(page: Page): Promise<void> {
       ),
     ]
       .map((each) => [each.getBoundingClientRect(), each.outerHTML.slice(0, 80)] as const)
-      .filter(([{ height, width }]) => width > 0 && height < 39.5)
+      .filter(([{ height, width }]) => width > 0 && height < 55.5)
       .map(([, html]) => html),
+    fine: [...document.querySelectorAll('body *')]
+      .filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()))
+      .filter((each) => each.getClientRects().length > 0 && parseFloat(getComputedStyle(each).fontSize) < 20)
+      .map((each) => each.outerHTML.slice(0, 80)),
   }))
   assert.ok(found.width <= 360, `${page.url()} is ${found.width} wide`)
   assert.deepEqual(found.small, [], page.url())
+  assert.deepEqual(found.fine, [], page.url())
 }
 
 for (const look of [{}, { large: true }, { english: true, large: true, contrast: true }])

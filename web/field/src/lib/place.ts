@@ -9,7 +9,7 @@ export interface Located {
   missing?: PositionMissing
 }
 
-export function locate(): Promise<Located> {
+function find(): Promise<Located> {
   if (!('geolocation' in navigator)) return Promise.resolve({ missing: 'unavailable' })
   return new Promise((done) =>
     navigator.geolocation.getCurrentPosition(
@@ -27,8 +27,17 @@ export function locate(): Promise<Located> {
   )
 }
 
+/** A page that nobody has touched yet does not ask. */
+export async function locate(): Promise<Located> {
+  if (navigator.userActivation?.hasBeenActive === false)
+    await new Promise((touched) =>
+      ['pointerup', 'keyup'].forEach((each) => addEventListener(each, touched, { once: true })),
+    )
+  return find()
+}
+
 /** Only where it was allowed before: a list never asks for it by itself. */
 export async function locateIfAllowed(): Promise<Point | undefined> {
   const allowed = await navigator.permissions?.query({ name: 'geolocation' }).catch(() => undefined)
-  return allowed?.state === 'granted' ? (await locate()).position : undefined
+  return allowed?.state === 'granted' ? (await find()).position : undefined
 }

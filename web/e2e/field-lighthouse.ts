@@ -1,0 +1,64 @@
+// What Lighthouse says of the phone's screens: accessibility and best practices, each to be 100. It is fetched for the
+// occasion (Apache-2.0, 184 packages) and no part of the lock file, which every machine would pay for.
+//   npm run field-lighthouse
+import { execFile } from 'node:child_process'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { promisify } from 'node:util'
+import { village } from './field/data.ts'
+import { lastAnswers, visitForms } from './field/forms.ts'
+import { openScreens } from './field/screens.ts'
+import { openHouse } from './house.ts'
+
+const paths = ['/', '/person/p0', '/record/p0', '/outbox']
+const categories = ['accessibility', 'best-practices']
+const run = promisify(execFile)
+
+const house = await openHouse()
+const [, , , , luzhou] = await visitForms(await house.enter('quxian', '/schemes'))
+await house.close()
+const given = `window.given = ${JSON.stringify({ view: village(luzhou!, lastAnswers(luzhou!.definition)) })}`
+const screens = await openScreens()
+/** The screens with people from the start, as Lighthouse opens pages by itself. */
+const front = createServer(async (request, response) => {
+  if (request.url === '/given.js') return response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(given)
+  const answer = await fetch(screens.address + request.url)
+  const type = answer.headers.get('content-type') ?? ''
+  const body = Buffer.from(await answer.arrayBuffer())
+  const page = body.toString().replace('<script', '<script src="/given.js"></script><script')
+  response.writeHead(answer.status, { 'Content-Type': type }).end(type.includes('html') ? page : body)
+})
+await new Promise<void>((done) => front.listen(0, '127.0.0.1', () => done()))
+const address = `http://127.0.0.1:${(front.address() as AddressInfo).port}`
+
+interface Audit {
+  id: string
+  score: number | null
+  title: string
+}
+interface Report {
+  categories: Record<string, { score: number; auditRefs: { id: string; weight: number }[] }>
+  audits: Record<string, Audit>
+}
+
+let short = 0
+for (const path of paths) {
+  const flags = `--headless=new --lang=zh-CN ${process.getuid?.() === 0 ? '--no-sandbox' : ''}`
+  const { stdout } = await run(
+    'npx',
+    ['--yes', 'lighthouse@12.8.2', `${address}/#${path}`, '--quiet', '--output=json', `--chrome-flags=${flags}`].concat(
+      `--only-categories=${categories}`,
+    ),
+    { maxBuffer: 1e8, env: { ...process.env, CHROME_PATH: process.env.CHROMIUM ?? '/usr/bin/chromium' } },
+  )
+  const report = JSON.parse(stdout) as Report
+  for (const name of categories) {
+    const { score, auditRefs } = report.categories[name]!
+    const wrong = auditRefs.flatMap(({ id, weight }) => (weight && report.audits[id]!.score === 0 ? [id] : []))
+    console.log(`${path} ${name}: ${Math.round(score * 100)} ${wrong.join(', ')}`)
+    if (score < 1) short++
+  }
+}
+front.close()
+await screens.close()
+process.exitCode = short > 0 ? 1 : 0
