@@ -2,7 +2,6 @@
 
 #include <atomic>
 #include <boost/asio/post.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <condition_variable>
 #include <mutex>
 #include <stdexcept>
@@ -10,6 +9,7 @@
 
 #include "base/problem.h"
 #include "platform/http/connection.h"
+#include "platform/http/handler_threads.h"
 #include "platform/http/io_thread.h"
 #include "platform/http/tls_stream.h"
 
@@ -66,7 +66,7 @@ class Server::Engine {
   std::unique_ptr<tcp::acceptor> acceptor_;
   std::unique_ptr<asio::steady_timer> retry_;
   std::uint16_t port_ = 0;
-  asio::thread_pool handlers_;
+  HandlerThreads handlers_;
   std::atomic<bool> stopping_ = false;
   std::atomic<std::uint64_t> accepted_ = 0;
   std::atomic<std::uint64_t> requests_ = 0;
@@ -158,7 +158,7 @@ bool Server::Engine::run(std::function<void()> work) {
     ++turned_away_;
     return false;
   }
-  asio::post(handlers_, [this, work = std::move(work)]() mutable {
+  handlers_.run([this, work = std::move(work)]() mutable {
     work();
     work = nullptr;
     --running_;
