@@ -3,6 +3,7 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -63,7 +64,11 @@ class SqliteConnection {
   };
   struct Hash {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    /// By length and end, where statements differ: to read all of a long one costs as much as to run a short one.
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>()(text.substr(text.size() - std::min<std::size_t>(text.size(), 32))) ^
+             text.size();
+    }
   };
 
   std::unique_ptr<sqlite3, Close> handle_;

@@ -35,10 +35,7 @@ void SqliteWriter::write(const Work& work) {
     if (options_.queued) options_.queued(queue_.size());
   }
   arrived_.notify_one();
-  {
-    std::unique_lock lock(waiting->mutex);
-    waiting->changed.wait(lock, [&] { return waiting->answered; });
-  }
+  waiting->answered.wait();
   if (waiting->error) std::rethrow_exception(waiting->error);
 }
 
@@ -153,13 +150,7 @@ void SqliteWriter::fail(Group& group, std::exception_ptr error) {
 }
 
 void SqliteWriter::answer(Group& group) {
-  for (const auto& waiting : group) {
-    {
-      std::lock_guard lock(waiting->mutex);
-      waiting->answered = true;
-    }
-    waiting->changed.notify_one();
-  }
+  for (const auto& waiting : group) waiting->answered.up();
 }
 
 }  // namespace tanfang::db
