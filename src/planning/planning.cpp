@@ -45,8 +45,10 @@ Refreshed recompute(audit::Work& work, const Policies& policies, const std::stri
                     const Days& changed, bool visits_only) {
   Date from = std::max(changed.first, kEarliest);
   std::string known = store::lock_person(work.session, county_code, person, work.now);
-  County county = County::load(work.session, policies, county_code, {from, from});
+  County county = County::load_without_festivals(
+      work.session, policies, policies.classifier.policy_of(work.session, county_code), county_code, {from, from});
   PersonFile file = file_around(work, county, person, {from, changed.last});
+  visits_only ? county.add_festivals_of(file) : county.add_festivals();
   note_village(work, county, file, known, from);
   refresh_from(work, county, file, visits_only ? earliest_touched(county, file, from) : county.earliest_before(from));
   return {std::move(county), std::move(file)};

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <tuple>
 
 namespace tanfang::planning {
@@ -67,6 +68,14 @@ County County::load(db::Session& session, const Policies& policies, const std::s
 
 County County::load(db::Session& session, const Policies& policies,
                     std::shared_ptr<const registry::CountyPolicy> policy, const std::string& code, const Days& days) {
+  County county = load_without_festivals(session, policies, std::move(policy), code, days);
+  county.add_festivals();
+  return county;
+}
+
+County County::load_without_festivals(db::Session& session, const Policies& policies,
+                                      std::shared_ptr<const registry::CountyPolicy> policy, const std::string& code,
+                                      const Days& days) {
   County county;
   county.code_ = code;
   county.policies_ = &policies;
@@ -89,7 +98,7 @@ County County::load(db::Session& session, const Policies& policies,
   Days wide = days;
   if (!county.months_.empty()) wide.last = std::max(wide.last, county.months_.back().last_day());
   wide.first = county.has_intervals_ ? wide.first - 3660 : wide.first;
-  county.add_festivals(wide);
+  county.festival_days_ = wide;
   return county;
 }
 
@@ -106,23 +115,35 @@ void County::measure_windows() {
   }
 }
 
-/// The rounds at festivals (design, section 6): open festival_days, up to and including the festival. Of all schemes:
-/// a round binds whom a verdict of its scheme binds.
-void County::add_festivals(const Days& days) {
+void County::add_festivals() {
+  for (const auto& scheme : policy_->schemes().all()) add_festivals_of(*scheme);
+  sort_rounds();
+}
+
+void County::add_festivals_of(const PersonFile& file) {
+  std::set<const schemes::Scheme*> schemes;
+  for (const History& history : file.binding) {
+    for (const Standpoint& standpoint : history.standpoints) schemes.insert(standpoint.scheme);
+  }
   for (const auto& scheme : policy_->schemes().all()) {
-    for (const schemes::Festival& festival : scheme->rounds.festivals) {
-      for (int year = days.first.year() - 1; year <= days.last.year() + 1; ++year) {
-        auto day = festival.in_year(year);
-        if (!day) continue;
-        circumstances_.rounds.push_back({"festival/" + festival.id,
-                                         {*day - (scheme->rounds.festival_days - 1), *day},
-                                         code_,
-                                         {},
-                                         {},
-                                         scheme.get()});
-      }
+    if (schemes.contains(scheme.get())) add_festivals_of(*scheme);
+  }
+  sort_rounds();
+}
+
+/// The rounds at festivals (design, section 6): open festival_days, up to and including the festival.
+void County::add_festivals_of(const schemes::Scheme& scheme) {
+  for (const schemes::Festival& festival : scheme.rounds.festivals) {
+    for (int year = festival_days_.first.year() - 1; year <= festival_days_.last.year() + 1; ++year) {
+      auto day = festival.in_year(year);
+      if (!day) continue;
+      circumstances_.rounds.push_back(
+          {"festival/" + festival.id, {*day - (scheme.rounds.festival_days - 1), *day}, code_, {}, {}, &scheme});
     }
   }
+}
+
+void County::sort_rounds() {
   std::sort(circumstances_.rounds.begin(), circumstances_.rounds.end(), [](const Round& left, const Round& right) {
     return std::tie(left.days.last, left.days.first, left.label) <
            std::tie(right.days.last, right.days.first, right.label);

@@ -18,6 +18,14 @@ class County {
   /// The same under another policy than the county has.
   static County load(db::Session& session, const Policies& policies,
                      std::shared_ptr<const registry::CountyPolicy> policy, const std::string& code, const Days& days);
+  /// The same before one of `add_festivals` is called.
+  static County load_without_festivals(db::Session& session, const Policies& policies,
+                                       std::shared_ptr<const registry::CountyPolicy> policy, const std::string& code,
+                                       const Days& days);
+  /// Of all schemes: a round binds whom a verdict of its scheme binds.
+  void add_festivals();
+  /// Of the schemes alone that judge this person: there are many more.
+  void add_festivals_of(const PersonFile& file);
 
   const std::string& code() const { return code_; }
   const std::vector<Month>& months() const { return months_; }  // open, in order
@@ -42,7 +50,8 @@ class County {
 
  private:
   const schemes::Scheme* find_scheme(const std::string& id, const std::string& version) const;
-  void add_festivals(const Days& days);
+  void add_festivals_of(const schemes::Scheme& scheme);
+  void sort_rounds();
   void measure_windows();
 
   std::string code_;
@@ -50,6 +59,7 @@ class County {
   std::shared_ptr<const registry::CountyPolicy> policy_;
   std::vector<Month> months_;
   Circumstances circumstances_;
+  Days festival_days_;  // whose festivals may decide
   bool has_intervals_ = false;
   bool has_chosen_rounds_ = false;
   int longest_months_ = 1;

@@ -74,6 +74,17 @@ void open_window(const PersonFile& file, const Standpoint& standpoint, schemes::
   }
 }
 
+bool is_ever_owed(const PersonFile& file, schemes::Window window) {
+  for (const History& history : file.binding) {
+    for (const Standpoint& standpoint : history.standpoints) {
+      for (const OwedRule& rule : *standpoint.owed) {
+        if (rule.window == window) return true;
+      }
+    }
+  }
+  return false;
+}
+
 bool fits_round(const PersonFile& file, const Round& round) {
   if (!file.village_on(round.days.first).starts_with(round.area)) return false;
   bool chosen =
@@ -159,6 +170,7 @@ schemes::MethodSet methods_of(const PersonFile& file, Date day) {
 
 void open_windows(const PersonFile& file, const Days& days, std::vector<Obligation>& out) {
   for (schemes::Window window : kCalendarWindows) {
+    if (!is_ever_owed(file, window)) continue;
     for (const Days& next : windows_touching(window, days)) {
       for (const History& history : file.binding) {
         const Standpoint* standpoint = history.on(next.first);

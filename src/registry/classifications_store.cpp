@@ -1,8 +1,8 @@
 #include "registry/classifications_store.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
-#include "base/text.h"
 #include "platform/db/together.h"
 #include "platform/json/json.h"
 #include "registry/together_store.h"
@@ -18,8 +18,10 @@ std::string text_or_empty(const db::Row& row, int column) { return row.is_null(c
 
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
-  for (std::string& word : split(text, ' ')) {
-    if (!word.empty()) words.push_back(std::move(word));
+  for (std::size_t at = 0; (at = text.find_first_not_of(' ', at)) != std::string_view::npos;) {
+    std::size_t end = std::min(text.find(' ', at), text.size());
+    words.emplace_back(text.substr(at, end - at));
+    at = end;
   }
   return words;
 }
