@@ -1,3 +1,5 @@
+#include <mutex>
+
 #include "base/problem.h"
 #include "platform/db/db_problems.h"
 #include "platform/db/postgresql_pool.h"
@@ -7,6 +9,8 @@ namespace tanfang::db {
 namespace {
 
 constexpr int kMostTries = 100;
+/// After so many, others of this process let it pass: a long write would be overtaken by short ones again and again.
+constexpr int kPatientTries = 5;
 
 class PostgresDatabase : public Database {
  public:
@@ -23,9 +27,15 @@ class PostgresDatabase : public Database {
   }
 
   void write(const std::function<void(Session&)>& work) override {
-    for (int tries = 1; !try_write(work); ++tries) {
-      if (tries == kMostTries) throw Failure("PostgreSQL could not order the write among others; try again");
+    std::unique_lock own_turn(turn_, std::defer_lock);
+    for (int tries = 1; tries <= kMostTries; ++tries) {
+      if (tries == kPatientTries + 1) own_turn.lock();
+      if (!own_turn) {
+        std::lock_guard after_whoever_has_the_turn(turn_);
+      }
+      if (try_write(work)) return;
     }
+    throw Failure("PostgreSQL could not order the write among others; try again");
   }
 
   void run_script(std::string_view sql) override {
@@ -80,6 +90,7 @@ class PostgresDatabase : public Database {
   }
 
   PostgresPool pool_;
+  std::mutex turn_;
 };
 
 }  // namespace

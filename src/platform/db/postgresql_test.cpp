@@ -1,4 +1,6 @@
 // What only PostgreSQL does: conflicts that are run again, connections that are lost.
+#include <future>
+
 #include "base/problem.h"
 #include "platform/db/test_database.h"
 
@@ -60,6 +62,22 @@ TEST_F(PostgresTest, RunsAgainAlsoWhereTheWorkHidesTheConflict) {
   });
   EXPECT_EQ(tries, 2);
   EXPECT_EQ(integer("select n from counter"), 2);
+}
+
+TEST_F(PostgresTest, IsDoneThoughOthersOvertakeItAtEachTry) {
+  int tries = 0;
+  std::vector<std::future<void>> others;
+  database_->write([&](Session& session) {
+    ++tries;
+    integer(session, "select n from counter");
+    others.push_back(std::async(std::launch::async, [this] { database_->write(increase); }));
+    // Over at once, or held back until this one is done.
+    others.back().wait_for(std::chrono::seconds(1));
+    increase(session);
+  });
+  for (auto& other : others) other.get();
+  EXPECT_EQ(integer("select n from counter"), static_cast<int>(others.size()) + 1);
+  EXPECT_LT(tries, 20);
 }
 
 TEST_F(PostgresTest, ReportsAConnectionLostWithinAWrite) {
