@@ -12,6 +12,7 @@
 #include "app/commands/ground.h"
 #include "app/commands/ledger_command.h"
 #include "app/json/ledger_json.h"
+#include "app/ledger_house.h"
 #include "app/progress.h"
 #include "base/area_code.h"
 #include "ledgers/ledgers.h"
@@ -107,19 +108,8 @@ void write_refused(Surroundings& surroundings, const ImportOptions& options, con
 }  // namespace
 
 ledgers::House house_of(Surroundings& surroundings, const Ground& ground) {
-  return {surroundings.database(),
-          ground.classifier,
-          surroundings.keys(),
-          surroundings.ids(),
-          surroundings.actor(),
-          [&surroundings] { return surroundings.now(); },
-          [&ground](audit::Work& work, const std::string& county, const std::vector<Id>& people, Date from) {
-            planning::refresh_people(work, ground.policies, county, people, from);
-          },
-          [&ground](audit::Work& work, const std::string& county, const std::vector<Id>& people, Date from) {
-            planning::return_people(work, ground.policies, county, people, from);
-          },
-          planning::forget_people};
+  return ledger_house(surroundings.database(), surroundings.keys(), surroundings.ids(), ground.policies,
+                      surroundings.actor(), [&surroundings] { return surroundings.now(); });
 }
 
 namespace {

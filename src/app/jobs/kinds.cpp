@@ -4,6 +4,7 @@
 #include "app/jobs/jobs.h"
 #include "app/jobs/refresh_store.h"
 #include "app/jobs/retention.h"
+#include "app/jobs/undos.h"
 #include "identity/identity.h"
 #include "visits/visits.h"
 
@@ -116,6 +117,11 @@ std::vector<Kind> standard_kinds(const JobSettings& settings) {
        by_county,
        night(90),
        purge_attachments},
+      {"finish_undos",
+       {"完成中断的台账撤销", "finish the undoing of ledgers that was cut short"},
+       once,
+       every(kMinute),
+       finish_undos},
       {"purge", {"清除过期会话等", "clear away expired sessions and the like"}, once, every(kHour), purge},
       {"seal", {"封存审计记录", "seal the trail"}, once, every(kMinute), seal},
   };

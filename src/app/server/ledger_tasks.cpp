@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <array>
 
+#include "app/ledger_house.h"
 #include "app/server/server_problems.h"
 #include "base/area_code.h"
-#include "planning/planning.h"
 
 namespace tanfang::app::server {
 namespace {
@@ -156,7 +156,7 @@ void LedgerTasks::serve_ledger(Task& task) {
   }
 }
 
-/// What fails stays as it is, half undone and said so: whoever asks again goes on.
+/// What fails stays as it is, half undone and said so: whoever asks again goes on, and so does the job.
 void LedgerTasks::serve_undo(const Undo& undo) {
   try {
     ledgers::finish_undo(house_for(undo.by), undo.county, undo.import);
@@ -188,19 +188,8 @@ ledgers::LedgerImport LedgerTasks::prepared(Task& task) {
 }
 
 ledgers::House LedgerTasks::house_for(const identity::Principal& by) const {
-  return {service_.database(),
-          service_.classifier(),
-          service_.keys(),
-          service_.ids(),
-          identity::actor_of(by),
-          [this] { return service_.now(); },
-          [this](audit::Work& work, const std::string& county, const std::vector<Id>& people, Date from) {
-            planning::refresh_people(work, service_.policies(), county, people, from);
-          },
-          [this](audit::Work& work, const std::string& county, const std::vector<Id>& people, Date from) {
-            planning::return_people(work, service_.policies(), county, people, from);
-          },
-          planning::forget_people};
+  return ledger_house(service_.database(), service_.keys(), service_.ids(), service_.policies(), identity::actor_of(by),
+                      [this] { return service_.now(); });
 }
 
 void LedgerTasks::run(Task& task) {

@@ -18,7 +18,7 @@
 namespace tanfang::db {
 
 /// Wakes one thread once. Not a condition variable, whose mutex is one more thing to wait for, nor std::atomic::wait,
-/// which gives its turn away several times before it sleeps: each a tenth of a record's cost.
+/// which gives its turn away several times before it sleeps, a tenth of a record's cost.
 class Wake {
  public:
   Wake() { sem_init(&semaphore_, 0, 0); }

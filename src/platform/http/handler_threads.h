@@ -1,5 +1,5 @@
 // The threads that run handlers. Not asio::thread_pool: its lock, its condition variable and the mutex of that cost
-// each request several waits more, a tenth of all that the record of a visit costs.
+// each request two or three futex calls more.
 #pragma once
 
 #include <semaphore.h>

@@ -134,6 +134,22 @@ TEST_P(LedgerRoutesTest, UndoesAnImportWithAllThatFollowedFromIt) {
   }
 }
 
+TEST_P(LedgerRoutesTest, FinishesTheUndoingThatADyingServerLeft) {
+  Client county = as(Role::county_bureau, kCounty);
+  std::string before = coverage(county);
+  std::string id = import(county, csv());
+  // As the server had done it when it was killed: said, and no more.
+  write([&](audit::Work& work) { EXPECT_TRUE(ledgers::begin_undo(work, kCounty, *parse_id(id))); });
+  EXPECT_EQ(ledger(county, id).at("state"), "undoing");
+  serving_.reset();
+  start();
+  serving_->service().jobs().tick();
+  js::object shown = ledger(county, id);
+  EXPECT_EQ(shown.at("state"), "undone");
+  EXPECT_EQ(shown.at("import").at("undone_by"), "command:test") << "who had asked for it";
+  EXPECT_EQ(coverage(county), before);
+}
+
 TEST_P(LedgerRoutesTest, RefusesToUndoWhatSomebodyBuiltOn) {
   Client county = as(Role::county_bureau, kCounty);
   std::string id = import(county, csv());
