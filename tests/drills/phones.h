@@ -1,6 +1,7 @@
 // 32 clients that write: each sends what is not acknowledged until it is, under the key it had the first time.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <functional>
@@ -45,7 +46,8 @@ class Phones {
   /// From now on all that was acknowledged is open again, as after a loss that the phones were told of.
   void forget_acknowledged();
   std::int64_t acknowledged() const { return static_cast<std::int64_t>(acknowledged_.size()); }
-  /// In words, what was acknowledged otherwise than before, and what answers had no problem+json.
+  /// In words, what was acknowledged otherwise than before, what answers had no problem+json, and who was kept waiting:
+  /// all phones for 20 seconds, or one record for a minute while others are answered.
   const std::vector<std::string>& faults() const { return faults_; }
   /// In words, what disagrees between the acknowledgements and what is stored.
   std::vector<std::string> compare(Deployment& deployment) const;
@@ -56,6 +58,7 @@ class Phones {
   void run(std::uint16_t port);
   std::int64_t next_key();
   void note(std::int64_t key, const http::Answer& answer);
+  bool note_silence(std::int64_t key, std::int64_t answers_before);
   void acknowledge(std::int64_t key, const http::Answer& answer);
   std::string request(std::int64_t key) const;
 
@@ -70,7 +73,9 @@ class Phones {
   Counts counts_;
   std::mt19937 random_{20240402};
   std::int64_t fresh_ = 1;
-  std::set<std::int64_t> open_;  // sent and not acknowledged, or to be sent; not those that are on their way
+  std::set<std::int64_t> open_;            // sent and not acknowledged, or to be sent; not those that are on their way
+  std::map<std::int64_t, int> silences_;   // how often it was not answered in time
+  std::atomic<std::int64_t> answers_ = 0;  // of the server, to anybody
   Acknowledged acknowledged_;
   std::vector<std::string> faults_;
 };
