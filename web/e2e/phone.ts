@@ -115,6 +115,7 @@ export class FieldPhone {
     await page.getByLabel('再输入一次').fill(pin)
     await page.getByRole('button', { name: '绑定并开始' }).click()
     await page.getByRole('heading', { name: '今天看谁' }).waitFor()
+    await page.getByText('头半分钟请别关机').waitFor()
     await page.evaluate(() => navigator.serviceWorker.ready)
     await page.waitForFunction(() => navigator.serviceWorker.controller !== null)
     return page
