@@ -34,10 +34,10 @@ async function bind(inside: Inside, state: DeviceState, joining: Joining): Promi
     { table: 'meta', key: 'book', remove: true },
     { table: 'drafts', clear: true },
   ])
-  Object.assign(inside, { device, clock })
+  Object.assign(inside, { device, clock, binding: undefined })
 }
 
-/** Whether a binding that was under way when the phone died had come about. */
+/** Whether a binding whose answer was lost, or during which the phone died, had come about. */
 export async function adopt(inside: Inside): Promise<boolean> {
   const joining = await inside.store.get<Joining>('meta', 'joining')
   if (!joining) return false
@@ -50,8 +50,10 @@ export async function adopt(inside: Inside): Promise<boolean> {
 
 /** Leaves the phone open. Refusal as the server gives it, `pin.form`. */
 export async function join(inside: Inside, token: string, pin: string, label: string): Promise<void> {
-  const secret = random(32)
   const { key, row } = await makeVault(pin)
+  // The same link again: the server may have done it and knows this secret.
+  const { secret } = inside.binding?.token === token ? inside.binding : { secret: random(32) }
+  inside.binding = { token, secret }
   const joining: Joining = {
     vault: row,
     secret: await lockAway(key, 'secret', base64(secret.buffer)),

@@ -7,6 +7,10 @@ export interface Book {
   cursor: string
   account: Account
   people: BundlePerson[]
+  /** People of the list that went to another visitor while a record of theirs is unfinished. */
+  leaving?: string[]
+  /** When it was asked for, by the phone's clock. */
+  at?: number
   forms: BundleForm[]
   proposals: ProposalState[]
   canvass: Canvass | null
@@ -49,14 +53,33 @@ function canvassOf(had: Canvass | null, came: Bundle['canvass']): Canvass | null
   return { canvass: came.canvass, households: merge(same ? had.households : [], came.households, came.gone) }
 }
 
-/** `had`: null where everything was asked for. `drafts`: forms that records under way were begun with. */
-export function nextBook(had: Book | null, bundle: Bundle, drafts: readonly FormReference[]): Book {
-  const people = merge(had?.people ?? [], bundle.people, bundle.gone)
+/** People whose record is a draft, waits, or is to be mended. */
+export function unfinished({ outbox, view }: Inside): Set<string | undefined> {
+  const rows = outbox.all().filter(({ state }) => state === 'waiting' || state === 'refused')
+  return new Set([...view.drafts, ...rows.map(({ key }) => outbox.about(key))].map((each) => each?.person))
+}
+
+/**
+ * `had`: null where everything was asked for. `drafts`: forms that records under way were begun with. `busy`: people who
+ * stay on the phone until what is unfinished of theirs is done.
+ */
+export function nextBook(
+  had: Book | null,
+  bundle: Bundle,
+  drafts: readonly FormReference[],
+  busy: ReadonlySet<string | undefined> = new Set(),
+): Book {
+  const came = new Set(bundle.people.map(({ id }) => id))
+  const gone = [...(had?.leaving ?? []), ...bundle.gone].filter((id) => !came.has(id))
+  const leaving = [...new Set(gone.filter((id) => busy.has(id)))]
+  const out = gone.filter((id) => !busy.has(id))
+  const people = merge(had?.people ?? [], bundle.people, out)
   const needed = [...drafts, ...people.map((each) => each.form)]
   return {
     cursor: bundle.cursor,
     account: bundle.account,
     people,
+    leaving,
     forms: formsOf(had?.forms ?? [], bundle.forms, needed),
     proposals: bundle.proposals,
     canvass: canvassOf(had?.canvass ?? null, bundle.canvass),
@@ -66,7 +89,8 @@ export function nextBook(had: Book | null, bundle: Bundle, drafts: readonly Form
 
 export async function readBook(inside: Inside): Promise<Book | null> {
   const box = await inside.store.get<Box>('meta', 'book')
-  return box && inside.key ? takeOut<Book>(inside.key, 'book', box) : null
+  // One that another page kept under another data key counts as none: the server gives it again.
+  return box && inside.key ? takeOut<Book>(inside.key, 'book', box).catch(() => null) : null
 }
 
 export async function keepBook(inside: Inside, book: Book): Promise<void> {
@@ -75,6 +99,7 @@ export async function keepBook(inside: Inside, book: Book): Promise<void> {
 }
 
 export function showBook(inside: Inside, book: Book | null): void {
+  inside.bookAt = book?.at ?? 0
   Object.assign(inside.view, {
     account: book?.account ?? null,
     people: book?.people ?? [],

@@ -8,9 +8,20 @@ async function room(): Promise<number | null> {
   return told?.quota === undefined ? null : told.quota - (told.usage ?? 0)
 }
 
+/** Also where the database does not open, so that a bound phone does not look like a new one. */
+function wasBound(bound?: true): boolean {
+  try {
+    if (bound) localStorage.setItem('tanfang-bound', '1')
+    return localStorage.getItem('tanfang-bound') !== null
+  } catch {
+    return false
+  }
+}
+
 export const core: Core = new Phone({
   database: 'tanfang',
   fetch: (address, how) => fetch(address, how),
+  wasBound,
   now: () => Date.now(),
   later: (ms, call) => {
     const timer = setTimeout(call, ms)

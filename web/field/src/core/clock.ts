@@ -17,8 +17,10 @@ const steady = 300_000
  * phone's clock, unless the clock was changed since: then the one it ran on when the record was saved.
  */
 export function sentAt(saved: Reading, now: { at: number; offset: number }): number {
-  if (Math.abs(now.offset - saved.offset) <= steady) return now.at
   const server = now.at + now.offset
+  // Nothing was saved before its last contact: where it says so, the clock had been reset.
+  const possible = saved.at + saved.offset >= saved.contact - steady
+  if (possible && Math.abs(now.offset - saved.offset) <= steady) return now.at
   // It was saved after the last contact before it, and before now; whichever clock says so is believed.
   const offset = [now.offset, saved.offset].find((each) => {
     const at = saved.at + each
@@ -27,6 +29,10 @@ export function sentAt(saved: Reading, now: { at: number; offset: number }): num
   // Neither does: the clock had been reset meanwhile. It counts as just now.
   return offset === undefined ? saved.at : server - offset
 }
+
+/** How far screens are ahead of the phone's clock: it is never earlier than the last contact, whatever a reset clock says. */
+export const aheadOf = (clock: { offset: number; contact: number }, at: number): number =>
+  Math.max(clock.offset, clock.contact - at)
 
 /** An instant in the time of China. */
 export function stampOf(ms: number): string {

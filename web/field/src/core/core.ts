@@ -22,9 +22,10 @@ export type State = 'starting' | 'new' | 'locked' | 'open' | 'revoked'
 
 /**
  * What this browser lacks. offline: no service worker, the page opens only with a network; store: nothing can be kept,
- * a record must be received before it is safe (`save` waits for that); crypto: nothing can be sealed, so nothing works.
+ * a record must be received before it is safe (`save` waits for that); crypto: nothing can be sealed, so nothing works;
+ * records: this phone was bound, and what it keeps cannot be opened now.
  */
-export type Missing = 'offline' | 'store' | 'crypto'
+export type Missing = 'offline' | 'store' | 'crypto' | 'records'
 
 /** sending is also what was under way when the browser was killed; it is sent again under the same key. */
 export type ItemState = 'waiting' | 'sending' | 'received' | 'refused' | 'set_aside'
@@ -56,6 +57,8 @@ export interface OutboxItem {
   /** A proposal that was done at once, by right. */
   applied?: boolean
   clock_off_seconds?: number
+  /** The list of people is younger than its receipt, and says what it counted for. */
+  counted?: boolean
   /** Whether `mend` can make a draft of it again. */
   mendable: boolean
 }

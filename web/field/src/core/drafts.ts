@@ -17,6 +17,8 @@ export class Drafts {
   /** By id: the newest text of a draft that is not written yet, and who waits for it. */
   private pending = new Map<string, Draft>()
   private writing: Promise<void> | null = null
+  /** Saved, or being saved: nothing brings them back. */
+  private closed = new Set<string>()
 
   constructor(
     private inside: Inside,
@@ -47,6 +49,7 @@ export class Drafts {
 
   keep(draft: Draft): Promise<void> {
     if (!this.inside.key) return Promise.reject(locked())
+    if (this.closed.has(draft.id)) return Promise.resolve()
     const copy = plain({ ...draft, changed_at: this.instant() })
     this.show(copy)
     this.pending.set(copy.id, copy)
@@ -70,6 +73,20 @@ export class Drafts {
         ),
       )
     }
+  }
+
+  /** Saves what a draft became; where that fails, the draft goes on. */
+  async become(id: string, save: () => Promise<boolean>): Promise<void> {
+    this.closed.add(id)
+    try {
+      await this.writing
+      // What another page saved already takes its draft along here too.
+      if (!(await save())) await this.inside.store.write([{ table: 'drafts', key: id, remove: true }])
+    } catch (error) {
+      this.closed.delete(id)
+      throw error
+    }
+    await this.forget(id)
   }
 
   /** Off the list at once, so that no write of it follows. */
@@ -107,6 +124,7 @@ export class Drafts {
     const photo = { digest, role, preview, bytes: bytes.length }
     draft.photos = [...draft.photos.filter((each) => each.digest !== digest), photo]
     await this.keep(draft)
+    if (this.closed.has(draft.id)) await this.release([digest])
     return photo
   }
 

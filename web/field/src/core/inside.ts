@@ -9,6 +9,8 @@ export interface Surroundings {
   /** Of the phone's database. */
   database: string
   fetch: typeof fetch
+  /** Whether this browser was bound before, as remembered beside the database; `bound`: remember it. */
+  wasBound(bound?: true): boolean
   /** The phone's own clock, ms. */
   now(): number
   /** Calls once after `ms`; the answer takes it back. */
@@ -42,6 +44,10 @@ export interface Inside {
   view: View
   device: DeviceRow | null
   clock: ClockRow
+  /** When the list on the screens was asked for, by the phone's clock. */
+  bookAt?: number
+  /** The link of a binding whose answer may have been lost, and the secret it gave the server. */
+  binding?: { token: string; secret: Uint8Array<ArrayBuffer> }
   /** The data key, while the phone is open. */
   key: CryptoKey | null
 }

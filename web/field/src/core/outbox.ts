@@ -40,8 +40,9 @@ export interface Part {
 const week = 7 * 86400_000
 const isRecord = (row: Row): row is Row & { kind: RecordKind } => row.kind !== 'attachment'
 const isShown = (row: Row) => isRecord(row) && row.state !== 'held'
-const before = (a: Row, b: Row) =>
-  Number(b.kind === 'emergency') - Number(a.kind === 'emergency') || a.order - b.order || (a.key < b.key ? -1 : 1)
+/** A photo that did not get through once does not hold up records again. */
+const rank = (row: Row) => (row.kind === 'emergency' ? 0 : row.kind === 'attachment' && row.tries > 0 ? 2 : 1)
+const before = (a: Row, b: Row) => rank(a) - rank(b) || a.order - b.order || (a.key < b.key ? -1 : 1)
 
 export class Outbox {
   /** The row under way; only this page's business. */
@@ -95,7 +96,7 @@ export class Outbox {
 
   /** When something is to be tried again; null where nothing waits. */
   nextWait(): number | null {
-    const waits = this.all().flatMap((row) => (row.state === 'waiting' ? [row.next] : []))
+    const waits = this.all().flatMap((row) => (this.isReady(row) ? [row.next] : []))
     return waits.length > 0 ? waits.reduce((least, each) => Math.min(least, each)) : null
   }
 
@@ -134,7 +135,7 @@ export class Outbox {
     this.opened.set(key, about)
   }
 
-  private item(row: Row & { kind: RecordKind }, stamp: (reading: Reading) => string): OutboxItem {
+  private item(row: Row & { kind: RecordKind }, stamp: (reading: Reading) => string, bookAt: number): OutboxItem {
     const { key, kind, tries, problem, notices, applied, clock_off_seconds } = row
     const waiting = row.attachments.filter((each) => this.rows.get(each)?.state === 'waiting').length
     const underWay = this.sending === key || row.attachments.includes(this.sending ?? '')
@@ -150,14 +151,15 @@ export class Outbox {
       notices,
       applied,
       clock_off_seconds,
+      counted: row.state === 'received' && (row.settled ?? Infinity) <= bookAt,
       mendable: row.state === 'refused' && this.opened.has(key),
     }
   }
 
   /** Newest first. */
-  items(stamp: (reading: Reading) => string): OutboxItem[] {
+  items(stamp: (reading: Reading) => string, bookAt = 0): OutboxItem[] {
     const shown = this.all().filter(isShown).filter(isRecord)
-    return shown.sort((a, b) => b.order - a.order).map((row) => this.item(row, stamp))
+    return shown.sort((a, b) => b.order - a.order).map((row) => this.item(row, stamp, bookAt))
   }
 
   counts(): Counts {

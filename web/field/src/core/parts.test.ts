@@ -1,10 +1,10 @@
 // @vitest-environment node
 // The rules of the core that stand by themselves.
 import 'fake-indexeddb/auto'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { nextBook } from './book'
 import { base64, fromBase64, hex, newKey, random } from './bytes'
-import { moved, sentAt } from './clock'
+import { aheadOf, moved, sentAt } from './clock'
 import { firstThatFits } from './picture'
 import { problemOf } from './problems'
 import { stateOf } from './room'
@@ -37,12 +37,7 @@ test.each([
     { at: 103 * day + hour, offset: -3 * day },
     103 * day + hour,
   ],
-  [
-    'reset to long ago and set right',
-    { at: 0, offset: 0, contact: 100 * day },
-    { at: 101 * day, offset: 0 },
-    101 * day,
-  ],
+  ['reset to long ago and set right', { at: 0, offset: 0, contact: 100 * day }, { at: 101 * day, offset: 0 }, 0],
   [
     'reset to long ago, still so when sent',
     { at: hour, offset: 0, contact: 100 * day },
@@ -51,6 +46,11 @@ test.each([
   ],
 ])('the time of sending: %s', (_what, saved, now, expected) => {
   expect(sentAt(saved, now)).toBe(expected)
+})
+
+test('screens are never earlier than the last contact', () => {
+  expect(aheadOf({ offset: hour, contact: 100 * day }, 100 * day)).toBe(hour)
+  expect(aheadOf({ offset: 0, contact: 100 * day }, day)).toBe(99 * day)
 })
 
 test('times and dates of a record are moved, its answers are not', () => {
@@ -127,6 +127,36 @@ test('room is told before it ends, and not where the browser does not say', () =
   expect([null, 1e9, 2e7, 1e6].map(stateOf)).toEqual(['enough', 'enough', 'low', 'full'])
 })
 
+test('a person who goes stays while something of theirs is unfinished', () => {
+  const bundle = { server_time: '', cursor: 'c', account, key: { id: '', spki: '' }, forms: [], proposals: [] }
+  const rest = { ...bundle, limit: { people: 500, left_out: 0 } }
+  const names = (book: { people: { id: string }[] }) => book.people.map(({ id }) => id)
+  const first = nextBook(null, { ...rest, people: [somebody('p1'), somebody('p2')], gone: [] }, [])
+  const second = nextBook(first, { ...rest, people: [], gone: ['p1', 'p2'] }, [], new Set(['p1']))
+  expect(names(second)).toEqual(['p1'])
+  const third = nextBook(second, { ...rest, people: [], gone: [] }, [], new Set(['p1']))
+  expect(names(third)).toEqual(['p1'])
+  expect(names(nextBook(third, { ...rest, people: [], gone: [] }, []))).toEqual([])
+  const back = nextBook(third, { ...rest, people: [somebody('p1')], gone: [] }, [])
+  expect(names(nextBook(back, { ...rest, people: [], gone: [] }, []))).toEqual(['p1'])
+})
+
+test('a large piece has the time that a slow network takes', async () => {
+  vi.useFakeTimers()
+  const slow = (bytes: number, ms: number) => {
+    const network: typeof fetch = (_address, how) =>
+      new Promise((done, fail) => {
+        setTimeout(() => done(Response.json({ code: 'heard' }, { status: 422 })), ms)
+        how?.signal?.addEventListener('abort', () => fail(new DOMException('', 'AbortError')))
+      })
+    const answer = ask(network, 'POST', '/device/parcels', {}, 'x'.repeat(bytes))
+    return vi.advanceTimersByTimeAsync(ms).then(() => answer)
+  }
+  expect((await slow(10, 61_000)).status).toBe(0)
+  expect((await slow(400_000, 200_000)).status).toBe(422)
+  vi.useRealTimers()
+})
+
 test('a canvass goes on by households; another one begins anew', () => {
   const house = (id: string, version = '1') => ({ id, version, area: '', area_name: '', group: '一组' })
   const given = (id: string, ids: string[], gone: string[] = []) => ({
@@ -143,6 +173,22 @@ test('a canvass goes on by households; another one begins anew', () => {
   const third = nextBook(second, { ...bundle, ...rest, canvass: given('two', ['d']) }, [])
   expect(third.canvass?.households.map((each) => each.id)).toEqual(['d'])
   expect(nextBook(third, { ...bundle, ...rest }, []).canvass).toBeNull()
+})
+
+test('why a field was refused is said, not only that one was', () => {
+  const fields = [
+    { field: 'ended_at', code: 'visit.too_long', detail: '一次探访不会超过 24 小时', detail_en: 'too long' },
+    { field: 'answers.a', code: 'answer.required', detail: '必填，请填写', detail_en: 'fill it in' },
+  ]
+  expect(problemOf({ code: 'visit.invalid', detail: '请按所列字段更正', detail_en: 'mend', fields })).toEqual({
+    code: 'visit.invalid',
+    words: { zh: '一次探访不会超过 24 小时；必填，请填写', en: 'too long; fill it in' },
+    field: 'ended_at',
+    fields: [
+      { field: 'ended_at', code: 'visit.too_long', words: { zh: '一次探访不会超过 24 小时', en: 'too long' } },
+      { field: 'answers.a', code: 'answer.required', words: { zh: '必填，请填写', en: 'fill it in' } },
+    ],
+  })
 })
 
 test('the words of the server are kept; whoever is in between has none', async () => {

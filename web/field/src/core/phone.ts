@@ -3,7 +3,7 @@ import { shallowReactive } from 'vue'
 import { adopt, emptied, join, lookUp } from './binding'
 import { isSameForm, readBook, showBook } from './book'
 import { newKey } from './bytes'
-import { stampOf, type Reading } from './clock'
+import { aheadOf, stampOf, type Reading } from './clock'
 import { Refusal, type About, type Core, type Draft, type Missing, type Photo, type View } from './core'
 import { Drafts } from './drafts'
 import type { ClockRow, DeviceRow, Inside, Surroundings } from './inside'
@@ -11,7 +11,7 @@ import { startWorker, takeOver } from './offline'
 import { Outbox, type Part } from './outbox'
 import { locked, notSent, unsent } from './problems'
 import { lookAtRoom } from './room'
-import { saveRecord, type Copy } from './saving'
+import { saveRecord, withoutLost, type Copy } from './saving'
 import { ask } from './server'
 import { MemoryStore, openStore } from './store'
 import { Sync } from './sync'
@@ -57,6 +57,7 @@ export class Phone implements Core {
       changed: () => this.soon(),
       done: () => this.channel?.postMessage('synced'),
       revoked: () => this.empty(),
+      rebound: () => this.rebound(),
     })
   }
 
@@ -83,7 +84,7 @@ export class Phone implements Core {
   private missing(): Missing[] {
     const lacks: Missing[] = []
     if (!globalThis.navigator?.serviceWorker) lacks.push('offline')
-    if (!this.inside.store.lasting) lacks.push('store')
+    if (!this.inside.store.lasting) lacks.push(this.around.wasBound() ? 'records' : 'store')
     if (!globalThis.crypto?.subtle) lacks.push('crypto')
     return lacks
   }
@@ -118,13 +119,17 @@ export class Phone implements Core {
     const { device, key } = this.inside
     this.view.state = device?.revoked ? 'revoked' : !vault ? 'new' : key ? 'open' : 'locked'
     this.view.clock_off = Math.round(this.inside.clock.offset / 1000)
+    if (device && this.inside.store.lasting) this.around.wasBound(true)
     this.show()
   }
 
   private show(): void {
     this.showing = false
     const { outbox } = this.inside
-    this.view.outbox = outbox.items((saved: Reading) => stampOf(saved.at + saved.offset))
+    this.view.outbox = outbox.items(
+      (saved: Reading) => stampOf(saved.at + aheadOf(saved, saved.at)),
+      this.inside.bookAt,
+    )
     this.view.counts = outbox.counts()
   }
   /** Many changes are shown at once, as a list of a thousand takes its time. */
@@ -135,7 +140,8 @@ export class Phone implements Core {
   }
 
   now(): number {
-    return this.around.now() + this.inside.clock.offset
+    const at = this.around.now()
+    return at + aheadOf(this.inside.clock, at)
   }
   stamp(): string {
     return stampOf(this.now())
@@ -145,8 +151,7 @@ export class Phone implements Core {
     return lookUp(this.inside, token)
   }
   async join(token: string, pin: string, label: string): Promise<void> {
-    await join(this.inside, token, pin, label)
-    void globalThis.navigator?.storage?.persist?.()
+    await this.sync.after(() => join(this.inside, token, pin, label))
     await this.opened()
     await lookAtRoom(this.inside)
     await this.sync.run(true)
@@ -172,15 +177,19 @@ export class Phone implements Core {
   }
   private async opened(): Promise<void> {
     const { key, outbox } = this.inside
+    void globalThis.navigator?.storage?.persist?.()
     await this.drafts.load()
     showBook(this.inside, await readBook(this.inside))
     if (key) await outbox.reveal(key)
     await this.showState()
   }
   lock(): void {
+    void this.rebound()
+  }
+  private rebound(): Promise<void> {
     this.inside.key = null
     this.close()
-    void this.showState()
+    return this.showState()
   }
   private close(): void {
     this.inside.outbox.conceal()
@@ -243,10 +252,10 @@ export class Phone implements Core {
 
   async save<K extends RecordKind>(kind: K, key: string, content: Contents[K], about: About, mends?: string) {
     const refused = mends ?? this.view.drafts.find((each) => each.id === key)?.mends
-    await saveRecord(this.inside, key, { kind, content, about }, refused)
-    await this.drafts.forget(key)
+    await this.drafts.become(key, () => saveRecord(this.inside, key, { kind, content, about }, refused))
     this.show()
     this.channel?.postMessage('saved')
+    if (kind === 'emergency') this.sync.hurry()
     const sent = this.sync.run(!this.inside.store.lasting)
     void lookAtRoom(this.inside)
     if (this.inside.store.lasting) return
@@ -260,7 +269,8 @@ export class Phone implements Core {
   async mend(key: string): Promise<Copy> {
     const part = await this.inside.store.get<Part>('parts', key)
     if (!part?.copy || !this.inside.key) throw locked()
-    return takeOut<Copy>(this.inside.key, `copy ${key}`, part.copy)
+    const copy = await takeOut<Copy>(this.inside.key, `copy ${key}`, part.copy)
+    return withoutLost(copy, this.inside.outbox.get(key)?.problem)
   }
   async dismiss(key: string): Promise<void> {
     if (this.inside.outbox.get(key)?.state !== 'refused') return

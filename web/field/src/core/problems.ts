@@ -1,6 +1,6 @@
 // What the phone itself refuses, and what it says of a server that does not answer: field, reason and mend.
 import { Refusal } from './core'
-import type { Problem } from './types'
+import type { Problem, Words } from './types'
 
 const problem = (code: string, zh: string, en: string): Problem => ({ code, words: { zh, en } })
 
@@ -31,14 +31,14 @@ export const pinWiped = () =>
     ),
   )
 export const pinForm = () =>
-  new Refusal(problem('pin.form', '密码要六位数字，且不能全一样', 'The PIN is six digits, not all the same'))
+  new Refusal(problem('pin.form', '密码要六位数字，不能太简单', 'Six digits, not too simple'))
 
 export const photoStorage = () =>
   new Refusal(
     problem(
       'photo.storage',
       '手机快存满了，这张照片没有存；记录还能存。请连上网发出等待的记录，或删掉手机里的其他东西',
-      'The phone is nearly full: this photo was not kept, records still are. Send what waits, or free some room',
+      'The phone is nearly full: this photo was not kept, records still are. Send what waits or free room',
     ),
   )
 export const photoUnreadable = () =>
@@ -50,7 +50,7 @@ export const storageFull = () =>
     problem(
       'storage.full',
       '手机存满了，这次没有存上，填的还在页面上。请删掉手机里的照片或其他东西，再按保存',
-      'The phone is full and this was not kept; it is still on the page. Free some room and save again',
+      'The phone is full; this is still on the page. Free some room and save again',
     ),
   )
 export const notSent = () =>
@@ -87,11 +87,25 @@ export const unknownDevice: Problem = problem(
   'The server does not know this phone any more; everything is kept. Ask the office for a new invitation',
 )
 
-/** The server's own words where it gave any; `fields` says which one is meant. */
+interface Said {
+  code?: string
+  detail?: string
+  detail_en?: string
+}
+const wordsOf = ({ detail, detail_en }: Said, otherwise: string): Words => ({
+  zh: detail ?? otherwise,
+  en: detail_en ?? detail ?? otherwise,
+})
+
+/** The server's own words where it gave any: those of the fields, which name the reason, before those of the whole. */
 export function problemOf(body: unknown): Problem | null {
-  const given = body as { code?: unknown; detail?: string; detail_en?: string; fields?: { field: string }[] } | null
+  const given = body as (Said & { fields?: (Said & { field: string })[] }) | null
   if (!given || typeof given.code !== 'string') return null
-  const words = { zh: given.detail ?? given.code, en: given.detail_en ?? given.detail ?? given.code }
-  const field = given.fields?.[0]?.field
-  return field ? { code: given.code, words, field } : { code: given.code, words }
+  const { code } = given
+  const whole = wordsOf(given, code)
+  const fields = given.fields?.map(({ field, ...said }) => ({ field, code: said.code, words: wordsOf(said, '') }))
+  if (!fields?.[0]) return { code, words: whole }
+  const all = (language: 'zh' | 'en', between: string) =>
+    fields.flatMap(({ words }) => words[language] || []).join(between) || whole[language]
+  return { code, words: { zh: all('zh', '；'), en: all('en', '; ') }, field: fields[0].field, fields }
 }

@@ -1,6 +1,6 @@
 // A record goes from its draft into the outbox in one step.
 import { utf8 } from './bytes'
-import { moved } from './clock'
+import { aheadOf, moved } from './clock'
 import type { About } from './core'
 import type { Inside } from './inside'
 import type { Part, Row } from './outbox'
@@ -8,7 +8,7 @@ import { locked, storageFull } from './problems'
 import { isFull, withRoom } from './room'
 import { seal } from './seal'
 import type { Change } from './store'
-import type { Contents, RecordKind, VisitContent } from './types'
+import type { Contents, Problem, RecordKind, VisitContent } from './types'
 import { lockAway } from './vault'
 
 /** What can be mended: the record as it was saved. */
@@ -16,6 +16,18 @@ export interface Copy {
   kind: RecordKind
   content: Contents[RecordKind]
   about: About
+}
+
+/** What is mended: without the photos that the server says it does not have. */
+export function withoutLost(copy: Copy, problem: Problem | undefined): Copy {
+  if (copy.kind !== 'visit') return copy
+  const { signature, ...content } = copy.content as VisitContent
+  const lost = (problem?.fields ?? [])
+    .filter(({ code }) => code === 'visit.attachment_unknown')
+    .map(({ field }) => content.attachments[Number(/\d+/.exec(field))])
+  const attachments = content.attachments.filter((each) => !lost.includes(each))
+  const signed = signature && !lost.includes(signature) ? { signature } : {}
+  return { ...copy, content: { ...content, attachments, ...signed } }
 }
 
 function attachmentsOf(kind: RecordKind, content: Contents[RecordKind]): string[] {
@@ -42,7 +54,7 @@ async function changesOf(inside: Inside, key: string, copy: Copy, mends?: string
     next: 0,
     notices: [],
   }
-  const written = utf8(JSON.stringify(moved(content, -clock.offset)))
+  const written = utf8(JSON.stringify(moved(content, -aheadOf(clock, at))))
   const part: Part = { sealed: await seal(device!.key, device!.device, kind, key, written) }
   if (inside.key) {
     row.about = await lockAway(inside.key, `about ${key}`, about)

@@ -12,7 +12,8 @@ export interface Answer {
   after: number
 }
 
-const patience = 60_000
+/** A minute, and as long as a slow network takes: two bytes a millisecond. */
+const patience = (bytes: number) => 60_000 + bytes / 2
 
 async function read(response: Response): Promise<Answer> {
   const after = Number(response.headers.get('retry-after')) || 0
@@ -28,15 +29,16 @@ export async function ask(
   method: string,
   path: string,
   headers: Record<string, string> = {},
-  body?: unknown,
+  given?: unknown,
+  control = new AbortController(),
 ): Promise<Answer> {
-  const control = new AbortController()
-  const timer = setTimeout(() => control.abort(), patience)
+  const body = given === undefined ? undefined : JSON.stringify(given)
+  const timer = setTimeout(() => control.abort(), patience(body?.length ?? 0))
   try {
     const response = await send(`/api/v1${path}`, {
       method,
       headers: body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' },
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body,
       signal: control.signal,
       credentials: 'same-origin',
       cache: 'no-store',

@@ -88,7 +88,7 @@ test('it is tried again by itself after the wait', async () => {
   expect(world.phone.view.sync).toEqual({ running: false, last: stampOf(noon), trouble: null, next: null })
 })
 
-test('refused for good stays with its reason; refused photos do not hold up their record', async () => {
+test('refused for good stays with its reason, and the record of a refused photo is judged too', async () => {
   const world = await joined(server)
   const { phone } = world
   server.verdict = ({ kind }) => (kind === 'attachment' ? { state: 'refused', problem: { code: 'parcel.size' } } : {})
@@ -96,8 +96,48 @@ test('refused for good stays with its reason; refused photos do not hold up thei
   const one = await phone.keepPhoto(draft, 'photo', photo('one'))
   await save(world, draft.id, { attachments: [one.digest] })
   await phone.syncNow()
-  expect(server.order).toEqual([one.digest, draft.id])
-  expect(phone.view.counts).toEqual({ unsent: 0, refused: 0, set_aside: 0 })
+  expect(server.order).toEqual([])
+  expect(phone.view.counts).toEqual({ unsent: 0, refused: 1, set_aside: 0 })
+  expect(phone.view.outbox[0]?.problem).toMatchObject({ field: 'attachments[0]', words: { zh: '没有收到' } })
+  expect((await phone.mend(draft.id)).content).toMatchObject({ attachments: [] })
+})
+
+test('a record that only waits for its photo does not keep the phone asking', async () => {
+  const world = await joined(server)
+  const { phone } = world
+  const draft = phone.draft('visit', 'p1', () => ({}))
+  const one = await phone.keepPhoto(draft, 'photo', photo('one'))
+  server.fate = () => (server.requests[server.requests.length - 1] === 'POST /device/parcels' ? 503 : 'well')
+  await save(world, draft.id, { attachments: [one.digest] })
+  await phone.syncNow()
+  expect(Date.parse(phone.view.sync.next!) - noon).toBeGreaterThanOrEqual(5000)
+})
+
+test('a photo that is too much for the network does not hold up records, nor an emergency', async () => {
+  const world = await joined(server)
+  const { phone } = world
+  server.fate = () => 'unheard'
+  const draft = phone.draft('visit', 'p1', () => ({}))
+  const one = await phone.keepPhoto(draft, 'photo', photo('one'))
+  await save(world, draft.id, { attachments: [one.digest] })
+  await save(world, 'later')
+  await phone.syncIdle()
+  let uploads = 0
+  const { fetch } = server
+  const through = fetch.bind(server)
+  server.fate = () => 'well'
+  server.fetch = (address, how) => {
+    if (!String(how?.body).includes('"attachment"')) return through(address, how)
+    uploads++
+    return new Promise((_done, fail) => how?.signal?.addEventListener('abort', () => fail(new Error('aborted'))))
+  }
+  const again = await world.open()
+  await again.unlock(pin)
+  while (uploads === 0) await new Promise((resolve) => setTimeout(resolve, 5))
+  await again.save('emergency', 'e', emergency(again.stamp()), { title: '', at: again.stamp() })
+  while (uploads < 2) await new Promise((resolve) => setTimeout(resolve, 5))
+  expect(server.order).toEqual(['e', 'later'])
+  server.fetch = fetch
 })
 
 test('two pages of one phone send each thing once', async () => {
@@ -134,6 +174,22 @@ test('a clock that is wrong by days is told to the server, and screens show the 
   const { content, offset } = server.arrived.get('a')!
   expect(offset).toBe(3 * 86400_000)
   expect(Date.parse(String(content.started_at)) + offset).toBe(noon)
+})
+
+test('a clock that was reset without a network: the record counts as just now, and says so', async () => {
+  const world = await joined(server)
+  server.fate = () => 'unheard'
+  world.clock = Date.parse('2024-01-01T00:00:00Z')
+  expect(world.phone.stamp()).toBe(stampOf(noon))
+  const started_at = world.phone.stamp()
+  await save(world, 'a', { started_at, ended_at: started_at })
+  await world.phone.syncIdle()
+  world.clock = now = noon + 7200_000
+  server.fate = () => 'well'
+  await world.phone.syncNow()
+  const { content, offset } = server.arrived.get('a')!
+  expect(Date.parse(String(content.started_at)) + offset).toBe(now)
+  expect(offset).toBeGreaterThan(300_000)
 })
 
 test('a clock that is set right between saving and sending does not move the record', async () => {

@@ -1,11 +1,13 @@
 // Sends what waits, one small piece at a time, and gets what is new. Whatever is cut off is sent again under the same
 // key, which the server takes once. Never two pages at once.
-import { readBook, keepBook, nextBook, showBook } from './book'
+import { adopt } from './binding'
+import { readBook, keepBook, nextBook, showBook, unfinished } from './book'
 import { sentAt, stampOf } from './clock'
-import type { Inside } from './inside'
+import type { DeviceRow, Inside } from './inside'
 import { busy, problemOf, unknownDevice } from './problems'
 import { newKey } from './bytes'
 import type { Part, Row } from './outbox'
+import { isFull } from './room'
 import { ask, isForLater, type Answer } from './server'
 import { worded } from './seal'
 import type { Change } from './store'
@@ -27,6 +29,8 @@ interface Calls {
   done(): void
   /** An office took the phone out of use. */
   revoked(): Promise<void>
+  /** The phone was bound anew, by another page or before it died: another PIN opens it. */
+  rebound(): Promise<void>
 }
 
 export class Sync {
@@ -35,6 +39,8 @@ export class Sync {
   private again: 'no' | 'yes' | 'force' = 'no'
   private failures = 0
   private takeBack: (() => void) | null = null
+  /** Of the photo that is being sent. */
+  private photo: AbortController | null = null
 
   constructor(
     private inside: Inside,
@@ -51,6 +57,11 @@ export class Sync {
     return this.running
   }
 
+  /** An emergency does not wait for a photo. */
+  hurry(): void {
+    this.photo?.abort()
+  }
+
   async idle(): Promise<void> {
     await this.running
   }
@@ -64,10 +75,18 @@ export class Sync {
 
   /** Where another page is at it, that one sends this page's records as well. */
   private async alone(work: () => Promise<void>): Promise<void> {
-    const name = `tanfang ${this.inside.around.database}`
-    const locks = this.inside.store.lasting ? globalThis.navigator?.locks : undefined
+    const { locks, name } = this.lock()
     if (locks) return locks.request(name, { ifAvailable: true }, async (lock) => (lock ? work() : undefined))
     if (await this.renew()) await work()
+  }
+  /** After whatever round is under way. */
+  async after(work: () => Promise<void>): Promise<void> {
+    const { locks, name } = this.lock()
+    return locks ? locks.request(name, work) : work()
+  }
+  private lock() {
+    const locks = this.inside.store.lasting ? globalThis.navigator?.locks : undefined
+    return { locks, name: `tanfang ${this.inside.around.database}` }
   }
   private renew(): Promise<boolean> {
     return this.inside.store.lease('sync', this.owner, this.inside.around.now(), leaseMs)
@@ -79,6 +98,12 @@ export class Sync {
   }
 
   private async round(force: boolean): Promise<void> {
+    const { store } = this.inside
+    const kept = await store.get<DeviceRow>('meta', 'device')
+    if (kept && kept.device !== this.inside.device?.device) {
+      this.inside.device = kept
+      await this.calls.rebound()
+    }
     if (!this.inside.device) return
     this.takeBack?.()
     this.takeBack = null
@@ -100,7 +125,7 @@ export class Sync {
     this.failures = trouble ? this.failures + 1 : 0
     const waits = trouble
       ? waitAfter(this.failures, around.random())
-      : Math.max(0, (outbox.nextWait() ?? Infinity) - now)
+      : Math.max(firstWait, (outbox.nextWait() ?? Infinity) - now)
     const instant = (ms: number) => stampOf(now + clock.offset + ms)
     if (Number.isFinite(waits)) this.takeBack = around.later(waits, () => void this.run(false))
     this.show({
@@ -120,6 +145,8 @@ export class Sync {
     if (answer.status === 401) return unknownDevice
     const state = answer.body as DeviceState | null
     if (answer.status !== 200 || !state?.device || !state.key) return answer.problem
+    // Bound anew before the phone died: with the secret and the PIN of that binding.
+    if (state.device !== this.inside.device?.device && (await adopt(this.inside))) await this.calls.rebound()
     const ended = around.now()
     const contact = Date.parse(state.server_time)
     this.inside.clock = { offset: contact - (begun + ended) / 2, contact }
@@ -127,10 +154,12 @@ export class Sync {
     const revoked = state.state === 'revoked'
     const device = { device: state.device, key: state.key, revoked }
     this.inside.device = device
-    await store.write([
-      { table: 'meta', key: 'clock', put: this.inside.clock },
-      { table: 'meta', key: 'device', put: device },
-    ])
+    await unlessFull(
+      store.write([
+        { table: 'meta', key: 'clock', put: this.inside.clock },
+        { table: 'meta', key: 'device', put: device },
+      ]),
+    )
     if (revoked) await this.calls.revoked()
     return null
   }
@@ -160,7 +189,8 @@ export class Sync {
         continue
       }
       if (answer.status === 401) return unknownDevice
-      if (answer.status === 0 || answer.status === 429) return answer.problem
+      // A photo may be too much for a slow network that takes a record.
+      if ((answer.status === 0 && row.kind !== 'attachment') || answer.status === 429) return answer.problem
       await this.postpone(row, answer)
       if (++failed === 3) return answer.problem
     }
@@ -176,14 +206,16 @@ export class Sync {
       sent_at: new Date(sentAt(row.saved, { at: around.now(), offset: clock.offset })).toISOString(),
       saved_order: row.order,
     }
-    return ask(around.fetch, 'POST', '/device/parcels', { 'X-Tanfang-Device': device!.device }, parcel)
+    const control = new AbortController()
+    if (row.kind === 'attachment') this.photo = control
+    return ask(around.fetch, 'POST', '/device/parcels', { 'X-Tanfang-Device': device!.device }, parcel, control)
   }
 
   private async postpone(row: Row, answer: Answer): Promise<void> {
     const { around, outbox } = this.inside
     const tries = row.tries + 1
     const next = around.now() + Math.max(answer.after * 1000, waitAfter(tries, around.random()))
-    await outbox.write([{ table: 'rows', key: row.key, put: { ...row, tries, next } }])
+    await unlessFull(outbox.write([{ table: 'rows', key: row.key, put: { ...row, tries, next } }]))
   }
 
   private async settle(row: Row, part: Part, verdict: Settled): Promise<void> {
@@ -209,6 +241,7 @@ export class Sync {
     }
     const had = await readBook(this.inside)
     const body = had ? { cursor: had.cursor } : {}
+    const at = around.now()
     const answer = await ask(around.fetch, 'POST', '/device/bundle', headers, body)
     if (answer.status === 403 && answer.problem.code === 'device.revoked') {
       await this.calls.revoked()
@@ -217,12 +250,18 @@ export class Sync {
     const bundle = answer.body as Bundle | null
     if (answer.status !== 200 || !Array.isArray(bundle?.people)) return answer.problem
     const begun = view.drafts.flatMap((draft) => (draft.form ? [draft.form] : []))
-    const book = nextBook(had, bundle, begun)
-    await keepBook(this.inside, book)
+    const book = { ...nextBook(had, bundle, begun, unfinished(this.inside)), at }
+    await unlessFull(keepBook(this.inside, book))
     if (this.inside.key) showBook(this.inside, book)
     return null
   }
 }
+
+/** A full phone goes on: sending is what makes room. */
+const unlessFull = (written: Promise<void>): Promise<void> =>
+  written.catch((error: unknown) => {
+    if (!isFull(error)) throw error
+  })
 
 type Settled = Pick<Row, 'state' | 'problem' | 'notices' | 'applied' | 'clock_off_seconds'>
 

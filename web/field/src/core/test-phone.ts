@@ -23,8 +23,9 @@ export class TestPhone {
   phone!: Phone
   clock = noon
   free: number | null = null
+  bound = false
   timers: { at: number; call: () => void }[] = []
-  private database = newKey()
+  database = newKey()
   private opened: Phone[] = []
 
   constructor(
@@ -36,6 +37,7 @@ export class TestPhone {
     return {
       database: this.database,
       fetch: this.server.fetch,
+      wasBound: (bound) => (this.bound ||= !!bound),
       now: () => this.clock,
       later: (ms, call) => {
         const timer = { at: this.clock + ms, call }

@@ -32,6 +32,8 @@ export class TestServer {
   requests: string[] = []
   revoked = false
   known = false
+  /** The link binds no other phone. */
+  used = false
   reading = ''
   /** How the next request goes; `lost`: it is done, and its answer does not arrive. */
   fate: () => 'well' | 'unheard' | 'lost' | 503 | 429 = () => 'well'
@@ -72,7 +74,7 @@ export class TestServer {
 
   private async answer(what: string, body: Record<string, unknown>, headers: Record<string, string>) {
     if (what === 'POST /devices') {
-      if (body.token !== 'invitation') return refusal(404, 'invitation.unknown')
+      if (body.token !== 'invitation' || this.used) return refusal(404, 'invitation.unknown')
       if (this.known && this.device) this.device = newKey().slice(0, 13)
       this.known = true
       this.revoked = false
@@ -112,11 +114,20 @@ export class TestServer {
     const content = parcel.kind === 'attachment' ? {} : (JSON.parse(text(bytes)) as Record<string, unknown>)
     const { device = this.device, key, kind } = parcel
     const arrived = { device, key, kind, bytes, content, offset: this.now() - Date.parse(parcel.sent_at) }
-    const missing = ((content.attachments ?? []) as string[]).filter((each) => !this.arrived.has(each))
-    if (missing.length > 0) return refusal(422, 'parcel.attachment_missing')
+    const attachments = (content.attachments ?? []) as string[]
+    const missing = attachments.filter((each) => !this.arrived.has(each))
+    if (missing.length > 0) {
+      const fields = attachments.flatMap((each, i) =>
+        missing.includes(each)
+          ? [{ field: `attachments[${i}]`, code: 'visit.attachment_unknown', detail: '没有收到' }]
+          : [],
+      )
+      return answer(200, { state: 'refused', notices: [], problem: { code: 'visit.invalid', detail: '有误', fields } })
+    }
+    const verdict = { state: this.revoked ? 'set_aside' : 'received', notices: [], ...this.verdict(arrived) }
+    if (verdict.state === 'refused') return answer(200, verdict)
     this.arrived.set(key, arrived)
     this.order.push(key)
-    const state = this.revoked ? 'set_aside' : 'received'
-    return answer(200, { state, notices: [], ...this.verdict(arrived) })
+    return answer(200, verdict)
   }
 }

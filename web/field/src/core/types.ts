@@ -10,7 +10,10 @@ export interface Words {
 export interface Problem {
   code: string
   words: Words
+  /** The first of `fields`. */
   field?: string
+  /** What is wrong with each, where the server says so. */
+  fields?: { field: string; code?: string; words: Words }[]
 }
 
 export interface Account {

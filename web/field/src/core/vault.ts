@@ -30,8 +30,11 @@ async function pinKey(pin: string, salt: ArrayBuffer, rounds: number): Promise<C
   return crypto.subtle.deriveKey(how, given, { name: 'AES-GCM', length: 256 }, false, ['wrapKey', 'unwrapKey'])
 }
 
+/** What anybody tries first. */
+export const isWeak = (pin: string): boolean => /^(\d)\1+$/.test(pin) || '0123456789 9876543210'.includes(pin)
+
 async function wrap(dataKey: CryptoKey, pin: string): Promise<VaultRow> {
-  if (!/^\d{6}$/.test(pin) || /^(\d)\1+$/.test(pin)) throw pinForm()
+  if (!/^\d{6}$/.test(pin) || isWeak(pin)) throw pinForm()
   const salt = random(16).buffer
   const iv = random(12).buffer
   const wrapped = await crypto.subtle.wrapKey('raw', dataKey, await pinKey(pin, salt, iterations), {

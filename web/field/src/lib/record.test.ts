@@ -10,8 +10,10 @@ import {
   freshVisit,
   methodsFor,
   onNewForm,
+  resumed,
   usualMethod,
   valueOf,
+  written,
   type VisitValue,
 } from './record'
 
@@ -88,6 +90,40 @@ test('nobody home sends no answers but when it is tried again and why there is n
   expect(content).toMatchObject({ outcome: 'not_home', next_on: '2026-11-22', position_missing: 'denied' })
   expect(content.answers).toBeUndefined()
   expect(valueOf(content)).toMatchObject({ outcome: 'not_home', next_on: '2026-11-22', attachments: ['s'] })
+})
+
+test('a mended record keeps its times, its position and its signature', () => {
+  const had = { ...contentOf(draftOf(freshVisit(elder, form, today)), form, end), attachments: ['p', 's'] }
+  const draft = { ...draftOf(valueOf(had)), begun_at: '2026-11-23T08:00:00+08:00', photos: [] }
+  const now = '2026-11-23T08:05:00+08:00'
+  const again = contentOf(resumed(draft, now), form, now)
+  expect(again).toMatchObject({ started_at: had.started_at, ended_at: end, attachments: ['p', 's'], signature: 's' })
+  const signed = { ...draft, photos: [{ digest: 'new', role: 'signature' as const, preview: '', bytes: 1 }] }
+  expect(contentOf(signed, form, now)).toMatchObject({ attachments: ['p', 'new'], signature: 'new' })
+})
+
+test('a draft of another day is a visit of now and here; one of today goes on', () => {
+  const position = { latitude: 29, longitude: 105, accuracy_metres: 9 }
+  const draft = draftOf({ ...freshVisit(elder, form, today), position })
+  expect(resumed(draft, '2026-11-20T18:00:00+08:00')).toBe(draft)
+  const now = '2026-11-22T10:00:00+08:00'
+  const later = resumed(draft, now)
+  expect(later.begun_at).toBe(now)
+  expect(later.value.position).toBeUndefined()
+  expect(later.value.answers).toEqual(draft.value.answers)
+})
+
+test('where the phone is alone is nothing written', () => {
+  const value = freshVisit(elder, form, today)
+  const before = written(value)
+  expect(written({ ...value, position: { latitude: 29, longitude: 105, accuracy_metres: 9 } })).toBe(before)
+  expect(written({ ...value, position_missing: 'timeout' })).toBe(before)
+  expect(written({ ...value, next_on: '2026-11-22' })).not.toBe(before)
+})
+
+test('a visit never ends before it began', () => {
+  const content = contentOf(draftOf(freshVisit(elder, form, today)), form, '2026-11-20T08:00:00+08:00')
+  expect(content.started_at).toBe(content.ended_at)
 })
 
 test('a form that changed keeps what fits and tells the rest in words', () => {

@@ -21,9 +21,11 @@ export interface VisitValue {
   position?: Position
   position_missing?: PositionMissing
   next_on: string
-  /** Of a record that was refused: when it began, and its photos, which are with the server. */
+  /** Of a record that was refused: its times stay, and its photos, which are with the server. */
   started_at?: string
+  ended_at?: string
   attachments?: string[]
+  signature?: string
 }
 
 /** Methods that count today: for what is owed now where that is known, else as the server said. */
@@ -81,22 +83,39 @@ export function onNewForm(value: VisitValue, before: Form | undefined, now: Form
 
 export const changesOf = (value: VisitValue) => changedSince(value.carried, value.answers)
 
-/** The record as it is sent; `ended_at` is the moment of saving. */
+/** A draft of another day is a visit of now, wherever it was begun; one that is being mended keeps its times. */
+export function resumed(draft: Draft<VisitValue>, now: string): Draft<VisitValue> {
+  const { value } = draft
+  if (value.started_at) return { ...draft, begun_at: value.started_at }
+  if (draft.begun_at.slice(0, 10) === now.slice(0, 10)) return draft
+  return { ...draft, begun_at: now, value: { ...value, position: undefined, position_missing: undefined } }
+}
+
+/** What a person wrote, by which a draft is worth keeping: not where the phone is. */
+export const written = (value: VisitValue): string =>
+  JSON.stringify({ ...value, position: undefined, position_missing: undefined })
+
+/** The record as it is sent; `saved_at` is the moment of saving. */
 export function contentOf(
   draft: Draft<VisitValue>,
   form: Form | undefined,
-  ended_at: string,
+  saved_at: string,
   asked: Circumstances = around(draft.value.method),
 ): VisitContent {
   const { value } = draft
   const met = value.outcome === 'met'
-  const signature = draft.photos.find((photo) => photo.role === 'signature')
+  const signed = draft.photos.find((photo) => photo.role === 'signature')?.digest
+  const signature = signed ?? value.signature
+  const sent = (value.attachments ?? []).filter((each) => !signed || each !== value.signature)
+  const ended_at = value.ended_at ?? saved_at
+  const started_at = value.started_at ?? draft.begun_at
   const answered = met && form && draft.form
   const unchanged = answered && value.carried_from && changesOf(value).length === 0
   return {
     person: draft.person ?? '',
     method: value.method,
-    started_at: value.started_at ?? draft.begun_at,
+    // A clock that was set back meanwhile does not end a visit before it began.
+    started_at: started_at < ended_at ? started_at : ended_at,
     ended_at,
     outcome: value.outcome,
     ...(answered
@@ -106,8 +125,8 @@ export function contentOf(
           answers: answersToSend(form, value.answers, asked),
         }
       : {}),
-    attachments: [...(value.attachments ?? []), ...draft.photos.map((photo) => photo.digest)],
-    ...(signature ? { signature: signature.digest } : {}),
+    attachments: [...sent, ...draft.photos.map((photo) => photo.digest)],
+    ...(signature ? { signature } : {}),
     ...(value.position ? { position: value.position } : {}),
     ...(!value.position && value.position_missing ? { position_missing: value.position_missing } : {}),
     ...(!met && value.next_on ? { next_on: value.next_on } : {}),
@@ -129,6 +148,8 @@ export function valueOf(content: VisitContent): VisitValue {
     ...(content.position_missing ? { position_missing: content.position_missing } : {}),
     next_on: content.next_on ?? '',
     started_at: content.started_at,
+    ended_at: content.ended_at,
     attachments: content.attachments,
+    ...(content.signature ? { signature: content.signature } : {}),
   }
 }

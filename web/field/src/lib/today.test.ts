@@ -101,6 +101,13 @@ test('a record on the phone says how it stands before the server does', () => {
   ])
 })
 
+test('one visit of two: what the server counted and still owes is open again', () => {
+  const people = [person('a', [owed('2026-11-22', { min: 2, counted: 1 })])]
+  const counted = { ...record('a', 'received'), counted: true }
+  expect(lines(people, [counted])).toEqual(['a due open'])
+  expect(lines(people, [{ ...record('a', 'waiting'), key: 'second' }, counted])).toEqual(['a done waiting'])
+})
+
 test('an attempt of the window shows, one of an earlier window does not', () => {
   const recent = (at: string) => ({
     recent: [{ visit: 'v', at, by: '', outcome: 'not_home' as const, method: 'home' }],

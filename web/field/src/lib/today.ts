@@ -93,13 +93,14 @@ function lineOf(person: BundlePerson, known: Known, today: string, here: Point |
   const owed = nextOwed(person, today)
   const met = person.obligations.filter((each) => isMet(each, today)).pop()
   const obligation = owed ?? met
-  const record = ownRecord(known.outbox, person.id, obligation?.first_day ?? today)
+  const own = ownRecord(known.outbox, person.id, obligation?.first_day ?? today)
+  // What the server has counted is in the obligation already: where that is still owed, there is more to do.
+  const record = owed && own?.counted && own.about?.outcome === 'met' ? undefined : own
   if (!obligation && !record) return undefined
   const drafted = known.drafts.some((draft) => draft.kind === 'visit' && draft.person === person.id)
   const newest = person.recent[0]
   const missed =
     newest !== undefined && newest.outcome !== 'met' && newest.at.slice(0, 10) >= (owed?.first_day ?? today)
-  // A record that the server has counted is in the obligation already.
   const isDone = !owed && met !== undefined && record?.state !== 'refused' && !drafted
   const mark = isDone ? (record && record.state !== 'received' ? 'waiting' : 'done') : markOf(record, drafted, missed)
   const due = obligation?.due_day ?? today

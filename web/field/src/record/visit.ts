@@ -3,7 +3,7 @@ import { go, goBack } from '../lib/route'
 import { answerableFields, check, type FaultOf, type Form } from '@tanfang/shared/forms/form'
 import { computed, nextTick, reactive, ref, watch } from 'vue'
 import type { Draft } from '../core/core'
-import type { BundlePerson, Outcome } from '../core/types'
+import type { BundlePerson, Outcome, Problem } from '../core/types'
 import { useAct } from '../lib/act'
 import { useCore } from '../lib/core'
 import { dayOf } from '../lib/days'
@@ -15,9 +15,14 @@ import {
   methodsFor,
   noneCounts,
   onNewForm,
+  resumed,
+  written,
   type VisitValue,
 } from '../lib/record'
 import { language, pick, t } from '../lib/words'
+
+/** A photo is being kept: the record is not saved without it. */
+export const photographing = ref(false)
 
 const same = (a: object | undefined, b: object | undefined) => JSON.stringify(a) === JSON.stringify(b)
 
@@ -27,7 +32,7 @@ function openDraft(person: BundlePerson): { draft: Draft<VisitValue>; form: Form
   const today = dayOf(core.now())
   const form = core.form(person.form)?.definition
   const kept = core.draft<VisitValue>('visit', person.id, () => freshVisit(person, form, today))
-  const draft = { ...kept, photos: [...kept.photos] }
+  const draft = { ...resumed(kept, core.stamp()), photos: [...kept.photos] }
   if (!form || !draft.form || same(draft.form, person.form)) {
     draft.form = person.form
     return { draft, form, lost: [] }
@@ -45,9 +50,19 @@ async function showFault(): Promise<void> {
   wrong?.querySelector<HTMLElement>('input, textarea, button')?.focus({ preventScroll: true })
 }
 
+/** Why it was refused, by the path of the field of the form that is meant. */
+function meantBy(refusal: Problem | undefined, form: Form | undefined): [string, string][] {
+  const known = form ? answerableFields(form).map(({ code }) => code) : []
+  return (refusal?.fields ?? []).flatMap(({ field, words }): [string, string][] => {
+    const at = field.replace(/^answers\./, '')
+    return known.includes(at.replace(/[.[].*/, '')) ? [[at, pick(words) || pick(refusal?.words)]] : []
+  })
+}
+
 export function useVisit(person: BundlePerson) {
   const core = useCore()
-  const { busy, problem, act } = useAct()
+  const { busy: saving, problem, act } = useAct()
+  const busy = computed(() => saving.value || photographing.value)
   const { draft, form, lost } = openDraft(person)
   const restored = core.view.drafts.some(({ id }) => id === draft.id)
   const value = reactive(draft.value) as VisitValue
@@ -59,8 +74,10 @@ export function useVisit(person: BundlePerson) {
   const circumstances = computed(() => circumstancesOf(value, person, core.form(person.form), draft.begun_at))
   const find = () => (form && value.outcome === 'met' ? check(form, value.answers, circumstances.value) : {})
   const keep = () => core.keepDraft(current()).catch(() => undefined)
+  // Only looked at, it is not begun.
+  let untouched = written(value)
   watch(value, () => {
-    void keep()
+    if (written(value) !== untouched || core.view.drafts.some(({ id }) => id === draft.id)) void keep()
     if (Object.keys(faults.value).length > 0) faults.value = find()
   })
   if (lost.length > 0) void keep()
@@ -81,16 +98,19 @@ export function useVisit(person: BundlePerson) {
     goBack()
   }
   const refusal = core.view.outbox.find(({ key }) => key === draft.mends)?.problem
-  const meant = refusal?.field?.replace(/^answers\./, '') ?? ''
-  const atField = !!form && answerableFields(form).some(({ code }) => code === meant.replace(/[.[].*/, ''))
+  const meant = meantBy(refusal, form)
   const refused = JSON.stringify(value.answers)
   const errors = computed(() => ({
-    ...(refusal && atField && JSON.stringify(value.answers) === refused ? { [meant]: pick(refusal.words) } : {}),
+    ...(JSON.stringify(value.answers) === refused ? Object.fromEntries(meant) : {}),
     ...Object.fromEntries(
       Object.entries(faults.value).map(([code, { fault, limit }]) => [code, t(`fault.${fault}`, { limit })]),
     ),
   }))
-  const setOutcome = (outcome: Outcome) => (value.outcome = outcome)
+  const setOutcome = (outcome: Outcome) => {
+    const fresh = written(value) === untouched
+    value.outcome = outcome
+    if (fresh) untouched = written(value)
+  }
   return {
     draft,
     form,
@@ -102,7 +122,7 @@ export function useVisit(person: BundlePerson) {
     errors,
     reasonMissing,
     /** Why it was refused, where no field of the form is meant. */
-    reason: atField ? null : refusal,
+    reason: meant.length > 0 && meant.length === refusal?.fields?.length ? null : refusal,
     busy,
     problem,
     save,
