@@ -54,7 +54,9 @@ test('what was answered stays, what has no place any more is told, and the recor
   house = await openHouse({ folder, home, port: Number(new URL(address).port) })
   await page.goto(`${address}/#/`)
   await page.reload()
+  const bundle = page.waitForResponse((answer) => answer.url().endsWith('/device/bundle'))
   await phone.unlock()
+  await bundle
   await page.locator(`a[href="#/person/${person}"]`).first().click()
   await page.getByRole('link', { name: '接着写' }).click()
   await page.getByText('情绪状态：较差').waitFor()

@@ -55,7 +55,13 @@ export class FieldPhone {
   /** Something else on the phone takes all of its disk but that many KB. */
   fillDisk(but: number): void {
     const { bavail, bsize } = statfsSync(this.inside)
-    writeFileSync(join(this.inside, `filled-${Date.now()}`), Buffer.alloc(Math.max(0, bavail * bsize - but * 1024), 1))
+    const bytes = Buffer.alloc(Math.max(0, bavail * bsize - but * 1024), 1)
+    try {
+      writeFileSync(join(this.inside, `filled-${Date.now()}`), bytes)
+    } catch (problem) {
+      // The browser writes beside it.
+      if ((problem as NodeJS.ErrnoException).code !== 'ENOSPC') throw problem
+    }
   }
 
   /** A page on the storage that is there. */

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import type { Draft } from '../core/core'
 import { inventedData } from '../training/person'
 import { createTrainingCore } from '../training/core'
+import { lostInWords } from './lost'
+import { valueOf } from './refused'
 import {
   changesOf,
   circumstancesOf,
@@ -12,7 +14,6 @@ import {
   onNewForm,
   resumed,
   usualMethod,
-  valueOf,
   written,
   type VisitValue,
 } from './record'
@@ -102,15 +103,13 @@ test('a mended record keeps its times, its position and its signature', () => {
   expect(contentOf(signed, form, now)).toMatchObject({ attachments: ['p', 'new'], signature: 'new' })
 })
 
-test('a draft of another day is a visit of now and here; one of today goes on', () => {
-  const position = { latitude: 29, longitude: 105, accuracy_metres: 9 }
-  const draft = draftOf({ ...freshVisit(elder, form, today), position })
+test('a draft of another day stays a visit of that day; one of today goes on', () => {
+  const draft = { ...draftOf(freshVisit(elder, form, today)), changed_at: end }
   expect(resumed(draft, '2026-11-20T18:00:00+08:00')).toBe(draft)
   const now = '2026-11-22T10:00:00+08:00'
   const later = resumed(draft, now)
-  expect(later.begun_at).toBe(now)
-  expect(later.value.position).toBeUndefined()
   expect(later.value.answers).toEqual(draft.value.answers)
+  expect(contentOf(later, form, now)).toMatchObject({ started_at: draft.begun_at, ended_at: end })
 })
 
 test('where the phone is alone is nothing written', () => {
@@ -128,9 +127,9 @@ test('a visit never ends before it began', () => {
 
 test('a form that changed keeps what fits and tells the rest in words', () => {
   const newer = { ...form, sections: [{ ...form.sections[1]! }] } as Form
-  const { value, told } = onNewForm(freshVisit(elder, form, today), form, newer, 'zh')
+  const { value, lost } = onNewForm(freshVisit(elder, form, today), newer)
   expect(value.answers).toEqual({ gas: 'safe', electricity: 'safe' })
-  expect(told).toEqual(['行动情况：一般', '疾病情况：好', '心情：好'])
+  expect(lostInWords(form, lost, 'zh')).toEqual(['行动情况：一般', '疾病情况：好', '心情：好'])
 })
 
 test('only methods that count for what is owed can be chosen, with the reason', () => {

@@ -1,11 +1,9 @@
 // A record under way, and what of it is sent; pure.
-import { answersInWords } from '@tanfang/shared/forms/answers'
 import { answersToSend, seasonsOn, type Answers, type Circumstances, type Form } from '@tanfang/shared/forms/form'
 import { carriedOver, changedSince, refit } from '@tanfang/shared/forms/prefill'
 import type { Draft } from '../core/core'
 import type { BundleForm, BundlePerson, Method, Outcome, Position, PositionMissing, VisitContent } from '../core/types'
 import { nextOwed } from './today'
-import type { Language } from '@tanfang/shared/api/problem'
 
 /** What a draft of a record keeps. */
 export interface VisitValue {
@@ -21,7 +19,7 @@ export interface VisitValue {
   position?: Position
   position_missing?: PositionMissing
   next_on: string
-  /** Of a record that was refused: its times stay, and its photos, which are with the server. */
+  /** Of a record that was refused or left until another day: its times stay, and its photos that are with the server. */
   started_at?: string
   ended_at?: string
   attachments?: string[]
@@ -73,22 +71,21 @@ export function freshVisit(person: BundlePerson, form: Form | undefined, today: 
   }
 }
 
-/** A draft on the form that is in force now; the answers that it has no place for, in words. */
-export function onNewForm(value: VisitValue, before: Form | undefined, now: Form, language: Language) {
+/** A draft on the form that is in force now, and the answers that it has no place for. */
+export function onNewForm(value: VisitValue, now: Form): { value: VisitValue; lost: Answers } {
   const { kept, gone } = refit(now, value.answers)
-  const lost = Object.fromEntries(gone.map((code) => [code, value.answers[code]]))
-  const told = answersInWords(before ?? null, lost, language).map(({ label, text }) => `${label}：${text}`)
-  return { value: { ...value, answers: kept, carried: refit(now, value.carried).kept }, told }
+  const lost = Object.fromEntries(gone.map((code) => [code, value.answers[code]])) as Answers
+  return { value: { ...value, answers: kept, carried: refit(now, value.carried).kept }, lost }
 }
 
 export const changesOf = (value: VisitValue) => changedSince(value.carried, value.answers)
 
-/** A draft of another day is a visit of now, wherever it was begun; one that is being mended keeps its times. */
+/** A draft of another day stays a visit of that day, which ended with the last change; so does one that is mended. */
 export function resumed(draft: Draft<VisitValue>, now: string): Draft<VisitValue> {
-  const { value } = draft
+  const { begun_at, changed_at, value } = draft
   if (value.started_at) return { ...draft, begun_at: value.started_at }
-  if (draft.begun_at.slice(0, 10) === now.slice(0, 10)) return draft
-  return { ...draft, begun_at: now, value: { ...value, position: undefined, position_missing: undefined } }
+  if (begun_at.slice(0, 10) === now.slice(0, 10)) return draft
+  return { ...draft, value: { ...value, started_at: begun_at, ended_at: changed_at } }
 }
 
 /** What a person wrote, by which a draft is worth keeping: not where the phone is. */
@@ -132,24 +129,5 @@ export function contentOf(
     ...(!met && value.next_on ? { next_on: value.next_on } : {}),
     ...(value.method_reason.trim() ? { method_reason: value.method_reason.trim() } : {}),
     ...(unchanged ? { unchanged_from: value.carried_from } : {}),
-  }
-}
-
-/** What a refused record said, as a draft again. */
-export function valueOf(content: VisitContent): VisitValue {
-  return {
-    outcome: content.outcome,
-    method: content.method,
-    method_reason: content.method_reason ?? '',
-    answers: { ...content.answers },
-    carried: {},
-    as_before: false,
-    ...(content.position ? { position: content.position } : {}),
-    ...(content.position_missing ? { position_missing: content.position_missing } : {}),
-    next_on: content.next_on ?? '',
-    started_at: content.started_at,
-    ended_at: content.ended_at,
-    attachments: content.attachments,
-    ...(content.signature ? { signature: content.signature } : {}),
   }
 }

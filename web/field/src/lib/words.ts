@@ -1,4 +1,4 @@
-// What the screens say. Chinese is there at once, English when it is chosen.
+// What the screens say. Chinese is there at once, but for what single screens bring along; English when it is chosen.
 import type { Language } from '@tanfang/shared/api/problem'
 import { shallowRef } from 'vue'
 import zh from '../words/zh.json'
@@ -10,6 +10,9 @@ type Params = Record<string, string | number | undefined>
 const key = 'tanfang.language'
 export const language = shallowRef<Language>('zh')
 const table = shallowRef<Table>(zh as Table)
+
+/** A screen's own Chinese words, which come with it. */
+export const also = (words: Table) => void Object.assign(zh, words)
 
 export async function speak(wanted: Language): Promise<void> {
   table.value = wanted === 'en' ? ((await import('../words/en.json')).default as Table) : (zh as Table)

@@ -3,7 +3,7 @@ import { go, goBack } from '../lib/route'
 import { answerableFields, check, type FaultOf, type Form } from '@tanfang/shared/forms/form'
 import { computed, nextTick, reactive, ref, watch } from 'vue'
 import type { Draft } from '../core/core'
-import type { BundlePerson, Outcome, Problem } from '../core/types'
+import type { BundlePerson, Problem } from '../core/types'
 import { useAct } from '../lib/act'
 import { useCore } from '../lib/core'
 import { dayOf } from '../lib/days'
@@ -27,18 +27,22 @@ export const photographing = ref(false)
 const same = (a: object | undefined, b: object | undefined) => JSON.stringify(a) === JSON.stringify(b)
 
 /** The draft on the form that is in force now, and what that form has no place for. */
-function openDraft(person: BundlePerson): { draft: Draft<VisitValue>; form: Form | undefined; lost: string[] } {
+function openDraft(person: BundlePerson) {
   const core = useCore()
+  const lost = ref<string[]>([])
   const today = dayOf(core.now())
   const form = core.form(person.form)?.definition
   const kept = core.draft<VisitValue>('visit', person.id, () => freshVisit(person, form, today))
   const draft = { ...resumed(kept, core.stamp()), photos: [...kept.photos] }
   if (!form || !draft.form || same(draft.form, person.form)) {
     draft.form = person.form
-    return { draft, form, lost: [] }
+    return { draft, form, lost }
   }
-  const { value, told } = onNewForm(draft.value, core.form(draft.form)?.definition, form, language.value)
-  return { draft: { ...draft, form: person.form, value }, form, lost: told }
+  const { value, lost: gone } = onNewForm(draft.value, form)
+  const before = core.form(draft.form)?.definition
+  if (Object.keys(gone).length > 0)
+    void import('../lib/lost').then(({ lostInWords }) => (lost.value = lostInWords(before, gone, language.value)))
+  return { draft: { ...draft, form: person.form, value }, form, lost, renewed: true }
 }
 
 /** Up to the first field with a fault, so that its words are read. */
@@ -59,13 +63,15 @@ function meantBy(refusal: Problem | undefined, form: Form | undefined): [string,
   })
 }
 
-export function useVisit(person: BundlePerson) {
+export function useVisit(person: BundlePerson, met: boolean) {
   const core = useCore()
   const { busy: saving, problem, act } = useAct()
   const busy = computed(() => saving.value || photographing.value)
-  const { draft, form, lost } = openDraft(person)
-  const restored = core.view.drafts.some(({ id }) => id === draft.id)
+  const { draft, form, lost, renewed } = openDraft(person)
+  const isKept = () => core.view.drafts.some(({ id }) => id === draft.id)
+  const restored = isKept()
   const value = reactive(draft.value) as VisitValue
+  if (met !== (value.outcome === 'met')) value.outcome = met ? 'met' : 'not_home'
   const faults = ref<Record<string, FaultOf>>({})
   const reasonMissing = ref(false)
   const methods = computed(() => methodsFor(person, dayOf(core.now())))
@@ -75,12 +81,12 @@ export function useVisit(person: BundlePerson) {
   const find = () => (form && value.outcome === 'met' ? check(form, value.answers, circumstances.value) : {})
   const keep = () => core.keepDraft(current()).catch(() => undefined)
   // Only looked at, it is not begun.
-  let untouched = written(value)
+  const untouched = written(value)
   watch(value, () => {
-    if (written(value) !== untouched || core.view.drafts.some(({ id }) => id === draft.id)) void keep()
+    if (written(value) !== untouched || isKept()) void keep()
     if (Object.keys(faults.value).length > 0) faults.value = find()
   })
-  if (lost.length > 0) void keep()
+  if (renewed) void keep()
 
   async function save(): Promise<void> {
     faults.value = find()
@@ -106,11 +112,6 @@ export function useVisit(person: BundlePerson) {
       Object.entries(faults.value).map(([code, { fault, limit }]) => [code, t(`fault.${fault}`, { limit })]),
     ),
   }))
-  const setOutcome = (outcome: Outcome) => {
-    const fresh = written(value) === untouched
-    value.outcome = outcome
-    if (fresh) untouched = written(value)
-  }
   return {
     draft,
     form,
@@ -127,7 +128,6 @@ export function useVisit(person: BundlePerson) {
     problem,
     save,
     dropDraft,
-    setOutcome,
     showFault,
   }
 }

@@ -2,14 +2,20 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import en from './en.json'
-import zh from './zh.json'
+import common from './zh.json'
 
-const flat = (table: Record<string, Record<string, string>>) =>
+type Table = Record<string, Record<string, string>>
+const flat = (table: Table) =>
   Object.fromEntries(
     Object.entries(table).flatMap(([group, words]) =>
       Object.entries(words).map(([name, text]) => [`${group}.${name}`, text]),
     ),
   )
+const own = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.zh.json'))
+const zh: Table = Object.assign(
+  { ...common },
+  ...own.map((name) => JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as Table),
+)
 const chinese = flat(zh)
 const english = flat(en)
 const holes = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()

@@ -1,8 +1,8 @@
 // The phone's disk is nearly full: photos are refused and it is said so, records are kept and sent.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { openHouse, type House } from './house.ts'
-import { answerAll, beginRecord, FieldPhone, invite, takePhoto, visitsOf } from './phone.ts'
+import { openHouse, type House } from '../house.ts'
+import { answerAll, beginRecord, FieldPhone, invite, takePhoto, visitsOf } from '../phone.ts'
 
 let house: House
 const phone = new FieldPhone(160)
