@@ -79,7 +79,9 @@ export function useLedger() {
   }
 
   async function look() {
-    const found = await body(api.GET('/ledgers/{ledger}', { params: { path: { ledger: id.value } } }))
+    const asked = id.value
+    const found = await body(api.GET('/ledgers/{ledger}', { params: { path: { ledger: asked } } }))
+    if (asked !== id.value) return // another was sent meanwhile
     state.value = found.state
     rows.value = found.rows ?? rows.value
     if (found.state === 'waiting' || found.state === 'running') return
@@ -110,6 +112,8 @@ export function useLedger() {
     if (order.mapping) form.set('mapping', order.mapping)
     form.set('dry_run', String(dryRun))
     form.set('file', order.file)
+    hangUp()
+    id.value = ''
     state.value = 'waiting'
     rows.value = 0
     result.value = problem.value = null
