@@ -107,7 +107,7 @@ test('a proposed change stands beside the file, with a warning where it became d
   await clerk.getByText('已采纳，档案已更新').waitFor()
   await dialog.waitFor({ state: 'detached' })
 
-  await clerk.getByRole('button', { name: '查看并决定' }).click()
+  await clerk.getByRole('row', { name: /五组/ }).getByRole('button', { name: '查看并决定' }).click()
   await dialog.getByRole('button', { name: '不采纳' }).click()
   await dialog.getByLabel('原因').fill('门牌号不对')
   await assertSound(clerk)
