@@ -38,16 +38,7 @@ test('ten wrong PINs take the people and leave what waits, which is sent; bound 
   await answerAll(page)
   await phone.waitUnsent(1)
   const before = await visitsOf(house, person)
-  let now = Date.now()
-  await page.reload()
-  for (let wrong = 1; wrong <= 10; wrong++) {
-    await page.clock.setSystemTime((now += 1_900_000))
-    await phone.unlock('000001')
-    await page
-      .getByText(wrong === 10 ? '这部手机还没有绑定' : `还能试${10 - wrong}次`)
-      .first()
-      .waitFor()
-  }
+  await phone.tryWrongPins()
   await phone.waitUnsent(1)
   assert.equal(await page.locator('a[href^="#/person/"]').count(), 0)
   await page.clock.setSystemTime(Date.now())

@@ -129,6 +129,20 @@ export class FieldPhone {
   async unlock(digits = pin): Promise<void> {
     await this.page.getByLabel('六位数字密码').fill(digits)
   }
+  /** Ten wrong PINs, each when the next may be tried; the last takes the people away. */
+  async tryWrongPins(): Promise<void> {
+    const { page } = this
+    let now = Date.now()
+    await page.reload()
+    for (let wrong = 1; wrong <= 10; wrong++) {
+      await page.clock.setSystemTime((now += 1_900_000))
+      await this.unlock('000001')
+      await page
+        .getByText(wrong === 10 ? '这部手机还没有绑定' : `还能试${10 - wrong}次`)
+        .first()
+        .waitFor()
+    }
+  }
   offline(off: boolean): Promise<void> {
     return this.page.context().setOffline(off)
   }
