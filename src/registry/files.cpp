@@ -107,10 +107,6 @@ std::string version_of(db::Session& session, const PersonKey& key) {
   return files.version_of(files.all().front());
 }
 
-Person unmask_person(db::Session& session, const crypto::KeyRing& keys, const PersonKey& key) {
-  return open_person(session, SealedFields(keys), key);
-}
-
 Person load_person(db::Session& session, const crypto::KeyRing& keys, const PersonKey& key) {
   Person person = open_person(session, SealedFields(keys), key);
   mask_person(person, {});

@@ -87,7 +87,6 @@ std::vector<std::string> load_list(db::Session& session, ListKind kind, const Pe
 void insert_consent(db::Session& session, const SealedFields& fields, const PersonKey& key, Id id,
                     const Consent& consent, Instant recorded_at);
 std::vector<Consent> load_consents(db::Session& session, const SealedFields& fields, const PersonKey& key);
-std::int64_t count_consents(db::Session& session, const PersonKey& key);
 
 /// Remembers that the county holds people.
 void note_county(db::Session& session, std::string_view county, std::string_view classified_with);

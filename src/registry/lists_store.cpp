@@ -101,11 +101,6 @@ std::map<Id, std::int64_t> count_consents(db::Session& session, std::string_view
   return counts;
 }
 
-std::int64_t count_consents(db::Session& session, const PersonKey& key) {
-  return *session.first("select count(*) from consents where county = $1 and person = $2", {key.county, key.id},
-                        [](const db::Row& row) { return row.integer(0); });
-}
-
 void note_county(db::Session& session, std::string_view county, std::string_view classified_with) {
   session.execute("insert into counties (county, classified_with) values ($1, $2) on conflict (county) do nothing",
                   {county, classified_with});

@@ -128,9 +128,6 @@ std::string version_of(db::Session& session, const PersonKey& key);
 /// Masked. Throws Problem `person.unknown`.
 Person load_person(db::Session& session, const crypto::KeyRing& keys, const PersonKey& key);
 
-/// Unmasked, where the trail is kept by the caller: for the phone of whoever visits them.
-Person unmask_person(db::Session& session, const crypto::KeyRing& keys, const PersonKey& key);
-
 /// Unmasked, for a reason of at least 4 characters (`reveal.reason_missing`) which the trail keeps: records
 /// `field_revealed` with the fields' names. `fields`: citizen_number, phone, address, contacts, household; empty means
 /// all.

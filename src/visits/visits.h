@@ -152,10 +152,6 @@ std::int64_t erase_answers(audit::Work& work, const registry::PersonKey& person)
 /// Newest first, at most `limit`.
 std::vector<Visit> list_visits_of_person(db::Session& session, const crypto::KeyRing& keys,
                                          const registry::PersonKey& person, int limit);
-/// The newest record of somebody met that counts, with its answers, where the trail is kept by the caller: for the
-/// phone of whoever visits them.
-std::optional<Visit> open_latest_visit(db::Session& session, const crypto::KeyRing& keys,
-                                       const registry::PersonKey& person);
 /// Whether a record of the person names the visitor.
 bool is_visitor_of(db::Session& session, const registry::PersonKey& person, const std::string& visitor);
 /// In place of an outcome: nobody at home, or refused.

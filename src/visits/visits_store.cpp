@@ -261,20 +261,6 @@ std::vector<Visit> list_visits_of_person(db::Session& session, const crypto::Key
   return with_open_reasons(keys, session.all(kSql, {person.county, person.id, limit}, read_visit));
 }
 
-std::optional<Visit> open_latest_visit(db::Session& session, const crypto::KeyRing& keys,
-                                       const registry::PersonKey& person) {
-  std::optional<Id> latest = session.first(
-      "select id from visits where county = $1 and person = $2 and outcome = 'met' and corrected_by is null"
-      " and struck_at is null order by started_at desc, id desc limit 1",
-      {person.county, person.id}, [](const db::Row& row) { return row.id(0); });
-  if (!latest) return std::nullopt;
-  std::optional<Visit> visit = store::find_visit(session, person.county, *latest);
-  visit->answers = keys.field_cipher()->decrypt(visit->answers, "visits.answers:" + format_id(*latest));
-  visit->evidence.clear();
-  open_reasons(keys, *visit);
-  return visit;
-}
-
 bool is_visitor_of(db::Session& session, const registry::PersonKey& person, const std::string& visitor) {
   return session
       .first("select id from visits where county = $1 and person = $2 and visitor = $3 limit 1",
