@@ -87,6 +87,8 @@ void link_identity(audit::Work& work, const Principal& by, Id id, const std::str
                    const std::string& subject) {
   Account account = managed(work.session, by, id);
   if (account.role == Role::machine) throw problems::machine_role();
+  // Else whoever manages the account could come in as its owner, past their second factor.
+  if (account.has_second_factor || is_duty(account.role)) throw problems::link_by_owner();
   if (!store::insert_identity(work.session, issuer, subject, id, work.now)) throw problems::link_taken();
   record(work, account, "identity_linked", "{\"issuer\":" + quoted(issuer) + "}");
 }

@@ -112,7 +112,7 @@ TEST_P(AccountsTest, AreMadeWithinRankAndArea) {
   };
   for (const Case& each : kCases) EXPECT_EQ(refused_invitation(town, each.fresh), each.code) << each.fresh.login;
   town.must_enrol = true;
-  EXPECT_EQ(refused_invitation(town, {"zhao", "某", Role::visitor, "510521101003"}), "identity.forbidden");
+  EXPECT_EQ(refused_invitation(town, {"zhao", "某", Role::visitor, "510521101003"}), "identity.must_enrol");
   EXPECT_EQ(refused_invitation(principal("audit", Role::auditor, ""), {"zhao", "某", Role::visitor, "510521101003"}),
             "identity.forbidden");
 }
@@ -254,6 +254,15 @@ TEST_P(AccountsTest, AnOutsideIdentityIsLinkedToOneAccount) {
   EXPECT_EQ(enter_linked("s-1"), "identity.sign_in_refused");
   write([&](audit::Work& work) { change_account(work, county, other, {.enabled = false}); });
   EXPECT_EQ(enter_linked("s-2"), "identity.sign_in_refused");
+}
+
+TEST_P(AccountsTest, AnAccountOfADutyOrWithASecondFactorIsLinkedByItsOwnerOnly) {
+  Principal officer = principal("officer", Role::security_officer, "");
+  Id auditor = account("auditor", Role::auditor, "").id;
+  EXPECT_EQ(refused([&](audit::Work& work) { link_identity(work, officer, auditor, "https://sso.example", "s-1"); }),
+            "identity.link_by_owner");
+  Principal own = principal("watcher", Role::auditor, "");
+  write([&](audit::Work& work) { link_own_identity(work, own, "https://sso.example", "s-1"); });
 }
 
 }  // namespace

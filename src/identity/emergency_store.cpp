@@ -29,7 +29,8 @@ std::vector<Notice> list_notices(db::Session& session, std::string_view area, Id
   Id below{before.value == 0 ? std::numeric_limits<std::int64_t>::max() : before.value};
   return session.all(
       "select n.id, n.area, n.kind, a.login, a.name, n.reason, n.at, n.ends_at from notices n"
-      " join accounts a on a.id = n.account where n.area >= $1 and n.area < $2 and n.id < $3"
+      " join accounts a on a.id = n.account where ((n.area >= $1 and n.area < $2) or (a.area >= $1 and a.area < $2))"
+      " and n.id < $3"
       " order by n.id desc limit $4",
       {area, beyond, below, limit}, [](const db::Row& row) {
         return Notice{row.id(0),     row.string(1), row.string(2),  row.string(3),

@@ -41,7 +41,8 @@ TEST_P(EmergencyTest, IsToldToTheSupervisorsOfTheArea) {
   Principal clerk = principal("clerk", Role::village_clerk, "510521101003");
   Principal county = principal("county", Role::county_bureau, "510522");
   Principal city = principal("city", Role::city_supervisor, "5105");
-  Principal elsewhere = principal("elsewhere", Role::county_bureau, "510521");
+  Principal own = principal("own", Role::county_bureau, "510521");
+  Principal elsewhere = principal("elsewhere", Role::county_bureau, "510504");
   for (const char* area : {"510522", "510522101"}) {
     write([&](audit::Work& work) { open_emergency(work, settings_, clerk, area, " 老人走失，跨县寻找 "); });
   }
@@ -53,6 +54,7 @@ TEST_P(EmergencyTest, IsToldToTheSupervisorsOfTheArea) {
   EXPECT_EQ(told[0].login, "clerk");
   EXPECT_EQ(told[0].reason, "老人走失，跨县寻找");
   EXPECT_EQ(notices(city).size(), 2u);
+  EXPECT_EQ(notices(own).size(), 2u) << "who opens it is theirs";
   EXPECT_EQ(notices(elsewhere).size(), 0u);
   EXPECT_EQ(notices(county, {}, 1).size(), 1u);
   ASSERT_EQ(notices(county, told[0].id).size(), 1u);
@@ -70,9 +72,11 @@ TEST_P(EmergencyTest, OpensSoOftenADayAndTellsTheAccountsOwnSupervisor) {
   Principal county = principal("county", Role::county_bureau, "510521");
   now_ = china_instant(*Date::parse("2024-03-01"), 24 * 60 - 1);
   EXPECT_EQ(refused_emergency(clerk, "510522", "老人走失，跨县寻找"), "");
-  EXPECT_EQ(notices(county).size(), 0u);
-  EXPECT_EQ(refused_emergency(clerk, "510504", "老人走失，跨县寻找"), "");
   ASSERT_EQ(notices(county).size(), 1u);
+  EXPECT_EQ(notices(county)[0].kind, "emergency_opened");
+  EXPECT_EQ(notices(county)[0].area, "510522");
+  EXPECT_EQ(refused_emergency(clerk, "510504", "老人走失，跨县寻找"), "");
+  ASSERT_EQ(notices(county).size(), 3u);
   EXPECT_EQ(notices(county)[0].kind, "emergency_limit_reached");
   EXPECT_EQ(notices(county)[0].login, "clerk");
   EXPECT_EQ(refused_emergency(clerk, "510522", "老人走失，跨县寻找"), "identity.emergency_limit");

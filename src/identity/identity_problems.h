@@ -18,6 +18,18 @@ inline Problem forbidden() {
                   "your account may not do this; ask the office that made it if your work needs it"});
 }
 
+inline Problem must_enrol() {
+  return refusal("second_factor", "identity.must_enrol", 403,
+                 {"请先绑定动态口令（“我的账号”，或 POST /session/second-factor），再继续",
+                  "set up your authenticator first (“My account”, or POST /session/second-factor)"});
+}
+
+inline Problem link_by_owner() {
+  return refusal("account", "identity.link_by_owner", 409,
+                 {"该账号已启用动态口令或属于三员账号，只能由本人登录后自行绑定",
+                  "this account has a second factor or one of the three duties: only its owner links it, signed in"});
+}
+
 inline Problem outside_area() {
   return refusal("area", "identity.outside_area", 403,
                  {"不在您的管辖区域内；请核对区划代码", "it lies outside your area; check the area code"});

@@ -31,6 +31,7 @@ bool reaches(const Principal& principal, std::string_view area, Permission permi
 std::string actor_of(const Principal& principal) { return "account:" + principal.login; }
 
 void require(const Principal& principal, Permission permission) {
+  if (principal.must_enrol) throw problems::must_enrol();
   if (!may(principal, permission)) throw problems::forbidden();
 }
 

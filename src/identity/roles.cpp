@@ -153,6 +153,10 @@ bool area_fits(Role role, std::string_view area) {
   return is_word_of(row_of(role).levels, std::to_string(area.size()));
 }
 
+bool is_duty(Role role) {
+  return role == Role::auditor || role == Role::security_officer || role == Role::system_administrator;
+}
+
 bool is_office(Role role) { return row_of(role).office; }
 
 }  // namespace tanfang::identity

@@ -84,6 +84,8 @@ const Permissions& permissions_over_people();
 bool may_appoint(Role by, Role role);
 /// Whether `area` (code, or "" for the nation) is of a level that the role works at.
 bool area_fits(Role role, std::string_view area);
+/// Of the three duties that are kept apart: auditor, security officer, system administrator.
+bool is_duty(Role role);
 /// Whether the role works at a desk for an authority: longer passwords, shorter sessions.
 bool is_office(Role role);
 

@@ -200,7 +200,7 @@ TEST(Principals, MustEnrolBeforeAnything) {
   EXPECT_TRUE(may(clerk, Permission::people_read));
   clerk.must_enrol = true;
   EXPECT_FALSE(may(clerk, Permission::people_read));
-  EXPECT_EQ(refusal_of([&] { require(clerk, Permission::people_read); }), "identity.forbidden");
+  EXPECT_EQ(refusal_of([&] { require(clerk, Permission::people_read); }), "identity.must_enrol");
 }
 
 TEST(Principals, AreAskedBothQuestionsAtOnce) {

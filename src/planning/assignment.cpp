@@ -313,8 +313,8 @@ std::vector<AssignedPerson> list_assigned(db::Session& session, const std::strin
   return store::load_assigned(session, county_of(area), area, month.iso());
 }
 
-std::map<Id, std::int64_t> loads_of_visitors(db::Session& session, const std::string& county, const Month& month) {
-  return store::load_visits_by_visitor(session, county, month.iso());
+std::map<Id, std::int64_t> loads_of_visitors(db::Session& session, const std::string& area, const Month& month) {
+  return store::load_visits_by_visitor(session, area, month.iso());
 }
 
 Assignment assignment_of(db::Session& session, const std::string& county, Id person) {

@@ -77,8 +77,9 @@ struct AssignedPerson {
 };
 /// Of the county or what lies in it, village by village.
 std::vector<AssignedPerson> list_assigned(db::Session& session, const std::string& area, const Month& month);
-/// The visits owed in the month to the people of each visitor of the county; who has none is left out.
-std::map<Id, std::int64_t> loads_of_visitors(db::Session& session, const std::string& county, const Month& month);
+/// The visits owed in the month to the people of each visitor in the area, a county or a part of one; who has none is
+/// left out.
+std::map<Id, std::int64_t> loads_of_visitors(db::Session& session, const std::string& area, const Month& month);
 /// The people of whoever signs in by that login and is active, by id.
 std::vector<Assignment> list_people_of(db::Session& session, const std::string& county, const std::string& login);
 /// The visitor of one person, 0 for nobody.

@@ -91,14 +91,17 @@ std::vector<AssignedPerson> load_assigned(db::Session& session, const std::strin
       });
 }
 
-std::map<Id, std::int64_t> load_visits_by_visitor(db::Session& session, const std::string& county,
+std::map<Id, std::int64_t> load_visits_by_visitor(db::Session& session, const std::string& area,
                                                   const std::string& month) {
   std::map<Id, std::int64_t> visits;
+  std::string county = county_of(area);
+  std::string end = after(area);
   session.query(
-      "select a.visitor, cast(sum(o.min) as bigint) from obligations o "
-      "join assignments a on a.county = o.county and a.person = o.person "
-      "where o.county = $1 and o.month = $2 and o.basis = 'owed' group by a.visitor",
-      {county, month}, [&](const db::Row& row) { visits.emplace(row.id(0), row.integer(1)); });
+      "select a.visitor, cast(sum(o.min) as bigint) from person_months m "
+      "join obligations o on o.county = m.county and o.month = m.month and o.person = m.person and o.basis = 'owed' "
+      "join assignments a on a.county = m.county and a.person = m.person "
+      "where m.county = $1 and m.month = $2 and m.village >= $3 and m.village < $4 group by a.visitor",
+      {county, month, area, end}, [&](const db::Row& row) { visits.emplace(row.id(0), row.integer(1)); });
   return visits;
 }
 

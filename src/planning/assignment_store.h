@@ -19,7 +19,7 @@ std::vector<Assignment> load_people_of(db::Session& session, const std::string& 
 std::vector<AssignedPerson> load_assigned(db::Session& session, const std::string& county, const std::string& area,
                                           const std::string& month);
 
-std::map<Id, std::int64_t> load_visits_by_visitor(db::Session& session, const std::string& county,
+std::map<Id, std::int64_t> load_visits_by_visitor(db::Session& session, const std::string& area,
                                                   const std::string& month);
 
 }  // namespace tanfang::planning::store

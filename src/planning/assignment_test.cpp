@@ -170,6 +170,8 @@ TEST_P(AssignmentTest, TellsWhoWasGivenToAnotherMeanwhile) {
     auto loads = loads_of_visitors(session, county, parse_month("2024-03"));
     EXPECT_EQ(loads.size(), 1u);
     EXPECT_EQ(loads[li], listed[0].visits + listed[1].visits);
+    loads = loads_of_visitors(session, listed[0].village, parse_month("2024-03"));
+    EXPECT_EQ(loads[li], listed[0].visits) << "only those who live there";
   });
 }
 

@@ -173,11 +173,13 @@ inline Problem already_corrected() {
 inline Problem struck_out() {
   return Problem("visit.struck_out", 409, {"这条记录已被督查剔除", "supervision struck this record out"});
 }
-inline Problem reason_missing() { return Problem("visit.reason_missing", 422, {"请写明原因", "give a reason"}); }
+inline Problem reason_missing() {
+  Words text{"请写明原因", "give a reason"};
+  return Problem("visit.reason_missing", 422, text, {{"reason", "visit.reason_missing", text}});
+}
 inline Problem reveal_reason_missing() {
-  return Problem(
-      "visit.reveal_reason_missing", 422,
-      {"查看记录内容须说明理由（至少 4 个字）", "a reason of at least 4 characters is needed to see the answers"});
+  Words text{"查看记录内容须说明理由（至少 4 个字）", "a reason of at least 4 characters is needed to see the answers"};
+  return Problem("visit.reveal_reason_missing", 422, text, {{"reason", "visit.reveal_reason_missing", text}});
 }
 
 }  // namespace tanfang::visits

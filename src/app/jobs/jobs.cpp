@@ -46,10 +46,11 @@ void Run::write(const std::function<void(audit::Work&)>& use_case) const {
   });
 }
 
-std::int64_t ask_job(audit::Work& work, const std::string& kind, const std::string& subject) {
-  std::int64_t jobs = store::make_due(work.session, kind, subject, work.now);
+std::int64_t ask_job(audit::Work& work, const std::string& kind, const std::string& area) {
+  std::int64_t jobs = store::make_due(work.session, kind, area, work.now);
   if (jobs == 0) throw problems::job_unknown(kind);
-  work.record({subject, "job_asked", "job:" + kind, "{\"jobs\":" + std::to_string(jobs) + "}"});
+  std::string county = area.size() < 6 ? std::string() : area.substr(0, 6);
+  work.record({county, "job_asked", "job:" + kind, "{\"jobs\":" + std::to_string(jobs) + "}"});
   return jobs;
 }
 

@@ -98,9 +98,9 @@ struct Job {
 };
 /// By kind and subject.
 std::vector<Job> list_jobs(db::Session& session);
-/// Makes the job due now, for every county where `subject` is empty; how many. Records `job_asked`. Throws Problem
-/// `job.unknown`.
-std::int64_t ask_job(audit::Work& work, const std::string& kind, const std::string& subject);
+/// Makes the job due now, for every county of `area` (empty: all) where it is done county by county; how many. Records
+/// `job_asked`. Throws Problem `job.unknown`.
+std::int64_t ask_job(audit::Work& work, const std::string& kind, const std::string& area);
 
 // ---- Files to be refreshed ----------------------------------------------------------------------------------------
 

@@ -83,9 +83,10 @@ std::optional<Instant> earliest_due(db::Session& session) {
                        [](const db::Row& row) { return row.instant(0); });
 }
 
-std::int64_t make_due(db::Session& session, const std::string& kind, const std::string& subject, Instant now) {
-  return session.execute("update jobs set due_at = $3 where kind = $1 and ($2 = '' or subject = $2)",
-                         {kind, subject, now});
+std::int64_t make_due(db::Session& session, const std::string& kind, const std::string& area, Instant now) {
+  return session.execute(
+      "update jobs set due_at = $3 where kind = $1 and (subject = '' or substr(subject, 1, length($2)) = $2)",
+      {kind, area, now});
 }
 
 std::vector<std::string> counties(db::Session& session) {

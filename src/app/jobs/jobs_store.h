@@ -23,7 +23,8 @@ bool finish(db::Session& session, const Job& job, Id run, const std::string& out
 /// Gives the job back as if it had not been begun.
 bool release(db::Session& session, const Job& job, Id run);
 std::optional<Instant> earliest_due(db::Session& session);
-std::int64_t make_due(db::Session& session, const std::string& kind, const std::string& subject, Instant now);
+/// The job itself, or that of every county of the area.
+std::int64_t make_due(db::Session& session, const std::string& kind, const std::string& area, Instant now);
 
 /// The counties that hold people.
 std::vector<std::string> counties(db::Session& session);

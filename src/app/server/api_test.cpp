@@ -72,6 +72,22 @@ TEST_P(ApiTest, NamesEveryFaultOfAnInputAtOnce) {
             "body.type");
 }
 
+TEST_P(ApiTest, RefusesValuesOfAnotherKindThanTheDocumentSays) {
+  Client county = as(Role::county_bureau, kCounty);
+  auto refused = [&](const js::object& body, const char* field) {
+    http::Answer answer = post(county, "/people/search", body);
+    EXPECT_EQ(code_of(answer), "request.invalid") << answer.body;
+    EXPECT_EQ(json_of(answer).at("fields").at(0).at("field").as_string(), field);
+  };
+  refused({{"name", true}}, "name");
+  refused({{"name", "张"}, {"limit", "5"}}, "limit");
+  refused({{"name", "张"}, {"limit", 1.5}}, "limit");
+  refused({{"name", "张"}, {"area", 510521}}, "area");
+  http::Answer answer = post(as(Role::village_clerk, kVillage), path_of(key_) + "/consents",
+                             js::object{{"kind", "photo"}, {"given", "true"}});
+  EXPECT_EQ(code_of(answer), "request.invalid") << answer.body;
+}
+
 /// A slip in a code would else make an account that reaches nobody, or an empty list that reads like peace.
 TEST_P(ApiTest, RefusesAnAreaThatNobodyKnows) {
   Client county = as(Role::county_bureau, kCounty);

@@ -48,8 +48,8 @@ std::string joined(const std::vector<std::string>& words) {
 
 template <typename Value>
 std::optional<Value> Input::parsed(const std::string& name, const Words& wanted,
-                                   std::optional<Value> (*parse)(std::string_view)) {
-  auto given = plain(name);
+                                   std::optional<Value> (*parse)(std::string_view), Kind kind) {
+  auto given = plain(name, kind);
   if (!given) return std::nullopt;
   std::optional<Value> value = parse(*given);
   if (!value) refuse(field_type(name, wanted));
@@ -65,7 +65,7 @@ Value Input::required(const std::string& name, const std::optional<Value>& value
 }
 
 std::optional<std::string> Input::optional_text(const std::string& name) {
-  auto given = plain(name);
+  auto given = plain(name, Kind::text);
   if (given) given = trimmed(*given);
   return given && given->empty() ? std::nullopt : given;
 }
@@ -73,7 +73,7 @@ std::optional<std::string> Input::optional_text(const std::string& name) {
 std::string Input::text(const std::string& name) { return required(name, optional_text(name)); }
 
 std::string Input::raw_text(const std::string& name) {
-  auto given = plain(name);
+  auto given = plain(name, Kind::text);
   if (given && given->empty()) given.reset();
   return required(name, given);
 }
@@ -81,10 +81,10 @@ std::string Input::raw_text(const std::string& name) {
 std::optional<Date> Input::optional_date(const std::string& name) { return parsed(name, kDate, &date_of); }
 Date Input::date(const std::string& name) { return required(name, optional_date(name)); }
 
-std::optional<bool> Input::flag(const std::string& name) { return parsed(name, kFlag, &flag_of); }
+std::optional<bool> Input::flag(const std::string& name) { return parsed(name, kFlag, &flag_of, Kind::flag); }
 
 std::optional<std::int64_t> Input::integer(const std::string& name, std::int64_t least, std::int64_t most) {
-  auto given = plain(name);
+  auto given = plain(name, Kind::number);
   if (!given) return std::nullopt;
   std::int64_t value = 0;
   auto [end, error] = std::from_chars(given->data(), given->data() + given->size(), value);
@@ -158,15 +158,13 @@ const js::value* Body::value(const std::string& name) {
   return found && !found->is_null() ? found : nullptr;
 }
 
-std::optional<std::string> Body::plain(const std::string& name) {
+std::optional<std::string> Body::plain(const std::string& name, Kind kind) {
   const js::value* found = value(name);
   if (!found) return std::nullopt;
+  if (kind != Kind::text) return js::serialize(*found);
   if (found->is_string()) return std::string(found->get_string());
-  if (found->is_object() || found->is_array()) {
-    refuse(field_type(name, kText));
-    return std::nullopt;
-  }
-  return js::serialize(*found);
+  refuse(field_type(name, kText));
+  return std::nullopt;
 }
 
 std::vector<std::string> Body::texts(const std::string& name) {
@@ -197,7 +195,7 @@ void Fields::add(const std::string& name, std::string value) {
   if (!fields_.emplace(name, std::move(value)).second) refuse(field_repeated(name));
 }
 
-std::optional<std::string> Fields::plain(const std::string& name) {
+std::optional<std::string> Fields::plain(const std::string& name, Kind) {
   asked_.insert(name);
   auto found = fields_.find(name);
   return found == fields_.end() ? std::nullopt : std::optional(found->second);

@@ -55,8 +55,10 @@ class Input {
   void finish();
 
  protected:
-  /// As text, whatever its kind; nullopt where it is absent or null. Notes a fault where it is of a kind that is none.
-  virtual std::optional<std::string> plain(const std::string& name) = 0;
+  enum class Kind { text, number, flag };
+  /// As text; nullopt where it is absent or null. Where the member of a body is of another kind, its JSON, which is no
+  /// number and no flag; for a text a fault is noted.
+  virtual std::optional<std::string> plain(const std::string& name, Kind kind) = 0;
   virtual std::vector<std::string> names() const = 0;
 
   std::set<std::string> asked_;
@@ -64,7 +66,7 @@ class Input {
  private:
   template <typename Value>
   std::optional<Value> parsed(const std::string& name, const Words& wanted,
-                              std::optional<Value> (*parse)(std::string_view));
+                              std::optional<Value> (*parse)(std::string_view), Kind kind = Kind::text);
   template <typename Value>
   Value required(const std::string& name, const std::optional<Value>& value);
 
@@ -85,7 +87,7 @@ class Body : public Input {
   std::vector<std::string> texts(const std::string& name);
 
  private:
-  std::optional<std::string> plain(const std::string& name) override;
+  std::optional<std::string> plain(const std::string& name, Kind kind) override;
   std::vector<std::string> names() const override;
 
   std::unique_ptr<boost::json::object> object_;
@@ -98,7 +100,7 @@ class Fields : public Input {
   void add(const std::string& name, std::string value);
 
  private:
-  std::optional<std::string> plain(const std::string& name) override;
+  std::optional<std::string> plain(const std::string& name, Kind kind) override;
   std::vector<std::string> names() const override;
 
   std::map<std::string, std::string> fields_;

@@ -12,7 +12,10 @@ constexpr std::size_t kMostCompressed = 64u << 20;
 
 bool has_body(int status) { return status >= 200 && status != 204 && status != 304; }
 
+/// Not where the answer says itself that nobody may keep it.
 void answer_not_modified(Response& response, const Request& request) {
+  const std::string* kept = response.header("cache-control");
+  if (kept && *kept == "no-store") return;
   const std::string* etag = response.header("etag");
   const std::string* wanted = request.header("if-none-match");
   bool reads = request.method == Method::get || request.method == Method::head;

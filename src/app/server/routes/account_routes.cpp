@@ -102,12 +102,22 @@ http::Response invite(const Call& call) {
   });
 }
 
+/// Signing in changes nothing that an edit could tread on.
+std::string tag_of(identity::Account account) {
+  account.last_sign_in.reset();
+  return etag_of(js::serialize(to_json(account)));
+}
+
+http::Response answer_account(const identity::Account& account) {
+  http::Response response = answer_json(to_json(account));
+  response.set("ETag", tag_of(account));
+  return response;
+}
+
 http::Response show(const Call& call) {
   identity::Account account;
   call.read([&](db::Session& session) { account = identity::load_account(session, call.principal, account_of(call)); });
-  http::Response response = answer_json(to_json(account));
-  response.set("ETag", etag_of(response.body));
-  return response;
+  return answer_account(account);
 }
 
 http::Response change(const Call& call) {
@@ -120,8 +130,8 @@ http::Response change(const Call& call) {
   body.finish();
   return call.write([&](audit::Work& work) {
     identity::Account before = identity::load_account(work.session, call.principal, account_of(call));
-    require_match(call.request, etag_of(js::serialize(to_json(before))));
-    return answer_json(to_json(identity::change_account(work, call.principal, before.id, change)));
+    require_match(call.request, tag_of(before));
+    return answer_account(identity::change_account(work, call.principal, before.id, change));
   });
 }
 
@@ -205,9 +215,10 @@ void add_account_routes(Api& api) {
   api.del("/accounts/{account}/sessions", Permission::security_manage, end_sessions);
   api.del("/accounts/{account}/wait", Permission::security_manage, lift_wait);
   api.del("/accounts/{account}/second-factor", Permission::security_manage, remove_second_factor);
-  api.get("/accounts/{account}/tokens", Permission::tokens_manage, list_tokens);
+  const Access sees_tokens = Access::needs({Permission::tokens_manage, Permission::security_manage});
+  api.add({http::Method::get, "/accounts/{account}/tokens", sees_tokens, list_tokens, {}});
   api.post("/accounts/{account}/tokens", Permission::tokens_manage, issue_token);
-  api.del("/tokens/{token}", Permission::tokens_manage, revoke_token);
+  api.add({http::Method::del, "/tokens/{token}", sees_tokens, revoke_token, {}});
 }
 
 }  // namespace tanfang::app::server

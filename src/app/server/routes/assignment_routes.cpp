@@ -22,7 +22,15 @@ constexpr int kFamiliarDays = 366;
 
 std::string own_county(const Call& call) { return call.county_of_area(call.principal.area); }
 
-/// With a month also how many visits are owed in it to the people of each.
+/// With the tag that an edit needs.
+js::object visitor_json(const planning::Visitor& visitor) {
+  js::object made = to_json(visitor);
+  std::string tag = etag_of(js::serialize(made));
+  made["etag"] = tag;
+  return made;
+}
+
+/// With a month also how many visits are owed in it to the people of each, as far as the caller's area goes.
 http::Response list_visitors(const Call& call) {
   Query query(call);
   std::optional<std::string> asked = query.optional_text("month");
@@ -32,9 +40,10 @@ http::Response list_visitors(const Call& call) {
   js::array visitors;
   call.read([&](db::Session& session) {
     std::map<Id, std::int64_t> loads;
-    if (month) loads = planning::loads_of_visitors(session, county, *month);
+    bool within = call.principal.area.starts_with(county);
+    if (month) loads = planning::loads_of_visitors(session, within ? call.principal.area : county, *month);
     for (const auto& visitor : planning::list_visitors(session, county)) {
-      visitors.push_back(to_json(visitor));
+      visitors.push_back(visitor_json(visitor));
       if (month) visitors.back().as_object()["visits"] = loads[visitor.id];
     }
   });
@@ -65,19 +74,20 @@ bool manages(const Call& call, const planning::Visitor& visitor) {
          std::all_of(visitor.villages.begin(), visitor.villages.end(), reached);
 }
 
-http::Response keep_visitor(const Call& call, planning::Visitor visitor, int status) {
-  if (!manages(call, visitor)) call.require(Permission::assignments_manage, own_county(call));
-  return call.write([&](audit::Work& work) {
-    visitor.id = planning::put_visitor(work, own_county(call), visitor);
-    return answer_json(to_json(visitor), status);
-  });
+http::Response keep_visitor(audit::Work& work, const Call& call, planning::Visitor visitor, int status) {
+  visitor.id = planning::put_visitor(work, own_county(call), visitor);
+  js::object kept = visitor_json(visitor);
+  http::Response response = answer_json(kept, status);
+  response.set("ETag", std::string(kept.at("etag").as_string()));
+  return response;
 }
 
 http::Response add_visitor(const Call& call) {
   Body body(call);
   planning::Visitor visitor = read_visitor(body);
   body.finish();
-  return keep_visitor(call, std::move(visitor), 201);
+  if (!manages(call, visitor)) call.require(Permission::assignments_manage, own_county(call));
+  return call.write([&](audit::Work& work) { return keep_visitor(work, call, visitor, 201); });
 }
 
 http::Response change_visitor(const Call& call) {
@@ -85,14 +95,15 @@ http::Response change_visitor(const Call& call) {
   planning::Visitor visitor = read_visitor(body);
   body.finish();
   visitor.id = call.path_id("visitor").value_or(Id{-1});
-  call.read([&](db::Session& session) {
-    for (const auto& known : planning::list_visitors(session, own_county(call))) {
-      if (known.id == visitor.id && !manages(call, known)) {
-        call.require(Permission::assignments_manage, own_county(call));
-      }
+  if (!manages(call, visitor)) call.require(Permission::assignments_manage, own_county(call));
+  return call.write([&](audit::Work& work) {
+    for (const auto& known : planning::list_visitors(work.session, own_county(call))) {
+      if (known.id != visitor.id) continue;
+      if (!manages(call, known)) call.require(Permission::assignments_manage, own_county(call));
+      require_match(call.request, std::string(visitor_json(known).at("etag").as_string()));
     }
+    return keep_visitor(work, call, visitor, 200);
   });
-  return keep_visitor(call, std::move(visitor), 200);
 }
 
 /// Of a town or village: a county's would be too long a list for one answer.

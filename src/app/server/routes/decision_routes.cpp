@@ -65,10 +65,19 @@ http::Response propose_transfer(const Call& call) {
   body.finish();
   call.require(Permission::transfers, to_area);
   return call.write([&](audit::Work& work) {
-    registry::Transfer transfer = registry::propose_transfer(work, number, to_area);
-    // Where the file is and whose it is stays with those who hold it.
-    return answer_json(
-        js::object{{"id", format_id(transfer.id)}, {"to_area", transfer.to_area}, {"status", transfer.status}}, 201);
+    // Whether a number is known anywhere is itself an answer about somebody: each try is one of the day's reveals, and a
+    // try in vain is kept too.
+    identity::note_reveal(work, call.principal, call.service.settings().identity.reveals_a_day);
+    try {
+      registry::Transfer transfer = registry::propose_transfer(work, number, to_area);
+      // Where the file is and whose it is stays with those who hold it.
+      return answer_json(
+          js::object{{"id", format_id(transfer.id)}, {"to_area", transfer.to_area}, {"status", transfer.status}}, 201);
+    } catch (const Problem& problem) {
+      if (problem.code != registry::unknown_person().code) throw;
+      work.record({county_of(to_area), "transfer_sought", "area:" + to_area, "{}"});
+      return http::problem_response(problem, call.request.id);
+    }
   });
 }
 

@@ -139,6 +139,19 @@ TEST_P(DecisionRoutesTest, MovesAFileToWhereThePersonLivesNow) {
   EXPECT_EQ(post(here, second + "/rejection", js::object{{"reason", "仍在本村居住"}}).status, 204);
 }
 
+TEST_P(DecisionRoutesTest, NumbersCannotBeTriedWithoutEndOrTrace) {
+  Client town = as(Role::town_office, kTown);
+  js::object unknown{{"citizen_number", number_of(kOtherCounty, 77)}, {"to_area", kVillage}};
+  for (int i = 0; i < serving_->service().settings().identity.reveals_a_day; ++i) {
+    ASSERT_EQ(code_of(post(town, "/transfers", unknown)), "person.unknown");
+  }
+  EXPECT_EQ(code_of(post(town, "/transfers", unknown)), "identity.reveal_limit");
+  unknown["citizen_number"] = number_of(kOtherCounty, 3);
+  EXPECT_EQ(code_of(post(town, "/transfers", unknown)), "identity.reveal_limit") << "nor is a known one told";
+  js::object tries = json_of(get(as(Role::auditor, kCounty), "/audit?county=" + kCounty + "&kind=transfer_sought"));
+  EXPECT_EQ(tries.at("events").as_array().size(), 50u);
+}
+
 TEST_P(DecisionRoutesTest, DecidesWhatADepartmentSaysOtherwise) {
   Client county = as(Role::county_bureau, kCounty);
   std::string list = "姓名,身份证号码,残疾等级\n张三," + number_of(kCounty, 1) + ",一级\n";
@@ -168,7 +181,11 @@ TEST_P(DecisionRoutesTest, ReadsSchemesAndAsksThemForAVerdict) {
   EXPECT_EQ(answer.status, 200) << answer.body;
   EXPECT_EQ(json_of(answer).at("scheme"), "luzhou-2023");
   question["facts"] = js::object{{"birth_date", "never"}};
-  EXPECT_EQ(post(clerk, "/schemes/luzhou-2023/verdicts", question).status, 422);
+  http::Answer refused = post(clerk, "/schemes/luzhou-2023/verdicts", question);
+  EXPECT_EQ(refused.status, 422);
+  EXPECT_EQ(refused.value("content-type"), "application/problem+json");
+  EXPECT_EQ(code_of(refused), "verdict.refused");
+  EXPECT_FALSE(json_of(refused).at("fields").as_array().empty());
 }
 
 TEST_P(DecisionRoutesTest, ShowsTheTrailOfOnesOwnCounty) {
@@ -197,6 +214,15 @@ TEST_P(DecisionRoutesTest, ShowsJobsAndRunsOneThatIsAskedFor) {
   EXPECT_TRUE(
       std::any_of(jobs.begin(), jobs.end(), [](const js::value& job) { return job.at("kind") == "purge_answers"; }));
   EXPECT_EQ(code_of(post(administrator, "/jobs/no-such/runs", js::object())), "job.unknown");
+  for (const js::value& job : json_of(get(as(Role::county_bureau, kCounty), "/jobs")).at("jobs").as_array()) {
+    EXPECT_TRUE(job.at("subject") == "" || job.at("subject") == kCounty.c_str()) << job;
+    if (job.at("subject") == "") EXPECT_EQ(job.at("note"), "");
+  }
+  Client of_county = as(Role::system_administrator, kCounty);
+  EXPECT_EQ(code_of(post(of_county, "/jobs/refresh_list/runs", js::object{{"county", kOtherCounty}})),
+            "identity.outside_area");
+  EXPECT_EQ(json_of(post(of_county, "/jobs/refresh_list/runs", js::object())).at("asked"), 1);
+  EXPECT_EQ(json_of(post(administrator, "/jobs/refresh_list/runs", js::object())).at("asked"), 2);
   http::Answer asked = post(administrator, "/jobs/refresh_list/runs", js::object{{"county", kCounty}});
   ASSERT_EQ(asked.status, 202) << asked.body;
   clock_.set(*parse_instant("2026-03-01T09:00"));

@@ -24,21 +24,29 @@ js::object to_json(const jobs::Job& job, Instant now) {
           {"note", job.note}};
 }
 
+/// A county's jobs for those who reach it; those of the whole deployment for all, but what came of one counts people of
+/// every county.
 http::Response list(const Call& call) {
   js::array jobs;
   call.read([&](db::Session& session) {
-    for (const auto& job : jobs::list_jobs(session)) jobs.push_back(to_json(job, call.now));
+    for (auto& job : jobs::list_jobs(session)) {
+      bool reached = identity::reaches(call.principal, job.subject, Permission::jobs_read);
+      if (!reached && !job.subject.empty()) continue;
+      if (!reached) job.note.clear();
+      jobs.push_back(to_json(job, call.now));
+    }
   });
   return answer_page("jobs", std::move(jobs), "");
 }
 
 http::Response ask(const Call& call) {
   Body body(call);
-  std::string county = body.optional_area("county").value_or("");
+  std::string area = body.optional_area("county").value_or(call.principal.area);
   body.finish();
+  call.require(Permission::jobs_manage, area);
   std::string kind = call.request.path_parameter("kind");
   http::Response response = call.write([&](audit::Work& work) {
-    return answer_json(js::object{{"asked", jobs::ask_job(work, kind, county)}}, 202);
+    return answer_json(js::object{{"asked", jobs::ask_job(work, kind, area)}}, 202);
   });
   call.service.jobs().wake();
   return response;

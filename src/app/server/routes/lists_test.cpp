@@ -62,6 +62,7 @@ TEST_P(ListsTest, ShowsWhatIsOwedPageByPage) {
   }
   EXPECT_EQ(counted, whole.size());
   js::array open = all(county, path + "&open_only=true", "obligations", 3);
+  EXPECT_EQ(code_of(get(county, path + "&open_only=true&state=met")), "request.invalid");
   EXPECT_GT(open.size(), 0u);
   js::array village = all(county, path + "&village=" + kVillage + "&state=owed", "obligations", 3);
   EXPECT_GT(village.size(), 0u);

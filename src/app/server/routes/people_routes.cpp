@@ -64,6 +64,8 @@ std::string tag_of(db::Session& session, const registry::PersonKey& key) {
 http::Response answer_person(const Call& call, db::Session& session, const registry::PersonKey& key, int status = 200) {
   http::Response response = answer_json(person_json(call, session, key), status);
   response.set("ETag", tag_of(session, key));
+  // The tag is the file's; today's status and verdicts can be others tomorrow though nobody touched it.
+  response.set("Cache-Control", "no-store");
   return response;
 }
 
@@ -261,7 +263,8 @@ http::Response register_person(const Call& call) {
     auto results = registry::register_people(work, call.service.classifier(), terms, std::span(&statement, 1));
     const registry::Registration& made = results.front();
     if (made.outcome == registry::Outcome::elsewhere) {
-      // Whose file it is stays with those who hold it.
+      // Whose file it is stays with those who hold it; that there is one is told as often as files are revealed.
+      identity::note_reveal(work, call.principal, call.service.settings().identity.reveals_a_day);
       return answer_json(js::object{{"outcome", "elsewhere"}, {"transfer", format_id(made.transfer)}}, 202);
     }
     planning::refresh_person(work, call.service.policies(), made.person.county, made.person.id, terms.registered_on);

@@ -61,8 +61,12 @@ http::Response list_obligations(const Call& call) {
   planning::PlannedFilter filter;
   filter.area = place_asked(call, query);
   std::string month = query.optional_text("month").value_or(call.today().iso().substr(0, 7));
-  if (query.flag("open_only").value_or(false)) filter.states = {"owed", "overdue"};
+  bool open_only = query.flag("open_only").value_or(false);
+  if (open_only) filter.states = {"owed", "overdue"};
   std::string state = query.choice("state", {"owed", "met", "overdue", "declined", "suspended", "taken_out"});
+  if (open_only && !state.empty() && state != "owed" && state != "overdue") {
+    query.refuse(field_type("state", {"owed 或 overdue（已选 open_only）", "owed or overdue with open_only"}));
+  }
   if (!state.empty()) filter.states = {state};
   filter.after = query.optional_text("cursor").value_or("");
   filter.limit = query.limit();

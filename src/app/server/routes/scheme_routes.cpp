@@ -72,13 +72,26 @@ http::Response show(const Call& call) {
   return answer_json(scheme);
 }
 
-/// The body is one line as `tanfang classify` reads it; what is wrong with it is told in the same shape.
+/// What `tanfang classify` says of a line that it refuses.
+Problem refused_line(const std::string& answer) {
+  const js::value said = js::parse(answer);
+  const js::object& error = said.at("error").as_object();
+  auto text = [&](const char* name) {
+    const js::value* found = error.if_contains(name);
+    return found ? std::string(found->as_string()) : std::string();
+  };
+  Words words{text("text"), text("text_en")};
+  return Problem("verdict.refused", 422, words, {{text("field"), text("code"), words}});
+}
+
+/// The body is one line as `tanfang classify` reads it.
 http::Response give_verdict(const Call& call) {
+  if (call.request.media_type() != "application/json") throw body_type();
   auto set = known_schemes(call);
   LineClassifier classifier(*set, scheme_of(call, *set, call.today()).id, call.today());
   std::string answer;
-  bool done = classifier.answer(call.request.body, answer);
-  return http::json_response(std::move(answer), done ? 200 : 422);
+  if (!classifier.answer(call.request.body, answer)) throw refused_line(answer);
+  return http::json_response(std::move(answer));
 }
 
 http::Response list_forms(const Call& call) {

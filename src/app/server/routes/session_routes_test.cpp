@@ -90,7 +90,10 @@ TEST_P(SessionRoutesTest, GivesAMachineATokenOfItsOwn) {
   Client machine{.cookie = "", .csrf = "", .bearer = std::string(json_of(issued).at("token").as_string())};
   EXPECT_EQ(get(machine, "/coverage?month=2025-06").status, 200);
   EXPECT_EQ(code_of(get(machine, path_of(key_))), "identity.forbidden");
-  EXPECT_EQ(ask(county, "DELETE", "/tokens/" + std::string(json_of(issued).at("id").as_string())).status, 204);
+  Client officer = as(Role::security_officer, kCounty);
+  EXPECT_EQ(json_of(get(officer, path)).at("tokens").as_array().size(), 1u);
+  EXPECT_EQ(code_of(post(officer, path, wanted)), "identity.forbidden") << "who revokes does not issue";
+  EXPECT_EQ(ask(officer, "DELETE", "/tokens/" + std::string(json_of(issued).at("id").as_string())).status, 204);
   EXPECT_EQ(code_of(get(machine, "/coverage?month=2025-06")), "session.needed");
   wanted["permissions"] = js::array{"no_such_thing"};
   EXPECT_EQ(code_of(post(county, path, wanted)), "request.invalid");

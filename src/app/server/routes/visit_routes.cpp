@@ -113,6 +113,12 @@ http::Response show(const Call& call) {
   return response;
 }
 
+std::vector<std::string> method_names() {
+  std::vector<std::string> names;
+  for (int i = 0; i < schemes::kMethodCount; ++i) names.emplace_back(name_of(static_cast<schemes::Method>(i)));
+  return names;
+}
+
 /// Records and attempts, or attempts only.
 http::Response list_records(const Call& call, bool attempts) {
   Query query(call);
@@ -122,7 +128,10 @@ http::Response list_records(const Call& call, bool attempts) {
   filter.to = query.optional_date("to").value_or(call.today());
   filter.person = query.optional_id("person").value_or(Id{});
   filter.visitor = query.optional_text("visitor").value_or("");
-  filter.method = query.optional_text("method").value_or("");
+  if (filter.to < filter.from) {
+    query.refuse(field_type("to", {"不早于 from 的日期", "a date that is not before `from`"}));
+  }
+  filter.method = query.choice("method", method_names());
   if (attempts) {
     filter.outcome = query.choice("outcome", {"not_home", "refused"});
     if (filter.outcome.empty()) filter.outcome = visits::kAnyAttempt;

@@ -120,6 +120,9 @@ TEST_P(VisitRoutesTest, ListsWhatIsAskedFor) {
   EXPECT_EQ(count("from=2025-06-02&to=2025-06-03"), 2u);
   EXPECT_EQ(count("outcome=not_home"), 1u);
   EXPECT_EQ(count("method=phone"), 0u);
+  for (const char* wrong : {"method=hom", "from=2024-03-02&to=2024-03-01"}) {
+    EXPECT_EQ(code_of(get(county, std::string("/visits?") + wrong)), "request.invalid") << wrong;
+  }
   EXPECT_EQ(count("visitor=v1"), 6u);
   EXPECT_EQ(count("person=" + format_id(neighbour_.id)), 1u);
   EXPECT_EQ(count("area=" + kVillage + "&person=" + format_id(neighbour_.id)), 0u);
