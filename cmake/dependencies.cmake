@@ -22,3 +22,8 @@ pkg_check_modules(oath REQUIRED IMPORTED_TARGET liboath)
 pkg_check_modules(pangocairo REQUIRED IMPORTED_TARGET pangocairo)
 pkg_check_modules(cairo_pdf REQUIRED IMPORTED_TARGET cairo-pdf)
 pkg_check_modules(qrencode REQUIRED IMPORTED_TARGET libqrencode)
+pkg_check_modules(jemalloc REQUIRED IMPORTED_TARGET jemalloc)
+# Many threads that take and give back small pieces of memory; the sanitizers have an allocator of their own.
+if(NOT TANFANG_SANITIZE)
+  set(TANFANG_ALLOCATOR PkgConfig::jemalloc)
+endif()

@@ -1,5 +1,7 @@
 #include "planning/assignment_store.h"
 
+#include "base/area_code.h"
+
 #include "planning/planning_changes.h"
 
 namespace tanfang::planning::store {
