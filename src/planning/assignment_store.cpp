@@ -1,7 +1,6 @@
 #include "planning/assignment_store.h"
 
 #include "base/area_code.h"
-
 #include "planning/planning_changes.h"
 
 namespace tanfang::planning::store {
