@@ -34,9 +34,18 @@ void ask(const LoadGenerator::Request& request, int good_status, const Order& or
   int on = 1;
   setsockopt(wire.descriptor(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
   const std::string headers = headers_of(order);
+  auto step = std::chrono::duration_cast<Clock::duration>(
+      std::chrono::duration<double>(order.a_second > 0 ? kClients / order.a_second : 0));
+  auto turn = Clock::now() + step * client / kClients;
   for (std::int64_t nth = client; Clock::now() < end; nth += kClients) {
     std::string text = request(nth, headers);
     auto begun = Clock::now();
+    if (order.a_second > 0) {
+      // Who comes late to a turn does not wait, and the lateness counts.
+      std::this_thread::sleep_until(turn);
+      begun = turn;
+      turn += step;
+    }
     http::Answer answer = wire.ask(text);
     measured.milliseconds.push_back(std::chrono::duration<double, std::milli>(Clock::now() - begun).count());
     measured.refused += answer.status != good_status;
@@ -113,6 +122,8 @@ BenchServer::BenchServer(const std::string& folder, const std::string& database)
   settings_.limits.requests_a_minute = 10'000'000;
   serving_ = std::make_unique<app::server::Serving>(surroundings_, clock_, settings_, [](const http::AccessEntry&) {});
 }
+
+void BenchServer::seal() { serving_->service().jobs().run_now("seal", ""); }
 
 Order BenchServer::sign_in() {
   identity::create_account(serving_->service().identity(), clock_.now(), "command:bench",

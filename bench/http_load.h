@@ -17,6 +17,7 @@ struct Order {
   std::uint16_t port;
   char cookie[200];
   char csrf[200];
+  double a_second;  // of all clients together; 0: as soon as they are answered
 };
 struct Load {
   std::int64_t answered = 0;
@@ -53,6 +54,8 @@ class BenchServer {
   explicit BenchServer(const std::string& folder, const std::string& database = "");
   /// An account of the county.
   Order sign_in();
+  /// What the service does later for what was recorded: its events into the chain.
+  void seal();
   std::uint16_t port() const { return serving_->port(); }
 
  private:
