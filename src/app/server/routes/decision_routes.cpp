@@ -7,6 +7,7 @@
 #include "app/server/input.h"
 #include "app/server/output.h"
 #include "app/server/server_problems.h"
+#include "base/area_code.h"
 
 namespace tanfang::app::server {
 namespace {
