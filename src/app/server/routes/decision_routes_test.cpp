@@ -216,7 +216,8 @@ TEST_P(DecisionRoutesTest, ShowsJobsAndRunsOneThatIsAskedFor) {
   EXPECT_EQ(code_of(post(administrator, "/jobs/no-such/runs", js::object())), "job.unknown");
   for (const js::value& job : json_of(get(as(Role::county_bureau, kCounty), "/jobs")).at("jobs").as_array()) {
     EXPECT_TRUE(job.at("subject") == "" || job.at("subject") == kCounty.c_str()) << job;
-    if (job.at("subject") == "") EXPECT_EQ(job.at("note"), "");
+    if (job.at("subject") != "") continue;
+    EXPECT_EQ(job.at("note"), "");
   }
   Client of_county = as(Role::system_administrator, kCounty);
   EXPECT_EQ(code_of(post(of_county, "/jobs/refresh_list/runs", js::object{{"county", kOtherCounty}})),
