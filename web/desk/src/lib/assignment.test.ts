@@ -13,6 +13,7 @@ const points = new Map(
 )
 const visitor = (given: Partial<Visitor>): Visitor => ({
   id: '1',
+  etag: '',
   name: '王敏',
   kind: 'grid_worker',
   login: '',

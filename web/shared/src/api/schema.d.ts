@@ -3549,6 +3549,8 @@ export interface components {
         };
         Visitor: components["schemas"]["VisitorToKeep"] & {
             id: components["schemas"]["Id"];
+            /** @description For the If-Match of an edit */
+            etag: string;
             /** @description Owed in the month asked for to the people they visit; only in lists */
             visits?: number;
         };
@@ -4733,6 +4735,7 @@ export interface components {
         Visitor: string;
         MethodQuery: components["schemas"]["Method"];
         OutcomeQuery: components["schemas"]["Outcome"];
+        AttemptOutcomeQuery: "not_home" | "refused";
         StateQuery: components["schemas"]["CoverageState"];
         Tier: string;
         /** @description The caller's own where it is not given */
@@ -6554,7 +6557,7 @@ export interface operations {
                 person?: components["parameters"]["PersonQuery"];
                 visitor?: components["parameters"]["Visitor"];
                 method?: components["parameters"]["MethodQuery"];
-                outcome?: components["parameters"]["OutcomeQuery"];
+                outcome?: components["parameters"]["AttemptOutcomeQuery"];
                 /** @description `next` of the page before */
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
@@ -7487,9 +7490,11 @@ export interface operations {
     changeVisitor: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of the state that the edit was made from */
+                "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
                 visitor: components["schemas"]["Id"];
