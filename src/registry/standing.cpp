@@ -4,6 +4,7 @@
 #include "base/area_code.h"
 #include "registry/classifications_store.h"
 #include "registry/files_store.h"
+#include "registry/for_visits.h"
 #include "registry/registry_problems.h"
 #include "registry/sealed_fields.h"
 #include "registry/status_store.h"
@@ -32,6 +33,14 @@ void complete(db::Session& session, std::string_view county, Date from, Date to,
   });
 }
 
+/// The person alone, or an empty page.
+std::vector<Standing> page_of(db::Session& session, const PersonKey& key) {
+  std::vector<Standing> page =
+      load_standing_page(session, key.county, key.county, *Date::from_ymd(9999, 12, 31), Id{key.id.value - 1}, 1);
+  if (!page.empty() && page.front().person != key.id) page.clear();
+  return page;
+}
+
 }  // namespace
 
 const Classification* Standing::classification_on(std::string_view scheme, Date day) const {
@@ -56,10 +65,17 @@ void for_each_standing(db::Session& session, std::string_view area, Date from, D
 }
 
 Standing load_standing(db::Session& session, const PersonKey& key, Date from, Date to) {
-  std::vector<Standing> page =
-      load_standing_page(session, key.county, key.county, *Date::from_ymd(9999, 12, 31), Id{key.id.value - 1}, 1);
-  if (page.empty() || page.front().person != key.id) throw problems::person_unknown();
+  std::vector<Standing> page = page_of(session, key);
+  if (page.empty()) throw problems::person_unknown();
   complete(session, key.county, from, to, page);
+  return std::move(page.front());
+}
+
+std::optional<Standing> find_standing_on(db::Session& session, const PersonKey& key, Date day) {
+  std::vector<Standing> page = page_of(session, key);
+  if (page.empty()) return std::nullopt;
+  for_each_span(session, key.county, key.id, key.id, day, day,
+                [&](Id, StatusSpan&& span) { page.front().spans.push_back(std::move(span)); });
   return std::move(page.front());
 }
 

@@ -6,6 +6,7 @@
 #include "base/area_code.h"
 #include "base/citizen_number.h"
 #include "base/text.h"
+#include "registry/for_visits.h"
 #include "visits/attachment_type.h"
 #include "visits/attachments_store.h"
 #include "visits/visits_problems.h"
@@ -130,16 +131,18 @@ class Preparation {
   }
 
   void find_person() {
-    std::optional<registry::PersonKey> found;
+    std::optional<registry::PersonKey> key;
     bool by_id = entry_.citizen_number.empty();
     if (by_id) {
-      if (auto id = parse_id(entry_.person_id)) found = registry::find_person(session_, visit_.county, *id);
+      if (auto id = parse_id(entry_.person_id)) key = registry::PersonKey{visit_.county, *id};
     } else if (auto number = read_citizen_number(entry_.citizen_number).number) {
-      found = registry::find_person_on(session_, keys_, visit_.county, number->text, day_);
+      key = registry::find_person_on(session_, keys_, visit_.county, number->text, day_);
     }
-    bool whole_county = area_ == visit_.county;
-    if (found && (whole_county || registry::area_of(session_, *found).starts_with(area_))) {
-      visit_.person = found->id;
+    std::optional<registry::Standing> found;
+    if (key) found = registry::find_standing_on(session_, *key, day_);
+    if (found && found->area.starts_with(area_)) {
+      standing_ = std::move(*found);
+      visit_.person = standing_.person;
     } else {
       problems_.push_back(person_unknown(by_id ? "person.id" : "person.citizen_number"));
     }
@@ -162,7 +165,6 @@ class Preparation {
   }
 
   void check_person() {
-    standing_ = registry::load_standing(session_, {visit_.county, visit_.person}, day_, day_);
     StandingCheck check = check_standing(standing_.status_on(day_), standing_.registered_on, day_);
     for (FieldProblem& problem : check.problems) problems_.push_back(std::move(problem));
     visit_.notices = std::move(check.notices);
