@@ -148,7 +148,8 @@ TEST_P(DecisionRoutesTest, NumbersCannotBeTriedWithoutEndOrTrace) {
   EXPECT_EQ(code_of(post(town, "/transfers", unknown)), "identity.reveal_limit");
   unknown["citizen_number"] = number_of(kOtherCounty, 3);
   EXPECT_EQ(code_of(post(town, "/transfers", unknown)), "identity.reveal_limit") << "nor is a known one told";
-  js::object tries = json_of(get(as(Role::auditor, kCounty), "/audit?county=" + kCounty + "&kind=transfer_sought&limit=200"));
+  Client auditor = as(Role::auditor, kCounty);
+  js::object tries = json_of(get(auditor, "/audit?county=" + kCounty + "&kind=transfer_sought&limit=200"));
   EXPECT_EQ(tries.at("entries").as_array().size(), 50u);
 }
 
