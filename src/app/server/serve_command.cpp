@@ -3,8 +3,13 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <atomic>
+#include <cerrno>
+#include <chrono>
 #include <csignal>
 #include <memory>
+#include <optional>
+#include <thread>
 
 #include "app/app.h"
 #include "app/server/serving.h"
@@ -14,6 +19,9 @@
 
 namespace tanfang::app {
 namespace {
+
+/// For what goes on past the drain (a handler, a job, a ledger between two steps) until the process ends anyway.
+constexpr std::chrono::seconds kGrace{5};
 
 struct Options {
   std::string address;
@@ -29,37 +37,69 @@ sigset_t block_signals() {
   return signals;
 }
 
-/// Where a limit or quota on files is reached, the write that reached it fails; the server goes on.
-void survive_full_disks() { std::signal(SIGXFSZ, SIG_IGN); }
+/// Where a limit or quota on files is reached, or a reader has gone, the write fails; the server goes on.
+void survive_failed_writes() {
+  std::signal(SIGXFSZ, SIG_IGN);
+  std::signal(SIGPIPE, SIG_IGN);
+}
 
-void reload(server::Serving& serving) {
+void reload(server::Serving& serving, http::AccessLog& log) {
   try {
     serving.reload_tls();
-    fmt::print(stderr, "certificate read again\n");
+    log.say("certificate read again");
   } catch (const Problem& problem) {
-    fmt::print(stderr, "certificate kept: {}\n", problem.text.en);
+    log.say("certificate kept: " + problem.text.en);
   }
 }
 
-void wait_for_end(const sigset_t& signals, server::Serving& serving) {
+/// Ends the process where stopping takes longer than it may, or is asked for again: what was answered is on the disk,
+/// and what was not is as after a kill.
+class LastWord {
+ public:
+  LastWord(sigset_t signals, std::chrono::seconds patience) {
+    sigdelset(&signals, SIGHUP);
+    thread_ = std::thread([this, signals, patience] {
+      timespec limit{patience.count(), 0};
+      while (sigtimedwait(&signals, nullptr, &limit) < 0 && errno == EINTR) {
+      }
+      if (!ended_) ::_exit(kDone);
+    });
+  }
+  ~LastWord() {
+    ended_ = true;
+    pthread_kill(thread_.native_handle(), SIGTERM);
+    thread_.join();
+  }
+  LastWord(const LastWord&) = delete;
+  LastWord& operator=(const LastWord&) = delete;
+
+ private:
+  std::atomic<bool> ended_ = false;
+  std::thread thread_;
+};
+
+void wait_for_end(const sigset_t& signals, server::Serving& serving, http::AccessLog& log) {
   int signal = 0;
-  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) reload(serving);
+  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) reload(serving, log);
 }
 
 int serve(Surroundings& surroundings, const Options& options) {
-  survive_full_disks();
+  survive_failed_writes();
   sigset_t signals = block_signals();
   std::unique_ptr<Clock> clock = std::make_unique<SystemClock>();
   if (!surroundings.now_text.empty()) clock = std::make_unique<FixedClock>(surroundings.now());
   Settings settings = surroundings.settings();
   if (!options.address.empty()) settings.server.address = options.address;
   if (options.port) settings.server.port = *options.port;
-  server::Serving serving(surroundings, *clock, settings, http::AccessLog(STDERR_FILENO));
+  std::optional<LastWord> last_word;  // outlives all that may take long to end
+  http::AccessLog log(STDERR_FILENO);
+  server::Serving serving(surroundings, *clock, settings, [&log](const http::AccessEntry& entry) { log(entry); });
   const char* scheme = settings.server.tls_certificate.empty() ? "http" : "https";
   fmt::print("{}://{}:{}\n", scheme, settings.server.address, serving.port());
   std::fflush(stdout);
-  wait_for_end(signals, serving);
-  fmt::print(stderr, "stopped{}\n", serving.stop() ? "" : "; some requests were cut");
+  wait_for_end(signals, serving, log);
+  last_word.emplace(signals, std::chrono::ceil<std::chrono::seconds>(settings.server.drain) + kGrace);
+  log.say(serving.stop() ? "stopped" : "stopped; some requests were cut");
   return kDone;
 }
 
