@@ -29,8 +29,9 @@ bool may_sign_in(const std::optional<store::AccountRow>& row) {
 }
 
 /// A login that nobody has may be a password in the wrong field: it is not written down.
-void record_failure(const Ground& ground, Instant now, const std::optional<store::AccountRow>& row) {
+void record_failure(const Ground& ground, Instant now, const std::optional<store::AccountRow>& row, const Try& tried) {
   write(ground, now, row ? "account:" + row->account.login : "anonymous", [&](audit::Work& work) {
+    fail_try(work.session, ground.settings, now, tried);
     if (row) return record(work, row->account, "sign_in_failed");
     work.record({"", "sign_in_failed", "account:", "{}"});
   });
@@ -65,10 +66,14 @@ Admission admit(audit::Work& work, const Settings& settings, const store::Accoun
   // Switched off, or given another password, while this one was looked at.
   if (!may_sign_in(row) || row->password != checked.password) {
     answer.refused = problems::sign_in_refused();
+    fail_try(work.session, settings, work.now, tried);
     return answer;
   }
   std::string with = pass_factor(work, *row, tried, code, answer.refused);
-  if (answer.refused) return answer;
+  if (answer.refused) {
+    if (!code.empty()) fail_try(work.session, settings, work.now, tried);
+    return answer;
+  }
   end_try(work.session, tried);
   bool must_enrol = !row->account.has_second_factor && settings.second_factor_required.contains(row->account.role);
   answer.started = start_session(work, settings, row->account, must_enrol);
@@ -90,7 +95,7 @@ StartedSession sign_in(const Ground& ground, Instant now, const SignIn& request)
     if (right && ground.hasher.is_outdated(row->password)) renewed = ground.hasher.hash(request.password);
   });
   if (!right) {
-    record_failure(ground, now, row);
+    record_failure(ground, now, row, tried);
     throw problems::sign_in_refused();
   }
   Admission answer;

@@ -44,18 +44,6 @@ void refuse_while_closed(Instant now, Instant closed_until) {
   throw TooManyTries(problems::too_many_tries(seconds), seconds);
 }
 
-void count_address(db::Session& session, const Settings& settings, Instant now, Try& tried) {
-  store::Wait wait = store::load_wait(session, kAddress, tried.address_hash);
-  refuse_while_closed(now, wait.closed_until);
-  Instant ends{wait.since.milliseconds + settings.address_window};
-  if (ends <= now) wait = {0, now, {}};
-  if (++wait.failures >= settings.failures_of_address) {
-    wait.closed_until = Instant{wait.since.milliseconds + settings.address_window};
-  }
-  tried.address_closed_until = wait.closed_until;
-  store::put_wait(session, kAddress, tried.address_hash, wait);
-}
-
 store::Wait after_failure(const Settings& settings, Instant now, store::Wait wait) {
   bool quiet = wait.since.milliseconds + kDay <= now.milliseconds;
   wait.failures = quiet ? 1 : wait.failures + 1;
@@ -71,18 +59,13 @@ void count_login(db::Session& session, const Settings& settings, Instant now, co
   store::put_wait(session, kLogin, tried.login_hash, wait);
 }
 
-/// One failure less; opens what `closed_until` had closed.
-void take_back(db::Session& session, std::string_view scope, const std::string& key, Instant closed_until) {
-  store::Wait wait = store::load_wait(session, scope, key);
+/// One failure less; opens what it had closed.
+void take_back_login(db::Session& session, const Try& tried) {
+  store::Wait wait = store::load_wait(session, kLogin, tried.login_hash);
   if (wait.failures == 0) return;
   --wait.failures;
-  if (wait.closed_until == closed_until) wait.closed_until = Instant{};
-  store::put_wait(session, scope, key, wait);
-}
-
-void take_back_address(db::Session& session, const Try& tried) {
-  if (tried.address_hash.empty()) return;
-  take_back(session, kAddress, tried.address_hash, tried.address_closed_until);
+  if (wait.closed_until == tried.login_closed_until) wait.closed_until = Instant{};
+  store::put_wait(session, kLogin, tried.login_hash, wait);
 }
 
 std::string device_hash_of(const crypto::KeyRing& keys, Id device) {
@@ -94,24 +77,30 @@ std::string device_hash_of(const crypto::KeyRing& keys, Id device) {
 Try begin_try(const Ground& ground, Instant now, std::string_view login, std::string_view address) {
   Try tried;
   ground.database.write([&](db::Session& session) {
-    tried = {login_hash_of(ground.keys, login), address_hash_of(ground.keys, address), {}, {}};
+    tried = {login_hash_of(ground.keys, login), address_hash_of(ground.keys, address), {}};
     store::Wait by_login = store::load_wait(session, kLogin, tried.login_hash);
     refuse_while_closed(now, by_login.closed_until);
-    if (!tried.address_hash.empty()) count_address(session, ground.settings, now, tried);
+    refuse_while_closed(now, store::load_wait(session, kAddress, tried.address_hash).closed_until);
     count_login(session, ground.settings, now, by_login, tried);
   });
   return tried;
 }
 
-void end_try(db::Session& session, const Try& tried) {
-  store::remove_wait(session, kLogin, tried.login_hash);
-  take_back_address(session, tried);
+void end_try(db::Session& session, const Try& tried) { store::remove_wait(session, kLogin, tried.login_hash); }
+
+void fail_try(db::Session& session, const Settings& settings, Instant now, const Try& tried) {
+  if (tried.address_hash.empty()) return;
+  store::Wait wait = store::load_wait(session, kAddress, tried.address_hash);
+  Instant ends{wait.since.milliseconds + settings.address_window};
+  if (ends <= now) {
+    wait = {0, now, {}};
+    ends = {now.milliseconds + settings.address_window};
+  }
+  if (++wait.failures >= settings.failures_of_address) wait.closed_until = ends;
+  store::put_wait(session, kAddress, tried.address_hash, wait);
 }
 
-void undo_try(db::Session& session, const Try& tried) {
-  take_back(session, kLogin, tried.login_hash, tried.login_closed_until);
-  take_back_address(session, tried);
-}
+void undo_try(db::Session& session, const Try& tried) { take_back_login(session, tried); }
 
 void undoing(const Ground& ground, const Try& tried, const std::function<void()>& work) {
   try {
