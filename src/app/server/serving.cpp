@@ -1,5 +1,7 @@
 #include "app/server/serving.h"
 
+#include <algorithm>
+
 #include "app/server/pages.h"
 
 namespace tanfang::app::server {
@@ -14,6 +16,7 @@ http::Settings http_settings(const ServerSettings& server) {
   http.handler_threads = static_cast<int>(server.handler_threads);
   http.queue = static_cast<std::size_t>(server.queue);
   http.connections = static_cast<std::size_t>(server.connections);
+  http.connections_of_address = std::max<std::size_t>(1, http.connections / 10);
   http.trusted_proxies = server.trusted_proxies;
   http.timeouts.handshake = server.handshake_timeout;
   http.timeouts.idle = server.idle_timeout;

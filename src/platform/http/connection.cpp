@@ -79,8 +79,9 @@ void Connection::on_deadline() {
     case Step::handling:
       return give_up();
     case Step::events:
-      if (!exchange_->events_writing) return write_events(":\n\n");
-      return close();
+      if (exchange_->events_writing) return close();
+      if (std::chrono::steady_clock::now() >= exchange_->events_end) return finish_exchange();
+      return write_events(":\n\n");
     default:
       close();
   }
@@ -151,11 +152,12 @@ void Connection::take_route() {
   Request& request = exchange.request;
   request.method = exchange.parser.method();
   request.headers = std::move(exchange.parser.headers());
-  const std::string* given = request.header("x-request-id");
-  request.id = given && is_request_id(*given) ? *given : make_request_id();
-  request.peer = stream_->peer();
+  request.peer = peer_;
   request.secure = stream_->secure();
-  apply_forwarded(request, site_.settings().trusted_proxies);
+  bool by_proxy = apply_forwarded(request, site_.settings().trusted_proxies);
+  // From anybody else it might be a citizen number, and it goes into the log.
+  const std::string* given = by_proxy ? request.header("x-request-id") : nullptr;
+  request.id = given && is_request_id(*given) ? *given : make_request_id();
   bool whole = exchange.parser.body_done();
   bool server_asked = request.method == Method::options && exchange.parser.target() == "*";
   if (server_asked) return answer(no_content(), whole);

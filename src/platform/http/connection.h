@@ -33,12 +33,15 @@ class Site {
 
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(std::unique_ptr<Stream> stream, Site& site) : stream_(std::move(stream)), site_(site) {}
+  /// `peer`: as the socket has it, not as a proxy says.
+  Connection(std::unique_ptr<Stream> stream, Site& site, std::string peer)
+      : stream_(std::move(stream)), site_(site), peer_(std::move(peer)) {}
 
   void start();
   /// Closes when idle, else after the answer.
   void drain();
   void close();
+  const std::string& peer() const { return peer_; }
 
  private:
   enum class Step { opening, idle, header, admitting, inviting, body, handling, writing, events, closing, closed };
@@ -61,6 +64,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
     std::uint64_t sent = 0;
     bool keep_alive = false;
     bool events_writing = false;
+    Stream::Moment events_end;
   };
 
   void arm(std::chrono::milliseconds time);
@@ -99,6 +103,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   std::unique_ptr<Stream> stream_;
   Site& site_;
+  const std::string peer_;
   Step step_ = Step::opening;
   std::shared_ptr<Exchange> exchange_;
   /// Bytes that came and are not used yet.

@@ -162,6 +162,7 @@ void Connection::close_gently() {
 
 void Connection::begin_events() {
   step_ = Step::events;
+  exchange_->events_end = std::chrono::steady_clock::now() + site_.settings().timeouts.events;
   exchange_->response.events->attach([weak = weak_from_this()] {
     auto self = weak.lock();
     if (!self) return;
@@ -180,7 +181,7 @@ void Connection::send_events() {
   if (taken.overflowed) return close();
   if (!taken.text.empty()) return write_events(std::move(taken.text));
   if (taken.ended) return finish_exchange();
-  arm(site_.settings().timeouts.heartbeat);
+  arm_until(std::min(std::chrono::steady_clock::now() + site_.settings().timeouts.heartbeat, exchange_->events_end));
 }
 
 void Connection::write_events(std::string text) {

@@ -5,10 +5,12 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 
 #include "base/problem.h"
 #include "platform/http/http_problems.h"
+#include "platform/http/unlinked.h"
 
 namespace tanfang::http {
 namespace {
@@ -28,8 +30,17 @@ std::shared_ptr<File> File::open(const std::string& path) {
   return std::shared_ptr<File>(new File(descriptor, static_cast<std::uint64_t>(about.st_size)));
 }
 
+int open_unlinked(const std::string& folder) {
+  std::string name = folder + "/.upload-XXXXXX";
+  int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
+  if (descriptor >= 0) ::unlink(name.c_str());
+  return descriptor;
+}
+
 std::shared_ptr<File> File::temporary(const std::string& folder) {
   int descriptor = ::open(folder.c_str(), O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  // Overlays of containers, network file systems; EISDIR: kernels that do not know of it.
+  if (descriptor < 0 && (errno == EOPNOTSUPP || errno == EISDIR || errno == EINVAL)) descriptor = open_unlinked(folder);
   if (descriptor < 0) fail("cannot make a temporary file in " + folder);
   return std::shared_ptr<File>(new File(descriptor, 0));
 }

@@ -173,6 +173,8 @@ TEST(Forwarded, IsBelievedOfTrustedProxiesOnly) {
        false},
       {"10.0.0.1", {{"X-Forwarded-For", "1.1.1.1, unknown, 10.0.0.2"}}, "10.0.0.2", false},
       {"10.0.0.1", {{"X-Forwarded-For", ""}}, "10.0.0.1", false},
+      {"10.0.0.1", {{"X-Forwarded-For", "1.2.3.4:5678"}}, "1.2.3.4", false},
+      {"10.0.0.1", {{"X-Forwarded-For", "1.2.3.4, ::ffff:10.0.0.2"}}, "1.2.3.4", false},
       {"9.9.9.9", {{"X-Forwarded-For", "1.1.1.1"}, {"X-Forwarded-Proto", "https"}}, "9.9.9.9", false},
   };
   for (const Case& each : cases) {
@@ -279,6 +281,7 @@ TEST(Problems, BecomeProblemJson) {
             R"("detail":"有误","detail_en":"wrong","request":"id-12345","fields":[{"field":"answers.a",)"
             R"("code":"visit.answer","detail":"缺","detail_en":"missing \"a\""}]})");
   EXPECT_EQ(*problem_response(too_busy(), "").header("retry-after"), "2");
+  EXPECT_EQ(*problem_response(Problem("a.b", 401, {"请登录", "sign in"}), "").header("www-authenticate"), "Bearer");
 }
 
 TEST(Problems, OfTheEdgeAllHaveAPhrase) {

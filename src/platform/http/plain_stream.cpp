@@ -1,3 +1,4 @@
+#include "platform/http/network.h"
 #include "platform/http/socket_stream.h"
 
 namespace tanfang::http {
@@ -27,7 +28,6 @@ class PlainStream : public SocketStream<Socket> {
     discard(layer_, io_, std::move(done));
   }
 
-  std::string peer() const override { return address_of(layer_); }
   bool secure() const override { return false; }
 };
 
@@ -36,7 +36,7 @@ class PlainStream : public SocketStream<Socket> {
 std::string address_of(const Socket& socket) {
   Error error;
   auto end = socket.remote_endpoint(error);
-  return error ? "" : end.address().to_string();
+  return error ? "" : plain_address(end.address().to_string());
 }
 
 void discard(Socket& socket, IoThread& io, std::function<void()> done, std::uint64_t left) {

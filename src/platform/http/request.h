@@ -40,7 +40,7 @@ struct Part {
 
 struct Request {
   Method method = Method::get;
-  /// Given by the client as `X-Request-Id` or made here: 8 to 64 letters, digits, `-` and `_`.
+  /// Given by a trusted proxy as `X-Request-Id`, else made: 8 to 64 letters, digits, `-` and `_`.
   std::string id;
   /// The pattern of the route, never the path: what logs and metrics may show.
   std::string route;

@@ -43,12 +43,15 @@ class RequestParser::Reader : public beast::http::basic_parser<true> {
   void judge_header();
 
   Method method = Method::get;
+  /// HTTP/1.0, as proxies and probes speak it: one request a connection, perhaps without Host, no chunks, no 100.
+  bool old = false;
   std::string target;
   std::vector<Field> headers;
 
  private:
   void on_request_impl(beast::http::verb, Text name, Text given, int version, Error&) override {
-    if (version != 11) throw unknown_version();
+    if (version != 11 && version != 10) throw unknown_version();
+    old = version == 10;
     if (given.size() > limits_.target_bytes) throw target_too_long();
     auto known = method_named(view(name));
     if (!known) throw unknown_method();
@@ -86,12 +89,13 @@ void RequestParser::Reader::judge_header() {
     } else if (name == "host") {
       ++hosts;
       if (!is_host(field.value)) throw bad_host();
-    } else if (name == "expect" && lower_ascii(field.value) != "100-continue") {
+    } else if (name == "expect" && !old && lower_ascii(field.value) != "100-continue") {
       throw unknown_expectation();
     }
   }
-  if (lengths + codings > 1) throw ambiguous_framing();
-  if (hosts != 1) throw bad_host();
+  if (lengths + codings > 1 || (old && codings > 0)) throw ambiguous_framing();
+  if (hosts > 1 || (hosts == 0 && !old)) throw bad_host();
+  if (old) std::erase_if(headers, [](const Field& field) { return lower_ascii(field.name) == "expect"; });
 }
 
 RequestParser::RequestParser(HeaderLimits limits) : limits_(limits), reader_(std::make_unique<Reader>(limits)) {}
@@ -133,7 +137,7 @@ bool RequestParser::take_header(std::string& bytes) {
 Method RequestParser::method() const { return reader_->method; }
 const std::string& RequestParser::target() const { return reader_->target; }
 std::vector<Field>& RequestParser::headers() { return reader_->headers; }
-bool RequestParser::keep_alive() const { return reader_->keep_alive(); }
+bool RequestParser::keep_alive() const { return !reader_->old && reader_->keep_alive(); }
 bool RequestParser::expects_continue() const { return find_header(reader_->headers, "expect") != nullptr; }
 
 std::optional<std::uint64_t> RequestParser::content_length() const {

@@ -107,7 +107,7 @@ TEST(RequestParser, RefusesWhatIsAmbiguousOrUnknown) {
 
 TEST(RequestParser, RefusesOtherFirstLines) {
   const std::pair<const char*, const char*> cases[]{
-      {"GET / HTTP/1.0", "http.version"},
+      {"GET / HTTP/0.9", "http.version"},
       {"GET / HTTP/2.0", "http.version"},
       {"GET / HTTP/1.2", "http.version"},
       {"GET /", "http.malformed"},

@@ -170,6 +170,7 @@ Response problem_response(const Problem& problem, std::string_view request_id) {
   Response response = text_response(problem_body(problem, request_id), "application/problem+json");
   response.status = problem.status;
   if (problem.status == 503) response.set("Retry-After", "2");
+  if (problem.status == 401) response.set("WWW-Authenticate", "Bearer");
   return response;
 }
 

@@ -9,13 +9,24 @@
 
 #include "base/problem.h"
 #include "platform/http/connection.h"
+#include "platform/http/doorkeeper.h"
 #include "platform/http/handler_threads.h"
 #include "platform/http/io_thread.h"
+#include "platform/http/network.h"
 #include "platform/http/tls_stream.h"
 
 namespace tanfang::http {
 
 using asio::ip::tcp;
+
+namespace {
+
+Settings with_plain_proxies(Settings settings) {
+  for (std::string& proxy : settings.trusted_proxies) proxy = plain_address(proxy);
+  return settings;
+}
+
+}  // namespace
 
 /// What the server is made of. The first I/O thread also accepts.
 class Server::Engine {
@@ -41,7 +52,7 @@ class Server::Engine {
     void count_request() override { ++engine.requests_; }
     void left(Connection& connection) override {
       connections.erase(&connection);
-      engine.one_left();
+      engine.one_left(connection.peer());
     }
 
     Engine& engine;
@@ -53,7 +64,7 @@ class Server::Engine {
   void accept();
   void take(Lane& lane, Socket socket);
   bool run(std::function<void()> work);
-  void one_left();
+  void one_left(const std::string& peer);
   void on_every_connection(void (Connection::*call)());
   bool wait_until_empty(std::chrono::steady_clock::time_point deadline);
   void end_threads();
@@ -74,15 +85,16 @@ class Server::Engine {
   std::atomic<std::size_t> running_ = 0;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
-  std::size_t open_ = 0;
+  Doorkeeper door_;
   bool ended_ = false;
 };
 
 Server::Engine::Engine(Settings settings, Router router)
-    : settings_(std::move(settings)),
+    : settings_(with_plain_proxies(std::move(settings))),
       router_(std::move(router)),
       tls_(settings_.tls ? std::make_unique<TlsKeeper>(*settings_.tls) : nullptr),
-      handlers_(static_cast<std::size_t>(settings_.handler_threads)) {
+      handlers_(static_cast<std::size_t>(settings_.handler_threads)),
+      door_(settings_.connections, settings_.connections_of_address, settings_.trusted_proxies) {
   if (!settings_.clock) throw std::invalid_argument("a server needs a clock");
   for (int i = 0; i < settings_.io_threads; ++i) lanes_.push_back(std::make_unique<Lane>(*this));
   listen();
@@ -131,20 +143,20 @@ void Server::Engine::accept() {
 
 void Server::Engine::take(Lane& lane, Socket socket) {
   ++accepted_;
+  std::string peer = address_of(socket);
   {
     std::lock_guard lock(mutex_);
-    if (open_ >= settings_.connections) {
+    if (!door_.let_in(peer)) {
       ++turned_away_;
       return;
     }
-    ++open_;
   }
   Error ignored;
   socket.set_option(tcp::no_delay(true), ignored);
   auto shared = std::make_shared<Socket>(std::move(socket));
-  asio::post(lane.io.context, [this, &lane, shared] {
+  asio::post(lane.io.context, [this, &lane, shared, peer = std::move(peer)] {
     auto stream = tls_ ? tls_->stream(std::move(*shared), lane.io) : plain_stream(std::move(*shared), lane.io);
-    auto connection = std::make_shared<Connection>(std::move(stream), lane);
+    auto connection = std::make_shared<Connection>(std::move(stream), lane, peer);
     lane.connections.insert(connection.get());
     connection->start();
     if (stopping_) connection->drain();
@@ -166,9 +178,9 @@ bool Server::Engine::run(std::function<void()> work) {
   return true;
 }
 
-void Server::Engine::one_left() {
+void Server::Engine::one_left(const std::string& peer) {
   std::lock_guard lock(mutex_);
-  --open_;
+  door_.left(peer);
   changed_.notify_all();
 }
 
@@ -184,7 +196,7 @@ void Server::Engine::on_every_connection(void (Connection::*call)()) {
 
 bool Server::Engine::wait_until_empty(std::chrono::steady_clock::time_point deadline) {
   std::unique_lock lock(mutex_);
-  return changed_.wait_until(lock, deadline, [this] { return open_ == 0; });
+  return changed_.wait_until(lock, deadline, [this] { return door_.open() == 0; });
 }
 
 bool Server::Engine::stop(std::chrono::milliseconds limit) {
@@ -215,7 +227,7 @@ void Server::Engine::end_threads() {
 
 Counts Server::Engine::counts() const {
   std::lock_guard lock(mutex_);
-  return {accepted_, requests_, turned_away_, open_, running_};
+  return {accepted_, requests_, turned_away_, door_.open(), running_};
 }
 
 Server::Server(Settings settings, Router router)

@@ -33,6 +33,8 @@ struct Timeouts {
   std::chrono::milliseconds linger{1'000};
   /// Between comments on a silent stream of events.
   std::chrono::milliseconds heartbeat{20'000};
+  /// A stream of events ends after so long; browsers begin it again by themselves, and their rights are asked anew.
+  std::chrono::milliseconds events{300'000};
 };
 
 struct TlsFiles {
@@ -50,6 +52,8 @@ struct Settings {
   /// Requests that may wait for a handler thread; one more is answered 503.
   std::size_t queue = 256;
   std::size_t connections = 20'000;
+  /// Of one address (IPv6: of its /64); loopback and the trusted proxies are free of it. One more is closed at once.
+  std::size_t connections_of_address = 2'000;
   /// Addresses of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
   std::vector<std::string> trusted_proxies;
   HeaderLimits header;

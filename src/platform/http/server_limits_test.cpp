@@ -29,7 +29,7 @@ TEST(Limits, OfHeadersAreHeld) {
   TestServer server(small());
   EXPECT_EQ(server.ask(get("/", "A: " + std::string(17'000, 'b') + "\r\n")).status, 431);
   EXPECT_EQ(server.ask(get("/" + std::string(9'000, 'a'))).status, 414);
-  EXPECT_EQ(code_of(server.ask("GET / HTTP/1.0\r\n\r\n")), "http.version");
+  EXPECT_EQ(code_of(server.ask("GET / HTTP/2.0\r\nHost: h\r\n\r\n")), "http.version");
   EXPECT_EQ(code_of(server.ask("GET / HTTP/1.1\r\n\r\n")), "http.host");
   EXPECT_EQ(code_of(server.ask("BREW / HTTP/1.1\r\nHost: h\r\n\r\n")), "http.method_unknown");
   EXPECT_EQ(code_of(server.ask(get("/", "Expect: x\r\n"))), "http.expectation");

@@ -8,6 +8,7 @@
 #include "platform/http/percent.h"
 #include "platform/http/server.h"
 #include "platform/http/test_client.h"
+#include "platform/http/unlinked.h"
 
 namespace tanfang::http {
 namespace {
@@ -118,6 +119,17 @@ TEST_F(Uploads, FailPlainlyWhereTheFolderIsGone) {
   gone.upload_folder = folder_ + "/absent";
   TestServer server(keeping(), gone);
   EXPECT_EQ(code_of(server.ask(put("/files/a", "x"))), "http.failed");
+}
+
+TEST_F(Uploads, NeedNoFileSystemThatMakesFilesWithoutAName) {
+  int descriptor = open_unlinked(folder_);
+  ASSERT_GE(descriptor, 0);
+  EXPECT_TRUE(folder_empty());
+  EXPECT_EQ(::write(descriptor, "abc", 3), 3);
+  char back[3];
+  EXPECT_EQ(::pread(descriptor, back, 3, 0), 3);
+  ::close(descriptor);
+  EXPECT_LT(open_unlinked(folder_ + "/absent"), 0);
 }
 
 TEST_F(Uploads, TakeNamesOnlyOnce) {

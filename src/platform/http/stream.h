@@ -33,7 +33,6 @@ class Stream {
   virtual void end(std::function<void()> done) = 0;
   /// Closes at once; open callbacks come with failure.
   virtual void close() = 0;
-  virtual std::string peer() const = 0;
   virtual bool secure() const = 0;
 };
 

@@ -39,8 +39,8 @@ struct KeptContext {
 class TlsStream : private KeptContext, public SocketStream<ssl::stream<Socket>> {
  public:
   /// `keep` owns the context.
-  TlsStream(Socket socket, std::string peer, std::shared_ptr<void> keep, ssl::context& context, IoThread& io)
-      : KeptContext{std::move(keep)}, SocketStream(io, std::move(socket), context), peer_(std::move(peer)) {}
+  TlsStream(Socket socket, std::shared_ptr<void> keep, ssl::context& context, IoThread& io)
+      : KeptContext{std::move(keep)}, SocketStream(io, std::move(socket), context) {}
 
   void open(Done done) override {
     layer_.async_handshake(ssl::stream_base::server, [done = std::move(done)](Error error) { done(!error); });
@@ -67,11 +67,9 @@ class TlsStream : private KeptContext, public SocketStream<ssl::stream<Socket>> 
     });
   }
 
-  std::string peer() const override { return peer_; }
   bool secure() const override { return true; }
 
  private:
-  std::string peer_;
   std::unique_ptr<std::array<char, 16u << 10>> buffer_;
 };
 
@@ -111,8 +109,7 @@ std::unique_ptr<Stream> TlsKeeper::stream(Socket socket, IoThread& io) const {
     std::lock_guard lock(mutex_);
     context = context_;
   }
-  std::string peer = address_of(socket);
-  return std::make_unique<TlsStream>(std::move(socket), std::move(peer), context, context->context, io);
+  return std::make_unique<TlsStream>(std::move(socket), context, context->context, io);
 }
 
 }  // namespace tanfang::http
