@@ -145,6 +145,11 @@ check "it installs with its dependencies" inside apt-get install -y --no-install
 check "its user is there" inside getent passwd tanfang
 check "its data are its own" inside sh -c '[ "$(stat -c "%a %U" /var/lib/tanfang)" = "700 tanfang" ]'
 check "its settings are a conffile" sh -c "grep -q /etc/tanfang/settings.toml '$root/var/lib/dpkg/info/tanfang.conffiles'"
+# Nothing listens there: only who reads the address as a whole fails, and makes no other database.
+echo 'TANFANG_DATABASE=postgresql://tanfang:a$b@127.0.0.1:1/none?sslmode=disable&connect_timeout=2' \
+  >"$root/etc/tanfang/environment"
+check "an address with & in it is one address" not inside /var/lib/dpkg/info/tanfang.postinst configure 0
+rm "$root/etc/tanfang/environment"
 check "people come in" inside setpriv --reuid=tanfang --regid=tanfang --init-groups tanfang --data /var/lib/tanfang demo --people 50 --months 1 --county 510521
 people >"$work/before" 2>/dev/null
 sed -i 's/^queue = .*/queue = 200/' "$root/etc/tanfang/settings.toml"
