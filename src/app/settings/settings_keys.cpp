@@ -94,8 +94,9 @@ void add_server(std::vector<SettingKey>& keys) {
                        {"处理线程数", "threads that answer requests"}));
   keys.push_back(whole(in, "queue", TANFANG_AT(server.queue), 1, 100'000,
                        {"等待处理的请求上限，超出即答 503", "requests that may wait; one more is answered 503"}));
-  keys.push_back(whole(in, "connections", TANFANG_AT(server.connections), 1, 1'000'000,
-                       {"同时连接上限", "connections that may be open"}));
+  keys.push_back(
+      whole(in, "connections", TANFANG_AT(server.connections), 1, 1'000'000,
+            {"同时连接上限；同一地址至多占十分之一", "connections that may be open; one address at most a tenth"}));
 }
 
 void add_timeouts(std::vector<SettingKey>& keys) {

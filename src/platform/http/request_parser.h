@@ -1,4 +1,4 @@
-// One HTTP/1.1 (or 1.0) request out of bytes that arrive in any pieces; refuses what two readers could understand differently.
+// One HTTP request (1.1 or 1.0) out of bytes in any pieces; refuses what two readers could understand differently.
 #pragma once
 
 #include <functional>
