@@ -159,9 +159,12 @@ class Importing {
 
   void begin(const Mapping& corrections, const LedgerResult& result) {
     write([&](audit::Work& work) {
-      insert_import(work.session, terms_.order, terms_.id, result, work.actor,
-                    {name_of(terms_.order), holds_from(terms_),
-                     former_corrections(work.session, terms_.county, corrections), terms_.begun});
+      auto before = find_import(work.session, terms_.county, terms_.id, work.now);
+      before_ = before ? std::pair(before->registered, before->changed) : std::pair<std::int64_t, std::int64_t>();
+      bool begun = insert_import(work.session, terms_.order, terms_.id, result, work.actor,
+                                 {name_of(terms_.order), holds_from(terms_),
+                                  former_corrections(work.session, terms_.county, corrections), terms_.begun});
+      if (!begun) throw problems::import_stopped();
       keep_corrections(work.session, terms_.county, corrections);
       record(work, "ledger_import_begun", result);
     });
@@ -177,6 +180,7 @@ class Importing {
       }
       LedgerResult so_far = result;
       add(so_far, written.counts);
+      so_far = whole(std::move(so_far));
       if (!update_import(work.session, terms_.county, terms_.id, so_far, done_ + rows.size(), "running", work.now)) {
         throw problems::import_stopped();
       }
@@ -184,6 +188,14 @@ class Importing {
     add(result, written.counts);
     done_ += rows.size();
     if (terms_.order.progress) terms_.order.progress("write", static_cast<std::int64_t>(done_));
+  }
+
+  /// With whom it registered and changed before it was interrupted.
+  LedgerResult whole(LedgerResult result) const {
+    result.registered += before_.first;
+    result.changed += before_.second;
+    result.unchanged = std::max<std::int64_t>(0, result.unchanged - before_.first - before_.second);
+    return result;
   }
 
   void finish(const LedgerResult& result) {
@@ -199,7 +211,7 @@ class Importing {
   void fail(const LedgerResult& result) noexcept {
     try {
       write([&](audit::Work& work) {
-        if (!update_import(work.session, terms_.county, terms_.id, result, done_, "failed", work.now)) {
+        if (!update_import(work.session, terms_.county, terms_.id, whole(result), done_, "failed", work.now)) {
           return work.unchanged();
         }
         record(work, "ledger_import_failed", result);
@@ -227,6 +239,7 @@ class Importing {
   const House& house_;
   const Terms terms_;
   std::size_t done_ = 0;
+  std::pair<std::int64_t, std::int64_t> before_;  // registered, changed
 };
 
 /// Reads the rows again and writes them, as long as they are those that were checked (`marks`).
@@ -278,6 +291,7 @@ LedgerResult import_ledger(const House& house, const LedgerImport& given) {
   }
   std::sort(result.refused.begin(), result.refused.end(),
             [](const auto& a, const auto& b) { return std::pair(a.sheet, a.row) < std::pair(b.sheet, b.row); });
+  result = importing.whole(std::move(result));
   importing.finish(result);
   return result;
 }

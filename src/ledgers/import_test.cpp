@@ -193,6 +193,24 @@ TEST_P(Import, ThatBrokeOffIsRepeatedWithoutDoublingAnything) {
   EXPECT_EQ(states(), "failed:4/7 done:7/7 done:7/7");
 }
 
+TEST_P(Import, ThatBrokeOffGoesOnUnderItsId) {
+  LedgerImport given = order(csv(many(7)));
+  given.rows_together = 2;
+  given.id = ids_.next(now_);
+  given.progress = [&](std::string_view step, std::int64_t rows) {
+    if (step == "write" && rows == 4) throw Failure("the server ends");
+  };
+  EXPECT_THROW(take(given), Failure);
+  given.progress = {};
+  LedgerResult again = take(given);
+  EXPECT_EQ(again.registered, 7);
+  EXPECT_EQ(again.unchanged, 0);
+  EXPECT_EQ(states(), "done:7/7");
+  EXPECT_EQ(number("select registered from ledger_imports"), 7);
+  EXPECT_EQ(count("imported_people"), 7);
+  EXPECT_EQ(refusal([&] { take(given); }), "ledger.import_stopped") << "it is done";
+}
+
 TEST_P(Import, CountsOnceWhatADatabaseRunsTwice) {
   TwiceDatabase twice(database());
   House house{twice, classifier_, keys_, ids_, "test", [this] { return now_; }, {}, {}, {}};

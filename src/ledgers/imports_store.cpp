@@ -8,16 +8,19 @@
 
 namespace tanfang::ledgers {
 
-void insert_import(db::Session& session, const LedgerImport& order, Id id, const LedgerResult& result,
+bool insert_import(db::Session& session, const LedgerImport& order, Id id, const LedgerResult& result,
                    const std::string& actor, const ImportMarks& marks) {
   std::string holds_from = marks.holds_from.iso();
-  session.execute(
-      "insert into ledger_imports (county, id, area, kind, rows_read, accepted, registered, changed, repaired, refused,"
-      " differences, imported_at, actor, state, file_name, touched_at, recorded, holds_from, former_corrections)"
-      " values ($1, $2, $3, $4, $5, $6, 0, 0, $7, $8, $9, $10, $11, 'running', $12, $10, 1, $13, $14)",
-      {order.area.substr(0, 6), id, order.area, to_text(order.kind), result.rows, result.accepted, result.repaired,
-       result.refused.size(), result.differences, marks.begun, actor, marks.file_name, holds_from,
-       marks.former_corrections});
+  return session.execute(
+             "insert into ledger_imports (county, id, area, kind, rows_read, accepted, registered, changed, repaired,"
+             " refused, differences, imported_at, actor, state, file_name, touched_at, recorded, holds_from,"
+             " former_corrections)"
+             " values ($1, $2, $3, $4, $5, $6, 0, 0, $7, $8, $9, $10, $11, 'running', $12, $10, 1, $13, $14)"
+             " on conflict (county, id) do update set state = 'running', touched_at = excluded.touched_at"
+             " where ledger_imports.state in ('running', 'failed')",
+             {order.area.substr(0, 6), id, order.area, to_text(order.kind), result.rows, result.accepted,
+              result.repaired, result.refused.size(), result.differences, marks.begun, actor, marks.file_name,
+              holds_from, marks.former_corrections}) > 0;
 }
 
 bool update_import(db::Session& session, const std::string& county, Id id, const LedgerResult& result,

@@ -15,8 +15,9 @@ struct ImportMarks {
   std::string former_corrections;  // JSON
   Instant begun;
 };
-/// As running, with nothing written.
-void insert_import(db::Session& session, const LedgerImport& order, Id id, const LedgerResult& result,
+/// As running, with nothing written; or, where it was interrupted or failed, as running again with what stands. False
+/// where it ended or is being undone.
+bool insert_import(db::Session& session, const LedgerImport& order, Id id, const LedgerResult& result,
                    const std::string& actor, const ImportMarks& marks);
 /// `written`: rows that are on the disk with this transaction. False where the import no longer runs.
 bool update_import(db::Session& session, const std::string& county, Id id, const LedgerResult& result,

@@ -96,10 +96,10 @@ struct House {
 
 /// Reads, checks and, where the whole file could be read, registers all rows taken, `rows_together` a transaction, so
 /// that others write meanwhile. Each is whole: rows, what follows, and how far the import is. An import that ended in
-/// between is repeated with the same file: rows that are there already change nothing. The corrections of the mapping
-/// are remembered for the county, earlier ones are used. Records `ledger_import_begun` and `ledger_imported` beside
-/// what registration records. Throws Problem `ledger.…`, of these `ledger.changed_while_read` with rows perhaps
-/// written.
+/// between is repeated with the same file: rows that are there already change nothing; under the same id it goes on as
+/// that import, with whom it registered and changed before counted in. The corrections of the mapping are remembered
+/// for the county, earlier ones are used. Records `ledger_import_begun` and `ledger_imported` beside what registration
+/// records. Throws Problem `ledger.…`, of these `ledger.changed_while_read` with rows perhaps written.
 LedgerResult import_ledger(const House& house, const LedgerImport& order);
 
 // ---- What was imported ---------------------------------------------------------------------------------------------
