@@ -30,7 +30,8 @@ js::object visitor_json(const planning::Visitor& visitor) {
   return made;
 }
 
-/// With a month also how many visits are owed in it to the people of each, as far as the caller's area goes.
+/// With a month also how many visits are owed in it to the people of each: in the county for who assigns them, who must
+/// know whether one is full, else as far as the caller's area goes.
 http::Response list_visitors(const Call& call) {
   Query query(call);
   std::optional<std::string> asked = query.optional_text("month");
@@ -40,8 +41,8 @@ http::Response list_visitors(const Call& call) {
   js::array visitors;
   call.read([&](db::Session& session) {
     std::map<Id, std::int64_t> loads;
-    bool within = call.principal.area.starts_with(county);
-    if (month) loads = planning::loads_of_visitors(session, within ? call.principal.area : county, *month);
+    bool whole = identity::may(call.principal, Permission::assignments_manage) || call.principal.area.size() < 6;
+    if (month) loads = planning::loads_of_visitors(session, whole ? county : call.principal.area, *month);
     for (const auto& visitor : planning::list_visitors(session, county)) {
       visitors.push_back(visitor_json(visitor));
       if (month) visitors.back().as_object()["visits"] = loads[visitor.id];

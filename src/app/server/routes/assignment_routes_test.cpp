@@ -61,6 +61,11 @@ TEST_P(AssignmentRoutesTest, GivesPeopleOfTheAreaOnly) {
   EXPECT_EQ(wrong.status, 422);
   EXPECT_NE(wrong.body.find("assignments[0]"), std::string::npos);
   EXPECT_EQ(post(town, "/plan/assignments", js::object{{"assignments", js::array{}}}).status, 422);
+  auto load_seen = [&](const Client& client) {
+    return json_of(get(client, "/visitors?month=2025-06")).at("visitors").at(0).at("visits").as_int64();
+  };
+  EXPECT_EQ(load_seen(as(Role::visitor, kVillage)), load_seen(town));
+  EXPECT_EQ(load_seen(as(Role::visitor, kOtherVillage)), 0) << "nothing of people elsewhere";
   EXPECT_EQ(post(town, "/plan/assignments", giving(key_, "")).status, 204);
   EXPECT_TRUE(json_of(get(town, path_of(key_) + "/assignment")).at("visitor").is_null());
   EXPECT_EQ(get(as(Role::town_office, kTown), path_of(neighbour_) + "/assignment").status, 404);
