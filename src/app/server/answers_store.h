@@ -14,6 +14,8 @@ struct KeptAnswer {
   std::string digest;  // of the request
   int status = 0;
   std::string sealed_body;
+  std::string etag;      // "" where there was none
+  std::string location;  // likewise
 };
 /// Not older than a day.
 std::optional<KeptAnswer> find_answer(db::Session& session, Id account, const std::string& key, Instant now);

@@ -6,6 +6,7 @@
 #include "app/server/server_problems.h"
 #include "base/text.h"
 #include "platform/http/cookies.h"
+#include "platform/http/network.h"
 
 namespace tanfang::app::server {
 namespace {
@@ -51,6 +52,29 @@ std::optional<identity::Principal> principal_of(Service& service, const Credenti
   return principal;
 }
 
+Problem too_many_of_account() {
+  return Problem("request.too_many_of_account", 429,
+                 {"本账号的请求过于频繁，请稍后再试", "too many requests of this account; wait and try again"});
+}
+
+/// Who is signed in has a limit of their own, wherever they come from: a county sits behind one address.
+constexpr std::int64_t kAccountTimesAddress = 100;
+
+/// How often who may ask. Counted once who it is is known; an upload also before its body is taken.
+struct Limits {
+  AddressLimit& addresses;
+  AddressLimit accounts;
+
+  Limits(AddressLimit& addresses, std::int64_t of_account) : addresses(addresses), accounts(of_account) {}
+
+  void count(const http::Request& request, const std::optional<identity::Principal>& principal, Instant now) {
+    std::int64_t wait = principal ? accounts.wait_of(std::to_string(principal->account.value), now)
+                                  : addresses.wait_of(http::network_of(request.peer), now);
+    if (wait == 0) return;
+    throw identity::TooManyTries(principal ? too_many_of_account() : too_many_requests(), wait);
+  }
+};
+
 void require_access(const Access& access, const std::optional<identity::Principal>& principal) {
   if (access.kind == Access::Kind::anybody) return;
   if (!principal) throw sign_in_needed();
@@ -60,28 +84,32 @@ void require_access(const Access& access, const std::optional<identity::Principa
 }
 
 /// By the device's cookie alone, and every change names the device, which no page of another site can.
-Call admit_device(Service& service, const http::Request& request) {
+Call admit_device(Service& service, Limits& limits, const http::Request& request) {
   if (changes(request.method)) refuse_other_sites(request);
   std::string token = http::find_cookie(request, device_cookie(request.secure)).value_or("");
   Instant now = service.now();
   std::optional<identity::Device> device;
   service.database().read([&](db::Session& session) { device = identity::authenticate_device(session, now, token); });
+  std::optional<identity::Principal> principal;
+  if (device) principal = identity::principal_of(*device);
+  limits.count(request, principal, now);
   if (!device) throw device_needed();
   const std::string* named = request.header("X-Tanfang-Device");
   if (changes(request.method) && (!named || *named != format_id(device->id))) {
     throw device_header();
   }
   identity::note_use(service.database(), *device, now);
-  Call call(service, request, identity::principal_of(*device), token);
+  Call call(service, request, *principal, token);
   call.device = std::move(device);
   return call;
 }
 
-Call admit(Service& service, const Access& access, const http::Request& request) {
-  if (access.kind == Access::Kind::device) return admit_device(service, request);
+Call admit(Service& service, Limits& limits, const Access& access, const http::Request& request) {
+  if (access.kind == Access::Kind::device) return admit_device(service, limits, request);
   Credentials credentials = credentials_of(request);
   if (changes(request.method)) refuse_other_sites(request);
   std::optional<identity::Principal> principal = principal_of(service, credentials);
+  limits.count(request, principal, service.now());
   require_access(access, principal);
   bool by_cookie = principal && !credentials.session.empty();
   if (by_cookie && changes(request.method) && access.kind != Access::Kind::anybody) {
@@ -91,14 +119,9 @@ Call admit(Service& service, const Access& access, const http::Request& request)
   return Call(service, request, principal.value_or(identity::Principal{}), by_cookie ? credentials.session : "");
 }
 
-http::Response answer(Service& service, const Endpoint& endpoint, const http::Request& request) {
-  if (std::int64_t wait = service.address_limit().wait_of(request.peer, service.now()); wait > 0) {
-    http::Response response = http::problem_response(too_many_requests(), request.id);
-    response.set("Retry-After", std::to_string(wait));
-    return response;
-  }
+http::Response answer(Service& service, Limits& limits, const Endpoint& endpoint, const http::Request& request) {
   try {
-    return endpoint.handler(admit(service, endpoint.access, request));
+    return endpoint.handler(admit(service, limits, endpoint.access, request));
   } catch (const identity::TooManyTries& problem) {
     http::Response response = http::problem_response(problem, request.id);
     response.set("Retry-After", std::to_string(problem.retry_after));
@@ -148,9 +171,13 @@ std::string device_cookie_for(const http::Request& request, const std::string& t
 void Api::add(Endpoint endpoint) { endpoints_.push_back(std::move(endpoint)); }
 
 void Api::mount(http::Router& router, Service& service, std::string_view root) const {
+  auto limits = std::make_shared<Limits>(service.address_limit(),
+                                         kAccountTimesAddress * service.settings().limits.requests_a_minute);
   for (const Endpoint& endpoint : endpoints_) {
     http::Route route{endpoint.method, std::string(root) + endpoint.pattern, {}, endpoint.body, {}};
-    route.handler = [&service, endpoint](const http::Request& request) { return answer(service, endpoint, request); };
+    route.handler = [&service, limits, endpoint](const http::Request& request) {
+      return answer(service, *limits, endpoint, request);
+    };
     if (endpoint.body.kind == http::BodyKind::memory) {
       auto most = static_cast<std::uint64_t>(service.settings().limits.body_bytes);
       route.body.bytes = std::min(route.body.bytes, most);
@@ -158,11 +185,11 @@ void Api::mount(http::Router& router, Service& service, std::string_view root) c
     // A large body is not taken from a stranger.
     bool file = endpoint.body.kind == http::BodyKind::file;
     if (file || endpoint.body.kind == http::BodyKind::multipart) {
-      const LimitSettings& limits = service.settings().limits;
-      auto allowed = static_cast<std::uint64_t>(file ? limits.attachment_bytes : limits.upload_bytes);
+      const LimitSettings& sizes = service.settings().limits;
+      auto allowed = static_cast<std::uint64_t>(file ? sizes.attachment_bytes : sizes.upload_bytes);
       route.body.bytes = endpoint.body.bytes > 0 ? endpoint.body.bytes : allowed;
-      route.admit = [&service, access = endpoint.access](const http::Request& request) {
-        admit(service, access, request);
+      route.admit = [&service, limits, access = endpoint.access](const http::Request& request) {
+        admit(service, *limits, access, request);
       };
     }
     router.add(std::move(route));

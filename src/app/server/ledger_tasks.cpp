@@ -4,16 +4,21 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 #include "app/ledger_house.h"
 #include "app/server/server_problems.h"
 #include "base/area_code.h"
+#include "platform/http/response.h"
 
 namespace tanfang::app::server {
 namespace {
 
-/// Each keeps its file for an hour.
-constexpr std::ptrdiff_t kMostOfAnAccount = 8;
+constexpr std::ptrdiff_t kMostOfAnAccount = 8;  // that wait or run
+/// That ended, each with its file, within the hour: the oldest goes for one more.
+constexpr std::ptrdiff_t kMostKept = 8;
+
+constexpr auto kLook = std::chrono::seconds(30);
 
 constexpr std::array<std::string_view, 5> kStates = {"waiting", "running", "done", "refused", "failed"};
 
@@ -29,12 +34,31 @@ ledgers::LedgerImport order_of(const LedgerTasks::Task& task, const std::string&
   return order;
 }
 
+/// How it stands: `progress`, or `end` under the id by which a browser that comes back after it is known.
+http::Event event_of(const LedgerTasks::Task& task) {
+  std::string state = "{\"state\":\"" + std::string(to_text(task.state)) + "\"";
+  if (task.state >= LedgerTasks::State::done) return {std::string(kLastEvent), "end", state + "}"};
+  return {"", "progress", state + ",\"step\":\"" + task.step + "\",\"rows\":" + std::to_string(task.rows) + "}"};
+}
+
+std::shared_ptr<LedgerTasks::Task> task_of(const LedgerOrders::Kept& kept) {
+  auto task = std::make_shared<LedgerTasks::Task>();
+  task->id = kept.id;
+  task->order = kept.order;
+  task->taken_at = kept.taken_at;
+  task->problem = kept.problem;
+  return task;
+}
+
+/// The server ends: the ledger at hand goes on in another.
+struct Stopped : std::exception {};
+
 }  // namespace
 
 std::string_view to_text(LedgerTasks::State state) { return kStates[static_cast<std::size_t>(state)]; }
 
 LedgerTasks::LedgerTasks(Service& service, std::size_t most_waiting)
-    : service_(service), most_waiting_(most_waiting), thread_([this] { serve(); }) {}
+    : service_(service), orders_(service), most_waiting_(most_waiting), thread_([this] { serve(); }) {}
 
 LedgerTasks::~LedgerTasks() {
   {
@@ -43,6 +67,13 @@ LedgerTasks::~LedgerTasks() {
   }
   arrived_.notify_one();
   thread_.join();
+  orders_.release();
+}
+
+void LedgerTasks::look() {
+  std::lock_guard lock(mutex_);
+  looking_ = true;
+  arrived_.notify_one();
 }
 
 Id LedgerTasks::take(LedgerOrder order) {
@@ -51,16 +82,29 @@ Id LedgerTasks::take(LedgerOrder order) {
   task->id = service_.ids().next(now);
   task->order = std::move(order);
   task->taken_at = now;
+  admit(task);
+  try {
+    orders_.keep(task->id, task->order);
+  } catch (...) {
+    std::lock_guard lock(mutex_);
+    tasks_.erase(task->id);
+    throw;
+  }
   std::lock_guard lock(mutex_);
-  forget_old(now);
-  auto of_account = std::count_if(tasks_.begin(), tasks_.end(), [&](const auto& entry) {
-    return entry.second->order.by.account == task->order.by.account;
-  });
-  if (waiting_.size() >= most_waiting_ || of_account >= kMostOfAnAccount) throw ledger_queue_full();
-  tasks_[task->id] = task;
   waiting_.push_back(task);
   arrived_.notify_one();
   return task->id;
+}
+
+/// Counted from here on, while it is still being kept.
+void LedgerTasks::admit(const std::shared_ptr<Task>& task) {
+  std::lock_guard lock(mutex_);
+  forget_old(task->taken_at);
+  auto open = std::count_if(tasks_.begin(), tasks_.end(), [&](const auto& entry) {
+    return entry.second->order.account == task->order.account && entry.second->state < State::done;
+  });
+  if (waiting_.size() >= most_waiting_ || open >= kMostOfAnAccount) throw ledger_queue_full();
+  tasks_[task->id] = task;
 }
 
 void LedgerTasks::forget_old(Instant now) {
@@ -70,11 +114,30 @@ void LedgerTasks::forget_old(Instant now) {
   });
 }
 
+/// Ids ascend with time: the first of an account is its oldest.
+void LedgerTasks::forget_oldest_of(Id account) {
+  auto ended = [&](const auto& entry) {
+    return entry.second->order.account == account && entry.second->state >= State::done;
+  };
+  auto kept = std::count_if(tasks_.begin(), tasks_.end(), ended);
+  if (kept > kMostKept) tasks_.erase(std::find_if(tasks_.begin(), tasks_.end(), ended));
+}
+
 std::shared_ptr<LedgerTasks::Task> LedgerTasks::find(Id id) {
-  std::lock_guard lock(mutex_);
-  forget_old(service_.now());
-  auto found = tasks_.find(id);
-  return found == tasks_.end() ? nullptr : found->second;
+  {
+    std::lock_guard lock(mutex_);
+    forget_old(service_.now());
+    auto found = tasks_.find(id);
+    if (found != tasks_.end()) return found->second;
+  }
+  auto kept = orders_.find(id);
+  if (!kept) return nullptr;
+  auto task = task_of(*kept);
+  auto state = std::find(kStates.begin(), kStates.end(), kept->state);
+  task->state = static_cast<State>(state - kStates.begin());
+  task->here = false;
+  task->progress.close();
+  return task;
 }
 
 LedgerTasks::Report LedgerTasks::report_of(const Task& task) const {
@@ -113,9 +176,9 @@ std::vector<ledgers::ShownRow> LedgerTasks::rows_of(const Task& task, const ledg
   return rows;
 }
 
-void LedgerTasks::undo(const identity::Principal& by, const std::string& county, Id import) {
+void LedgerTasks::undo(const std::string& actor, const std::string& county, Id import) {
   std::lock_guard lock(mutex_);
-  undos_.push_back({by, county, import});
+  undos_.push_back({actor, county, import});
   arrived_.notify_one();
 }
 
@@ -125,12 +188,12 @@ void LedgerTasks::serve() {
     std::optional<Undo> undo;
     {
       std::unique_lock lock(mutex_);
-      arrived_.wait(lock, [this] { return ending_ || !waiting_.empty() || !undos_.empty(); });
+      arrived_.wait_for(lock, kLook, [this] { return ending_ || looking_ || !waiting_.empty() || !undos_.empty(); });
       if (ending_) return;
       if (!undos_.empty()) {
         undo = std::move(undos_.front());
         undos_.pop_front();
-      } else {
+      } else if (!waiting_.empty()) {
         task = waiting_.front();
         waiting_.pop_front();
         task->state = State::running;
@@ -138,17 +201,36 @@ void LedgerTasks::serve() {
     }
     if (undo) serve_undo(*undo);
     if (task) serve_ledger(*task);
+    if (!undo && !task) adopt();
   }
+}
+
+/// One; after it is looked again. What cannot be read now is tried again when its lease has run out.
+void LedgerTasks::adopt() {
+  std::shared_ptr<Task> task;
+  try {
+    if (auto kept = orders_.adopt()) task = task_of(*kept);
+  } catch (const std::exception&) {
+    task = nullptr;
+  }
+  std::lock_guard lock(mutex_);
+  looking_ = task != nullptr;
+  if (!task) return;
+  tasks_[task->id] = task;
+  waiting_.push_back(task);
 }
 
 void LedgerTasks::serve_ledger(Task& task) {
   try {
+    orders_.begin(task.id);
     run(task);
     end(task, State::done);
+  } catch (const Stopped&) {
+    return;
   } catch (const Problem& problem) {
     {
       std::lock_guard lock(mutex_);
-      task.problem = problem;
+      task.problem = http::problem_response(problem, format_id(task.id)).body;
     }
     end(task, State::refused);
   } catch (const std::exception&) {
@@ -159,7 +241,7 @@ void LedgerTasks::serve_ledger(Task& task) {
 /// What fails stays as it is, half undone and said so: whoever asks again goes on, and so does the job.
 void LedgerTasks::serve_undo(const Undo& undo) {
   try {
-    ledgers::finish_undo(house_for(undo.by), undo.county, undo.import);
+    ledgers::finish_undo(house_for(undo.actor), undo.county, undo.import);
   } catch (const std::exception&) {
     return;
   }
@@ -187,8 +269,8 @@ ledgers::LedgerImport LedgerTasks::prepared(Task& task) {
   return order;
 }
 
-ledgers::House LedgerTasks::house_for(const identity::Principal& by) const {
-  return ledger_house(service_.database(), service_.keys(), service_.ids(), service_.policies(), identity::actor_of(by),
+ledgers::House LedgerTasks::house_for(const std::string& actor) const {
+  return ledger_house(service_.database(), service_.keys(), service_.ids(), service_.policies(), actor,
                       [this] { return service_.now(); });
 }
 
@@ -201,29 +283,39 @@ void LedgerTasks::run(Task& task) {
     });
     result = ledgers::check_ledger(order, china_date(service_.now()));
   } else {
-    result = ledgers::import_ledger(house_for(task.order.by), order);
+    result = ledgers::import_ledger(house_for(task.order.actor), order);
   }
   std::lock_guard lock(mutex_);
   task.result = std::move(result);
 }
 
+/// What watchers are told is told under the lock: nobody who comes meanwhile misses it.
 void LedgerTasks::tell(Task& task, std::string_view step, std::int64_t rows) {
-  {
-    std::lock_guard lock(mutex_);
-    task.step = step;
-    task.rows = rows;
-  }
-  task.progress.publish(
-      {"", "progress", "{\"step\":\"" + std::string(step) + "\",\"rows\":" + std::to_string(rows) + "}"});
+  orders_.renew();
+  std::lock_guard lock(mutex_);
+  if (ending_) throw Stopped();
+  task.step = step;
+  task.rows = rows;
+  task.progress.publish(event_of(task));
 }
 
+/// Where its end cannot be kept, its lease runs out and it is taken again: rows that are there change nothing.
 void LedgerTasks::end(Task& task, State state) {
-  {
-    std::lock_guard lock(mutex_);
-    task.state = state;
+  try {
+    orders_.end(task.id, to_text(state), task.problem);
+  } catch (const std::exception&) {
+    state = State::failed;
   }
-  task.progress.publish({"", "end", "{\"state\":\"" + std::string(to_text(state)) + "\"}"});
+  std::lock_guard lock(mutex_);
+  task.state = state;
+  task.progress.publish(event_of(task));
   task.progress.close();
+  forget_oldest_of(task.order.account);
+}
+
+std::shared_ptr<http::EventStream> LedgerTasks::follow(Task& task) const {
+  std::lock_guard lock(mutex_);
+  return task.progress.follow(event_of(task));
 }
 
 }  // namespace tanfang::app::server

@@ -1,4 +1,5 @@
-// Ledgers that were sent: taken one after another by a thread of their own, with progress for whoever watches.
+// Ledgers that were sent: taken one after another by a thread of their own, with progress for whoever watches. What was
+// answered 202 is on the disk (ledger_orders.h); a process that ends leaves it to the next.
 #pragma once
 
 #include <condition_variable>
@@ -10,24 +11,10 @@
 #include <string>
 #include <thread>
 
-#include "app/server/service.h"
-#include "ledgers/ledgers.h"
+#include "app/server/ledger_orders.h"
 #include "platform/http/events.h"
-#include "platform/http/file.h"
 
 namespace tanfang::app::server {
-
-struct LedgerOrder {
-  identity::Principal by;
-  std::shared_ptr<http::File> file;  // without a name: gone with the last who holds it
-  std::string file_name;             // as its sender calls it
-  ledgers::LedgerKind kind = ledgers::LedgerKind::ledger;
-  std::string area;
-  std::string scheme;        // "": the one in force there
-  std::string mapping_text;  // TOML, or ""
-  std::optional<Date> registered_from;
-  bool dry_run = false;
-};
 
 class LedgerTasks {
  public:
@@ -42,29 +29,35 @@ class LedgerTasks {
     std::string step;  // check, checked, write
     std::int64_t rows = 0;
     std::optional<ledgers::LedgerResult> result;
-    std::optional<Problem> problem;
+    std::string problem;                            // as it is answered, JSON, or ""
     std::shared_ptr<const schemes::SchemeSet> set;  // that the result's mapping refers to
+    /// False where another process has it, or had it: state and problem are known, no rows.
+    bool here = true;
   };
   struct Report {
     State state;
     std::string step;
     std::int64_t rows;
     std::optional<ledgers::LedgerResult> result;
-    std::optional<Problem> problem;
+    std::string problem;
   };
 
   /// `most_waiting`: ledgers that may wait for their turn.
   explicit LedgerTasks(Service& service, std::size_t most_waiting = 16);
-  /// Ends after the ledger at hand.
+  /// Ends between two steps of the ledger at hand, and leaves what waits to the next process.
   ~LedgerTasks();
 
-  /// Throws Problem `ledger.queue_full`.
+  /// On the disk when it returns. Throws Problem `ledger.queue_full`.
   Id take(LedgerOrder order);
+  /// Looks at once for what a process left that has ended; else it does every half minute.
+  void look();
   /// Finishes the undoing of an import that was begun, when its turn comes.
-  void undo(const identity::Principal& by, const std::string& county, Id import);
-  /// nullptr where there is none, or it was sent more than an hour ago.
+  void undo(const std::string& actor, const std::string& county, Id import);
+  /// Also of another process; nullptr where there is none, or it was sent more than a day ago.
   std::shared_ptr<Task> find(Id id);
   Report report_of(const Task& task) const;
+  /// How it stands, and what follows until its end.
+  std::shared_ptr<http::EventStream> follow(Task& task) const;
   std::int64_t count_refused(const Task& task) const;
   /// Refused or remarked rows with their cells.
   std::vector<ledgers::ShownRow> rows_of(const Task& task, const ledgers::LedgerResult& result,
@@ -76,22 +69,26 @@ class LedgerTasks {
 
  private:
   struct Undo {
-    identity::Principal by;
+    std::string actor;
     std::string county;
     Id import;
   };
 
+  void admit(const std::shared_ptr<Task>& task);
   void forget_old(Instant now);
+  void forget_oldest_of(Id account);
   void serve();
+  void adopt();
   void serve_ledger(Task& task);
   void serve_undo(const Undo& undo);
   void run(Task& task);
   ledgers::LedgerImport prepared(Task& task);
-  ledgers::House house_for(const identity::Principal& by) const;
+  ledgers::House house_for(const std::string& actor) const;
   void tell(Task& task, std::string_view step, std::int64_t rows);
   void end(Task& task, State state);
 
   Service& service_;
+  LedgerOrders orders_;
   const std::size_t most_waiting_;
   mutable std::mutex mutex_;
   std::condition_variable arrived_;
@@ -99,9 +96,12 @@ class LedgerTasks {
   std::deque<Undo> undos_;
   std::map<Id, std::shared_ptr<Task>> tasks_;
   bool ending_ = false;
+  bool looking_ = true;
   std::thread thread_;
 };
 
 std::string_view to_text(LedgerTasks::State state);
+/// The id of a ledger's last event.
+inline constexpr std::string_view kLastEvent = "end";
 
 }  // namespace tanfang::app::server

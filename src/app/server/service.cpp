@@ -10,6 +10,7 @@
 #include "app/oidc/provider.h"
 #include "app/operation/backup_folder.h"
 #include "app/server/answers_store.h"
+#include "app/server/ledger_orders_store.h"
 #include "app/server/ledger_tasks.h"
 
 namespace tanfang::app::server {
@@ -41,13 +42,14 @@ std::vector<jobs::Kind> job_kinds(Surroundings& surroundings, const JobSettings&
                    jobs::every(identity::kMinute),
                    [shelves](const jobs::Run& run) { return drafts::simulate_waiting(run, shelves); }});
   kinds.push_back({"purge_answers",
-                   {"清除一天前的重复提交应答", "remove kept answers that are a day old"},
+                   {"清除一天前的重复提交应答和已处理的台账", "remove kept answers and ledgers that are a day old"},
                    jobs::Kind::Reach::once,
                    jobs::every(identity::kHour),
                    [](const jobs::Run& run) {
                      std::int64_t gone = 0;
-                     run.ground.database.write(
-                         [&](db::Session& session) { gone = store::delete_answers(session, run.now()); });
+                     run.ground.database.write([&](db::Session& session) {
+                       gone = store::delete_answers(session, run.now()) + store::delete_orders(session, run.now());
+                     });
                      return std::to_string(gone) + " removed";
                    }});
   return kinds;
@@ -78,6 +80,7 @@ Service::Service(Surroundings& surroundings, const Clock& clock, const Settings&
       backups_(backup_folder(surroundings.data_folder)),
       address_limit_(settings.limits.requests_a_minute) {
   std::filesystem::create_directories(upload_folder_);
+  http::File::temporary(upload_folder_);  // fails here, and not at the first upload
   const char* secret = std::getenv("TANFANG_OIDC_SECRET");
   sign_on_ = std::make_unique<oidc::Provider>(settings.oidc, secret ? secret : "");
   ledgers_ = std::make_unique<LedgerTasks>(*this);

@@ -236,8 +236,10 @@ void add_rest(std::vector<SettingKey>& keys) {
                        {"上传文件上限（字节）", "largest upload, bytes"}));
   keys.push_back(whole("limits", "attachment_bytes", TANFANG_AT(limits.attachment_bytes), 1024, 32 << 20,
                        {"附件上限（字节）", "largest attachment, bytes"}));
-  keys.push_back(whole("limits", "requests_a_minute", TANFANG_AT(limits.requests_a_minute), 1, 10'000'000,
-                       {"同一地址每分钟请求上限", "requests a minute from one address"}));
+  keys.push_back(
+      whole("limits", "requests_a_minute", TANFANG_AT(limits.requests_a_minute), 1, 10'000'000,
+            {"同一地址每分钟未登录请求上限；已登录账号为其一百倍",
+             "requests a minute from one address, not signed in; an account may send a hundred times as many"}));
 }
 
 void add_oidc(std::vector<SettingKey>& keys) {

@@ -68,8 +68,15 @@ void EventStream::wake_once() {
   wake_();
 }
 
-std::shared_ptr<EventStream> EventTopic::follow() {
+std::shared_ptr<EventStream> EventTopic::follow() { return add(std::make_shared<EventStream>()); }
+
+std::shared_ptr<EventStream> EventTopic::follow(const Event& first) {
   auto stream = std::make_shared<EventStream>();
+  stream->push(first);
+  return add(std::move(stream));
+}
+
+std::shared_ptr<EventStream> EventTopic::add(std::shared_ptr<EventStream> stream) {
   std::lock_guard lock(mutex_);
   if (closed_) stream->close();
   streams_.push_back(stream);

@@ -18,8 +18,8 @@ struct Event {
 /// As it goes over the wire. Throws std::invalid_argument on a line break in id or name.
 std::string event_text(const Event& event);
 
-/// The queue of one client, bounded: who does not read in time is cut and comes back with Last-Event-ID. Safe to use
-/// from many threads.
+/// The queue of one client, bounded: who does not read in time is cut, and learns the present state when they come
+/// back. Safe to use from many threads.
 class EventStream {
  public:
   explicit EventStream(std::size_t most_bytes = 256u << 10) : most_bytes_(most_bytes) {}
@@ -57,12 +57,16 @@ class EventStream {
 class EventTopic {
  public:
   std::shared_ptr<EventStream> follow();
+  /// Begins with `first`: how it stands, for whoever comes in the middle or after the end.
+  std::shared_ptr<EventStream> follow(const Event& first);
   void publish(const Event& event);
-  /// Ends every stream; those that follow later end at once.
+  /// Ends every stream; those that follow later end at once, after their first event.
   void close();
   std::size_t followers() const;
 
  private:
+  std::shared_ptr<EventStream> add(std::shared_ptr<EventStream> stream);
+
   mutable std::mutex mutex_;
   std::vector<std::weak_ptr<EventStream>> streams_;
   bool closed_ = false;

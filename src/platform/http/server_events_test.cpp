@@ -43,6 +43,18 @@ TEST(ServerEvents, ReachTheirClients) {
   EXPECT_TRUE(second.at_end());
 }
 
+TEST(EventTopic, TellsHowItStandsAlsoAfterTheEnd) {
+  EventTopic topic;
+  auto early = topic.follow({"", "progress", "1"});
+  topic.publish({"", "progress", "2"});
+  topic.close();
+  auto late = topic.follow({"", "end", "3"});
+  EXPECT_EQ(early->take().text, "event: progress\ndata: 1\n\nevent: progress\ndata: 2\n\n");
+  EventStream::Taken told = late->take();
+  EXPECT_EQ(told.text, "event: end\ndata: 3\n\n");
+  EXPECT_TRUE(told.ended);
+}
+
 TEST(ServerEvents, AreNotBegunForHead) {
   EventTopic topic;
   TestServer server(following(topic));
@@ -61,6 +73,18 @@ TEST(ServerEvents, BeatWhileNothingHappens) {
   client.ask(get("/events"));
   EXPECT_EQ(client.read_until("\n\n"), ":\n\n");
   EXPECT_EQ(client.read_until("\n\n"), ":\n\n");
+}
+
+/// So that what its reader may see is asked again.
+TEST(ServerEvents, EndAfterTheirTime) {
+  EventTopic topic;
+  Settings settings;
+  settings.timeouts.events = std::chrono::milliseconds(30);
+  TestServer server(following(topic), settings);
+  TestClient client = server.client();
+  client.ask(get("/events"));
+  EXPECT_TRUE(client.at_end());
+  EXPECT_EQ(topic.followers(), 0u);
 }
 
 TEST(ServerEvents, ForgetClientsThatGo) {

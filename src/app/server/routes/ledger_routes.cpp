@@ -28,7 +28,8 @@ Permission needed_for(ledgers::LedgerKind kind) {
 http::Response send(const Call& call) {
   Form form(call);
   LedgerOrder order;
-  order.by = call.principal;
+  order.account = call.principal.account;
+  order.actor = identity::actor_of(call.principal);
   order.area = form.area("area");
   order.scheme = form.optional_text("scheme").value_or("");
   order.mapping_text = form.optional_text("mapping").value_or("");
@@ -55,7 +56,7 @@ bool reaches(const Call& call, std::string_view area, ledgers::LedgerKind kind) 
   return identity::may(call.principal, permission) && identity::reaches(call.principal, area, permission);
 }
 
-/// The ledger of the path that was sent within the hour, for whoever could have sent it; nullptr for anybody else.
+/// The ledger of the path that was sent within the day, for whoever could have sent it; nullptr for anybody else.
 std::shared_ptr<LedgerTasks::Task> find_task(const Call& call) {
   auto task = call.service.ledgers().find(call.path_id("ledger").value_or(Id{}));
   return task && reaches(call, task->order.area, task->order.kind) ? task : nullptr;
@@ -64,6 +65,13 @@ std::shared_ptr<LedgerTasks::Task> find_task(const Call& call) {
 std::shared_ptr<LedgerTasks::Task> task_of(const Call& call) {
   auto task = find_task(call);
   if (!task) throw ledger_unknown();
+  return task;
+}
+
+/// With its rows: of the process that took it, within the hour.
+std::shared_ptr<LedgerTasks::Task> task_with_rows(const Call& call) {
+  auto task = task_of(call);
+  if (!task->here) throw ledger_unknown();
   return task;
 }
 
@@ -104,7 +112,7 @@ js::object ledger_of(const Call& call) {
             {"result", nullptr},
             {"problem", nullptr}};
     if (report.result) made["result"] = to_json(*report.result, kMostListed);
-    if (report.problem) made["problem"] = js::parse(http::problem_response(*report.problem, call.request.id).body);
+    if (!report.problem.empty()) made["problem"] = js::parse(report.problem);
   }
   made["import"] = nullptr;
   made["undo"] = nullptr;
@@ -184,7 +192,7 @@ http::Response undo(const Call& call) {
   Id import = *call.path_id("ledger");
   bool begun = false;
   call.change([&](audit::Work& work) { begun = ledgers::begin_undo(work, county, import); });
-  if (begun) call.service.ledgers().undo(call.principal, county, import);
+  if (begun) call.service.ledgers().undo(identity::actor_of(call.principal), county, import);
   return answer_json(ledger_of(call), begun ? 202 : 200);
 }
 
@@ -195,7 +203,7 @@ http::Response rows(const Call& call) {
   wanted.after = static_cast<std::size_t>(query.integer("cursor", 0, kMostRows).value_or(0));
   wanted.limit = static_cast<std::size_t>(query.limit());
   query.finish();
-  auto task = task_of(call);
+  auto task = task_with_rows(call);
   LedgerTasks::Report report = call.service.ledgers().report_of(*task);
   js::array rows;
   std::size_t all = 0;
@@ -209,10 +217,16 @@ http::Response rows(const Call& call) {
   return answer_page("rows", std::move(rows), next < all ? std::to_string(next) : "");
 }
 
-http::Response follow(const Call& call) { return http::event_response(task_of(call)->progress.follow()); }
+/// A browser asks again after the end of a stream: 204 tells it that nothing more comes.
+http::Response follow(const Call& call) {
+  auto task = task_of(call);
+  const std::string* last = call.request.header("Last-Event-ID");
+  if (last && *last == kLastEvent) return http::no_content();
+  return http::event_response(call.service.ledgers().follow(*task));
+}
 
 http::Response refused_rows(const Call& call) {
-  auto task = task_of(call);
+  auto task = task_with_rows(call);
   LedgerTasks& ledgers = call.service.ledgers();
   if (ledgers.count_refused(*task) == 0) return http::no_content();
   call.change([&](audit::Work& work) { ledgers.record_refused(*task, work); });

@@ -23,6 +23,31 @@ class LedgerRoutesTest : public LedgerSender {
     return id;
   }
   js::object ledger(const Client& client, const std::string& id) { return json_of(get(client, "/ledgers/" + id)); }
+  LedgerOrder order_of(const Client& client, const std::string& text) {
+    LedgerOrder order;
+    order.account = *parse_id(std::string(json_of(get(client, "/session")).at("account").as_string()));
+    order.actor = "command:test";
+    order.file = http::File::temporary(serving_->service().upload_folder());
+    order.file->write(text);
+    order.file_name = "ledger.csv";
+    order.area = kCounty;
+    return order;
+  }
+  std::int64_t pieces() {
+    std::int64_t count = 0;
+    serving_->service().database().read([&](db::Session& session) {
+      session.query("select count(*) from ledger_order_pieces", {},
+                    [&](const db::Row& row) { count = row.integer(0); });
+    });
+    return count;
+  }
+  /// Asks until the ledger has ended.
+  js::object await_taken(const Client& client, const std::string& id) {
+    for (;;) {
+      js::object shown = ledger(client, id);
+      if (shown.at("state") != "waiting" && shown.at("state") != "running") return shown;
+    }
+  }
   /// Asks until the import is undone.
   js::object await_undone(const Client& client, const std::string& id) {
     for (;;) {
@@ -96,6 +121,74 @@ TEST_P(LedgerRoutesTest, TakesNoMoreLedgersThanMayWait) {
   } catch (const Problem& problem) {
     EXPECT_EQ(problem.code, "ledger.queue_full");
   }
+}
+
+TEST_P(LedgerRoutesTest, ManyOneAfterTheOtherAreTaken) {
+  Client county = as(Role::county_bureau, kCounty);
+  std::vector<std::string> ids;
+  for (int i = 0; i < 12; ++i) ids.push_back(import(county, csv(), "&dry_run=true"));
+  EXPECT_TRUE(ledger(county, ids.back()).at("result").is_object());
+  EXPECT_TRUE(ledger(county, ids.front()).at("result").is_null()) << "the oldest file went for the newest";
+}
+
+TEST_P(LedgerRoutesTest, WhoComesAfterTheEndIsToldIt) {
+  Client county = as(Role::county_bureau, kCounty);
+  std::string id = import(county, csv());
+  http::TestClient wire(serving_->port());
+  std::string request = "GET " + std::string(kRoot) + "/ledgers/" + id +
+                        "/events HTTP/1.1\r\nHost: h\r\nCookie: " + county.cookie + "\r\n";
+  wire.send(request + "\r\n");
+  wire.read_until("\r\n\r\n");
+  EXPECT_EQ(wire.read_until("\n\n"), "id: end\nevent: end\ndata: {\"state\":\"done\"}\n\n");
+  EXPECT_TRUE(wire.at_end());
+  http::TestClient again(serving_->port());
+  EXPECT_EQ(again.ask(request + "Last-Event-ID: end\r\n\r\n").status, 204);
+}
+
+/// What another process, of this machine or not, answered 202.
+TEST_P(LedgerRoutesTest, KnowsLedgersOfOtherProcessesAndTakesThoseOfDeadOnes) {
+  Client county = as(Role::county_bureau, kCounty);
+  Service& service = serving_->service();
+  LedgerOrders other(service);
+  Id id = service.ids().next(service.now());
+  other.keep(id, order_of(county, csv()));
+  service.ledgers().look();
+  EXPECT_EQ(ledger(county, format_id(id)).at("state"), "waiting");
+  EXPECT_EQ(code_of(get(county, "/ledgers/" + format_id(id) + "/rows")), "ledger.unknown") << "its rows are elsewhere";
+  EXPECT_EQ(get(as(Role::county_bureau, kOtherCounty), "/ledgers/" + format_id(id)).status, 404);
+  clock_.set({clock_.now().milliseconds + settings_.jobs.lease.count()});
+  service.ledgers().look();
+  EXPECT_EQ(await_taken(county, format_id(id)).at("state"), "done");
+  EXPECT_EQ(ledger(county, format_id(id)).at("import").at("registered"), 1);
+  EXPECT_EQ(pieces(), 0);
+}
+
+TEST_P(LedgerRoutesTest, GoesOnAfterARestartWithWhatWasAnswered) {
+  Client county = as(Role::county_bureau, kCounty);
+  Id id = serving_->service().ids().next(clock_.now());
+  {
+    LedgerOrders ending(serving_->service());
+    ending.keep(id, order_of(county, csv() + std::string(1'500'000, '\n')));
+    EXPECT_EQ(pieces(), 2);
+    ending.begin(id);
+    ending.release();
+  }
+  serving_.reset();
+  start();
+  EXPECT_EQ(await_taken(county, format_id(id)).at("state"), "done");
+  EXPECT_EQ(ledger(county, format_id(id)).at("import").at("registered"), 1);
+}
+
+TEST_P(LedgerRoutesTest, ALedgerThatKillsItsServersIsNotBegunForEver) {
+  Client county = as(Role::county_bureau, kCounty);
+  Service& service = serving_->service();
+  LedgerOrders dying(service);
+  Id id = service.ids().next(service.now());
+  dying.keep(id, order_of(county, csv()));
+  for (int i = 0; i < 3; ++i) dying.begin(id);
+  clock_.set({clock_.now().milliseconds + settings_.jobs.lease.count()});
+  service.ledgers().look();
+  EXPECT_EQ(await_taken(county, format_id(id)).at("state"), "failed");
 }
 
 /// Of the month, and one more elder who is owed visits in it.

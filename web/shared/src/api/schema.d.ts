@@ -2309,7 +2309,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** Progress as server-sent events, `progress` and at last `end` */
+        /** How it stands and its progress as server-sent events, `progress` and at last `end` */
         get: operations["followLedger"];
         put?: never;
         post?: never;
@@ -9204,7 +9204,10 @@ export interface operations {
     followLedger: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Sent by browsers that come back; `end` where they have seen the last event */
+                "Last-Event-ID"?: string;
+            };
             path: {
                 ledger: components["parameters"]["Ledger"];
             };
@@ -9212,7 +9215,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description A stream of events */
+            /** @description A stream of events that begins with how the ledger stands now */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -9220,6 +9223,13 @@ export interface operations {
                 content: {
                     "text/event-stream": string;
                 };
+            };
+            /** @description Nothing comes after `end` */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
