@@ -45,7 +45,7 @@ const shell = desk.filesOf('src/pages/Shell.vue', desk.filesOf('index.html', new
 desk.hold('first load', shell, 140)
 
 const field = new Built('field')
-const first = field.filesOf('index.html', new Set(['index.html']))
+const first = field.filesOf('index.html', field.filesOf('style.css', new Set(['index.html'])))
 field.hold('first load', first, 60)
 for (const page of field.chunks['index.html']?.dynamicImports ?? [])
   field.hold(
