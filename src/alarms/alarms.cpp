@@ -78,6 +78,7 @@ Reported report_emergency(audit::Work& work, const Reporter& reporter, Report re
   emergency.reported_at = work.now;
   emergency.reported_by = reporter.actor;
   emergency.clock_off_seconds = reporter.clock_off_seconds;
+  emergency.doubt = reporter.doubt;
   row.key = reporter.key;
   row.change = work.new_id();
   row.content = work.keys.field_cipher()->encrypt(write_content(report), context("emergencies.content", emergency.id));

@@ -53,6 +53,8 @@ struct Reporter {
   std::string key;
   /// How far the phone's clock was behind; the report's moments are moved by it.
   std::int64_t clock_off_seconds = 0;
+  /// Why the phone that sent it is not to be believed without a question; "" where it is.
+  std::string doubt = {};
 };
 
 enum class State { reported, acknowledged, closed };
@@ -74,6 +76,7 @@ struct Emergency {
   std::optional<Instant> closed_at;
   std::string closed_by;
   std::string outcome;
+  std::string doubt;  // as of `Reporter`
 };
 
 struct Reported {

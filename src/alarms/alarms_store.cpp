@@ -10,7 +10,8 @@ constexpr char kBehindDigits = ':';
 
 constexpr std::string_view kSelect =
     "select county, id, area, person, what, state, happened_at, reported_at, reported_by, report_key,"
-    " clock_off_seconds, content, acknowledged_at, acknowledged_by, closed_at, closed_by, outcome from emergencies";
+    " clock_off_seconds, content, acknowledged_at, acknowledged_by, closed_at, closed_by, outcome,"
+    " doubt from emergencies";
 
 What what_of(std::string_view text) {
   int what = 0;
@@ -44,6 +45,7 @@ Row read_row(const db::Row& row) {
   emergency.closed_at = optional_instant(row, 14);
   emergency.closed_by = row.optional_string(15).value_or("");
   if (!row.is_null(16)) emergency.outcome = std::string(row.bytes(16));
+  emergency.doubt = row.string(17);
   return made;
 }
 
@@ -61,11 +63,11 @@ void insert(db::Session& session, const Row& row) {
   if (emergency.person.value != 0) person = emergency.person.value;
   session.execute(
       "insert into emergencies (county, id, area, person, what, state, happened_at, reported_at, reported_by,"
-      " report_key, clock_off_seconds, content, change)"
-      " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+      " report_key, clock_off_seconds, content, change, doubt)"
+      " values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
       {emergency.county, emergency.id, emergency.area, person, to_text(emergency.report.what), to_text(emergency.state),
        *emergency.report.at, emergency.reported_at, emergency.reported_by, row.key, emergency.clock_off_seconds,
-       db::Bytes{row.content}, row.change});
+       db::Bytes{row.content}, row.change, emergency.doubt});
 }
 
 std::optional<Row> find(db::Session& session, const std::string& county, Id emergency) {

@@ -46,11 +46,12 @@ store::Row require_household(db::Session& session, const std::string& county, Id
 }
 
 Household opened(const crypto::KeyRing& keys, const store::Row& row, Id canvass) {
-  Household household{row.id, row.village, row.group, "", row.listed, Result::open, std::nullopt};
+  Household household{row.id, row.village, row.group, "", row.listed, Result::open, std::nullopt, std::nullopt};
   household.place = keys.field_cipher()->decrypt(row.place, context("households.place", row.id));
   if (row.canvass == canvass && canvass.value != 0) {
     household.result = row.result;
     household.result_on = row.result_on;
+    household.differs = row.differs;
   }
   return household;
 }
@@ -65,6 +66,24 @@ void record_listed(audit::Work& work, const std::string& village, const Listing&
   if (listing.added == 0) return work.unchanged();
   work.record({county_of(village), "households_listed", "area:" + village,
                fmt::format(R"({{"households":{}}})", listing.added)});
+}
+
+/// Somebody was met there.
+bool is_done(Result result) { return result != Result::open && result != Result::not_home; }
+
+/// Whether the noter did not see what is known now; what one noted oneself needs not have come back.
+bool is_stale(const audit::Work& work, const std::string& county, const store::Row& row, const Household& now,
+              const std::optional<std::string>& seen) {
+  if (!seen || *seen == version_of(now)) return false;
+  return now.differs || store::noter_of(work.session, county, row) != work.actor;
+}
+
+/// What becomes of a result beside the known one.
+Noting weigh(const Household& now, Result result, Date on, bool stale) {
+  if (now.result == Result::open) return Noting::counts;
+  if (on < *now.result_on) return Noting::history;
+  if (!stale || !is_done(now.result) || result == now.result) return Noting::counts;
+  return is_done(result) ? Noting::differs : Noting::history;
 }
 
 }  // namespace
@@ -114,7 +133,7 @@ Listing list_households(audit::Work& work, const std::string& village, const std
   Listing listing;
   for (const Place& said : places) {
     Place place = trimmed_place(said);
-    store::Row row{work.new_id(), village, place.group, "", true, Id{}, Result::open, std::nullopt};
+    store::Row row{work.new_id(), village, place.group, "", true, Id{}, Result::open, std::nullopt, Id{}};
     row.place = work.keys.field_cipher()->encrypt(place.place, context("households.place", row.id));
     std::string hash = hash_of(work.keys, village, place);
     bool added = store::insert_household(work.session, county, row, hash);
@@ -153,8 +172,8 @@ void change_household(audit::Work& work, const std::string& county, Id household
       {county, "household_changed", "household:" + format_id(household), fmt::format(R"({{"listed":{}}})", listed)});
 }
 
-void note_result(audit::Work& work, const std::string& county, Id household, Result result, Date on,
-                 const std::string& note) {
+Noting note_result(audit::Work& work, const std::string& county, Id household, Result result, Date on,
+                   const std::string& note, const std::optional<std::string>& seen) {
   store::Row row = require_household(work.session, county, household);
   if (!row.listed) throw problems::unknown_household();
   auto canvasses = store::load_canvasses(work.session, county);
@@ -163,21 +182,52 @@ void note_result(audit::Work& work, const std::string& county, Id household, Res
   if (on < canvass.begun_on || on > work.today()) throw problems::result_day();
   std::string text = trimmed(note);
   if (length_of(text) > kLongestNote) throw problems::invalid("household.invalid", {problems::result_note()});
-  bool known = row.canvass == canvass.id && row.result != Result::open;
-  if (known && row.result == result && row.result_on == on && text.empty()) return work.unchanged();
+  Household now = opened(work.keys, row, canvass.id);
+  bool stale = is_stale(work, county, row, now, seen);
+  bool settles = !stale || (now.differs && now.differs->noted_by == work.actor);
+  Noting noting = weigh(now, result, on, stale);
+  bool same = now.result == result && now.result_on == on && text.empty();
+  if (same && !(settles && now.differs)) {
+    work.unchanged();
+    return noting;
+  }
   Id id = work.new_id();
   if (!text.empty()) text = work.keys.field_cipher()->encrypt(text, context("household_results.note", household));
   store::insert_result(work.session, county, household, id, canvass.id, {result, on, text, work.now, work.actor});
-  if (!known || on >= *row.result_on) {
+  if (noting == Noting::differs) {
+    row.differing = id;
+    store::set_result(work.session, county, row);
+  } else if (noting == Noting::counts) {
+    bool known = now.result != Result::open;
     if (known) store::add_count(work.session, county, row, canvass.id, row.result, -1);
     row.canvass = canvass.id;
     row.result = result;
     row.result_on = on;
+    if (settles || !known) row.differing = Id{};
     store::set_result(work.session, county, row);
     store::add_count(work.session, county, row, canvass.id, result, 1);
   }
-  work.record({county, "household_visited", "household:" + format_id(household),
-               fmt::format(R"({{"result":"{}","on":"{}"}})", to_text(result), on.iso())});
+  work.record(
+      {county, "household_visited", "household:" + format_id(household),
+       fmt::format(R"({{"result":"{}","on":"{}","counts":{}}})", to_text(result), on.iso(), noting == Noting::counts)});
+  return noting;
+}
+
+std::string version_of(const Household& household) {
+  auto line = [](Result result, const std::optional<Date>& on) {
+    return std::string(to_text(result)) + (on ? on->iso() : "");
+  };
+  std::string said = line(household.result, household.result_on);
+  if (household.differs) said += "|" + line(household.differs->result, household.differs->on);
+  return crypto::to_hex(crypto::sha256(said).substr(0, 6));
+}
+
+FieldProblem differing_result(Result known) {
+  constexpr std::array<std::string_view, 5> kZh = {"还没去", "没有符合的人", "已登记", "不愿登记", "家里没人"};
+  constexpr std::array<std::string_view, 5> kEn = {"not visited", "nobody eligible", "registered", "declined",
+                                                   "not home"};
+  auto at = static_cast<std::size_t>(known);
+  return problems::result_differs(kZh[at], kEn[at]);
 }
 
 Problem unknown_household() { return problems::unknown_household(); }

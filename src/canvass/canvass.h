@@ -30,6 +30,13 @@ enum class Result { open, nobody_eligible, registered, declined, not_home };
 std::string_view to_text(Result result);
 std::optional<Result> parse_result(std::string_view text);
 
+/// A result that was noted from an older version of the household, and says otherwise.
+struct Differing {
+  Result result = Result::open;
+  Date on;
+  std::string noted_by;
+};
+
 struct Household {
   Id id;
   std::string village;
@@ -38,7 +45,10 @@ struct Household {
   bool listed = true;
   Result result = Result::open;
   std::optional<Date> result_on;
+  std::optional<Differing> differs;  // until somebody notes a result anew
 };
+/// Which result is known, and what differs from it; opaque.
+std::string version_of(const Household& household);
 
 /// What is said of a household when it is listed.
 struct Place {
@@ -65,11 +75,17 @@ Listing list_households(audit::Work& work, const std::string& village, const std
 /// Another group or place, or off the list (`listed`): it then counts nowhere, its results stay. Refuses
 /// `household.unknown`, `household.invalid`, `household.taken`. Records `household_changed`, or says unchanged.
 void change_household(audit::Work& work, const std::string& county, Id household, const Place& place, bool listed);
+/// counts: it is the household's result now. differs: the known one stays, and somebody is to note one anew. history:
+/// neither.
+enum class Noting { counts, differs, history };
 /// What was found on `on` in the running canvass. Refuses `household.unknown`, `canvass.none`, `household.result_day`.
 /// The same of the same day again: unchanged. An earlier day than the last result's stays in the history alone.
-/// Records `household_visited`.
-void note_result(audit::Work& work, const std::string& county, Id household, Result result, Date on,
-                 const std::string& note);
+/// `seen`: the version that the noter saw. Where that is older, and the known result is somebody else's, another result
+/// does not take its place: it differs, and `not_home` goes to the history. Records `household_visited`.
+Noting note_result(audit::Work& work, const std::string& county, Id household, Result result, Date on,
+                   const std::string& note, const std::optional<std::string>& seen = std::nullopt);
+/// What is said to whose result differs from the one that is known.
+FieldProblem differing_result(Result known);
 
 /// How a household is refused that is not there, or not to be seen: both read alike.
 Problem unknown_household();
@@ -84,6 +100,7 @@ struct HouseholdFilter {
   std::string after_group = {};
   Id after = {};
   int limit = 50;
+  bool differing = false;  // only those of which results differ
 };
 /// By group and in the order in which they were listed; with the state in the canvass that runs, or ran last.
 std::vector<Household> find_households(db::Session& session, const crypto::KeyRing& keys,

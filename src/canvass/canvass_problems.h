@@ -46,6 +46,12 @@ inline Problem result_day() {
   Words text{"上门日期须在本次摸底排查开始之后、今天或之前", "a day from the canvass's beginning to today"};
   return Problem("household.result_day", 422, text, {{"on", "household.result_day", text}});
 }
+inline FieldProblem result_differs(std::string_view known_zh, std::string_view known_en) {
+  std::string zh = "这一户别人已记为“" + std::string(known_zh) + "”，与您记的不同；先按原来的，请核实后再记一次";
+  std::string en =
+      "somebody noted “" + std::string(known_en) + "” here, unlike you; that stays until one is noted anew";
+  return {"result", "household.differs", {zh, en}};
+}
 inline FieldProblem result_note() {
   return {"note", "household.note", {"备注最多 200 个字", "a note of at most 200 characters"}};
 }

@@ -5,7 +5,12 @@
 namespace tanfang::canvass::store {
 namespace {
 
-/// The columns of every select of households, in this order.
+/// What `read_row` reads, in this order.
+const std::string kSelect =
+    "select h.id, h.village, h.group_name, h.place, h.listed, h.canvass, h.result, h.result_on, h.differing, d.result,"
+    " d.result_on, d.noted_by from households h left join household_results d"
+    " on d.county = h.county and d.household = h.id and d.id = h.differing";
+
 Row read_row(const db::Row& row) {
   Row found;
   found.id = row.id(0);
@@ -16,6 +21,10 @@ Row read_row(const db::Row& row) {
   found.canvass = row.id(5);
   found.result = parse_result(row.text(6)).value_or(Result::open);
   if (!row.text(7).empty()) found.result_on = row.date(7);
+  found.differing = row.id(8);
+  if (!row.is_null(9)) {
+    found.differs = Differing{parse_result(row.text(9)).value_or(Result::open), row.date(10), row.string(11)};
+  }
   return found;
 }
 
@@ -54,10 +63,8 @@ std::optional<Id> find_place(db::Session& session, const std::string& county, co
 }
 
 std::optional<Row> find_household(db::Session& session, const std::string& county, Id household) {
-  return session.first(
-      "select id, village, group_name, place, listed, canvass, result, result_on from households"
-      " where county = $1 and id = $2",
-      {county, household}, read_row);
+  static const std::string kSql = kSelect + " where h.county = $1 and h.id = $2";
+  return session.first(kSql, {county, household}, read_row);
 }
 
 void update_household(db::Session& session, const std::string& county, const Row& row, const std::string& place_hash) {
@@ -66,24 +73,36 @@ void update_household(db::Session& session, const std::string& county, const Row
       {county, row.id, row.group, db::Bytes{row.place}, db::Bytes{place_hash}, row.listed});
 }
 
+std::string noter_of(db::Session& session, const std::string& county, const Row& row) {
+  return session
+      .first(
+          "select noted_by from household_results where county = $1 and household = $2 and canvass = $3"
+          " and result = $4 and result_on = $5 order by id desc limit 1",
+          {county, row.id, row.canvass, to_text(row.result), day_of(row.result_on)},
+          [](const db::Row& found) { return found.string(0); })
+      .value_or("");
+}
+
 void set_result(db::Session& session, const std::string& county, const Row& row) {
-  session.execute("update households set canvass = $3, result = $4, result_on = $5 where county = $1 and id = $2",
-                  {county, row.id, row.canvass, to_text(row.result), day_of(row.result_on)});
+  session.execute(
+      "update households set canvass = $3, result = $4, result_on = $5, differing = $6 where county = $1 and id = $2",
+      {county, row.id, row.canvass, to_text(row.result), day_of(row.result_on), row.differing});
 }
 
 std::vector<Row> find_households(db::Session& session, const std::string& county, const HouseholdFilter& filter,
                                  Id canvass) {
   std::string group = filter.group.value_or("");
   std::string result(filter.result ? to_text(*filter.result) : "");
-  return session.all(
-      "select id, village, group_name, place, listed, canvass, result, result_on from households"
-      " where county = $1 and village = $2 and listed = 1 and ($3 = 0 or group_name = $4)"
-      " and (group_name, id) > ($5, $6)"
-      " and ($7 = '' or case when canvass = $8 then result else 'open' end = $7)"
-      " order by group_name, id limit $9",
-      {county, filter.village, filter.group.has_value(), group, filter.after_group, filter.after, result, canvass,
-       filter.limit},
-      read_row);
+  static const std::string kSql =
+      kSelect +
+      " where h.county = $1 and h.village = $2 and h.listed = 1 and ($3 = 0 or h.group_name = $4)"
+      " and (h.group_name, h.id) > ($5, $6)"
+      " and ($7 = '' or case when h.canvass = $8 then h.result else 'open' end = $7)"
+      " and ($9 = 0 or (h.differing <> 0 and h.canvass = $8)) order by h.group_name, h.id limit $10";
+  return session.all(kSql,
+                     {county, filter.village, filter.group.has_value(), group, filter.after_group, filter.after, result,
+                      canvass, filter.differing, filter.limit},
+                     read_row);
 }
 
 void insert_result(db::Session& session, const std::string& county, Id household, Id id, Id canvass,

@@ -15,6 +15,8 @@ struct Row {
   Id canvass;  // of the last result, 0 where there is none
   Result result = Result::open;
   std::optional<Date> result_on;
+  Id differing;  // of the canvass of the last result, 0 where there is none
+  std::optional<Differing> differs = std::nullopt;
 };
 
 void insert_canvass(db::Session& session, const std::string& county, const Canvass& canvass);
@@ -27,6 +29,8 @@ std::optional<Id> find_place(db::Session& session, const std::string& county, co
                              const std::string& place_hash);
 std::optional<Row> find_household(db::Session& session, const std::string& county, Id household);
 void update_household(db::Session& session, const std::string& county, const Row& row, const std::string& place_hash);
+/// The actor who noted the last result.
+std::string noter_of(db::Session& session, const std::string& county, const Row& row);
 void set_result(db::Session& session, const std::string& county, const Row& row);
 std::vector<Row> find_households(db::Session& session, const std::string& county, const HouseholdFilter& filter,
                                  Id canvass);

@@ -53,6 +53,16 @@ class CanvassTest : public db::EachEngine {
   void note(Id household, Result result, const std::string& day, const std::string& text = "") {
     write([&](audit::Work& work) { note_result(work, kCounty, household, result, *Date::parse(day), text); });
   }
+  /// By somebody else's phone, which had seen the household as it was.
+  Noting phone(const std::string& actor, const Household& seen, Result result, const std::string& day) {
+    Noting noting = Noting::counts;
+    database().write([&](db::Session& session) {
+      audit::Work work(session, now_, ids_, actor, keys_);
+      noting = note_result(work, kCounty, seen.id, result, *Date::parse(day), "", version_of(seen));
+      EXPECT_TRUE(work.recorded_or_unchanged());
+    });
+    return noting;
+  }
   /// `part: households/done/not_home` for each part.
   std::string completeness(const std::string& area, Id canvass) {
     std::string text;
@@ -226,6 +236,69 @@ TEST_P(CanvassTest, PagesAreWholeAndCountsAreWhatLookingAtEachHouseholdCounts) {
                 std::to_string(counts.done()) + "/" + std::to_string(counts.not_home);
   }
   EXPECT_EQ(completeness(kVillage, canvass), expected);
+}
+
+TEST_P(CanvassTest, AResultFromAnOlderVersionTakesNobodysPlace) {
+  Id canvass = begin();
+  list(kVillage, {{"1组", "1号"}});
+  Household open = found({kVillage}).at(0);
+  EXPECT_EQ(phone("account:1", open, Result::registered, "2026-03-02"), Noting::counts);
+  // What one noted oneself needs not have come back.
+  EXPECT_EQ(phone("account:1", open, Result::nobody_eligible, "2026-03-02"), Noting::counts);
+  EXPECT_EQ(phone("account:1", open, Result::registered, "2026-03-02"), Noting::counts);
+  EXPECT_EQ(phone("account:2", open, Result::not_home, "2026-03-03"), Noting::history);
+  EXPECT_EQ(phone("account:2", open, Result::declined, "2026-03-01"), Noting::history) << "it was so before";
+  EXPECT_FALSE(found({kVillage}).at(0).differs);
+
+  EXPECT_EQ(phone("account:2", open, Result::declined, "2026-03-03"), Noting::differs);
+  Household both = found({kVillage}).at(0);
+  EXPECT_EQ(both.result, Result::registered);
+  EXPECT_EQ(both.result_on->iso(), "2026-03-02");
+  ASSERT_TRUE(both.differs);
+  EXPECT_EQ(both.differs->result, Result::declined);
+  EXPECT_EQ(both.differs->on.iso(), "2026-03-03");
+  EXPECT_EQ(both.differs->noted_by, "account:2");
+  EXPECT_NE(version_of(both), version_of(open));
+  EXPECT_EQ(completeness(kVillage, canvass), "1组:1/1/0") << "counted once";
+  HouseholdFilter differing{kVillage};
+  differing.differing = true;
+  EXPECT_EQ(found(differing).size(), 1u);
+
+  // A third who saw neither settles nothing; nor does the first, who did not see the other.
+  EXPECT_EQ(phone("account:3", open, Result::registered, "2026-03-04"), Noting::counts);
+  EXPECT_EQ(phone("account:1", open, Result::registered, "2026-03-04"), Noting::counts);
+  EXPECT_TRUE(found({kVillage}).at(0).differs);
+  // Who saw both decides.
+  EXPECT_EQ(phone("account:3", found({kVillage}).at(0), Result::declined, "2026-03-04"), Noting::counts);
+  EXPECT_EQ(found({kVillage}).at(0).result, Result::declined);
+  EXPECT_FALSE(found({kVillage}).at(0).differs);
+  EXPECT_EQ(found(differing).size(), 0u);
+}
+
+TEST_P(CanvassTest, ADifferenceEndsWithADecisionOrItsCanvass) {
+  Id first = begin();
+  list(kVillage, {{"1组", "1号"}, {"1组", "2号"}});
+  Household open = found({kVillage}).at(0);
+  auto differ = [&](const std::string& day) {
+    phone("account:1", open, Result::registered, day);
+    EXPECT_EQ(phone("account:2", open, Result::declined, day), Noting::differs);
+  };
+  differ("2026-03-02");
+  EXPECT_EQ(phone("account:2", open, Result::registered, "2026-03-02"), Noting::counts) << "taken back";
+  EXPECT_FALSE(found({kVillage}).at(0).differs);
+  differ("2026-03-03");
+  note(open.id, Result::registered, "2026-03-03");
+  EXPECT_FALSE(found({kVillage}).at(0).differs) << "the same again, at a desk that shows both";
+  differ("2026-03-04");
+  // Nobody home is no finding: whoever met somebody later has one.
+  Household other = found({kVillage}).at(1);
+  EXPECT_EQ(phone("account:1", other, Result::not_home, "2026-03-04"), Noting::counts);
+  EXPECT_EQ(phone("account:2", other, Result::declined, "2026-03-04"), Noting::counts);
+  write([&](audit::Work& work) { end_canvass(work, kCounty, first); });
+  begin("2026-03-05");
+  EXPECT_FALSE(found({kVillage}).at(0).differs);
+  EXPECT_EQ(phone("account:2", open, Result::declined, "2026-03-05"), Noting::counts);
+  EXPECT_FALSE(found({kVillage}).at(0).differs);
 }
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "app/field/bundle.h"
 
+#include <algorithm>
+#include <array>
 #include <boost/json.hpp>
 
 #include "app/field/bundle_cursor.h"
@@ -41,20 +43,25 @@ class Part {
   BundleCursor now_;
 };
 
-/// People, forms and households behind one another.
+/// People, forms, households and villages behind one another.
 struct Parts {
   Part people;
   Part forms;
   Part households;
+  Part villages;
 
   static Parts of(std::string_view cursor) {
-    std::size_t first = cursor.find('.');
-    std::size_t second = first == std::string_view::npos ? first : cursor.find('.', first + 1);
-    if (second == std::string_view::npos) return {Part(""), Part(""), Part("")};
-    return {Part(cursor.substr(0, first)), Part(cursor.substr(first + 1, second - first - 1)),
-            Part(cursor.substr(second + 1))};
+    std::array<std::string_view, 4> texts;
+    for (std::string_view& text : texts) {
+      std::size_t end = std::min(cursor.find('.'), cursor.size());
+      text = cursor.substr(0, end);
+      cursor.remove_prefix(std::min(end + 1, cursor.size()));
+    }
+    return {Part(texts[0]), Part(texts[1]), Part(texts[2]), Part(texts[3])};
   }
-  std::string text() const { return people.text() + "." + forms.text() + "." + households.text(); }
+  std::string text() const {
+    return people.text() + "." + forms.text() + "." + households.text() + "." + villages.text();
+  }
 };
 
 /// A number in the place of the form's name.
@@ -123,7 +130,11 @@ void tell_canvass(db::Session& session, const BundleGround& ground, Instant now,
     if (household.result_on) {
       one["result"] = js::object{{"result", canvass::to_text(household.result)}, {"on", household.result_on->iso()}};
     }
-    one["version"] = crypto::to_hex(BundleCursor::digest_of(js::serialize(one)));
+    if (household.differs) {
+      one["differs"] =
+          js::object{{"result", canvass::to_text(household.differs->result)}, {"on", household.differs->on.iso()}};
+    }
+    one["version"] = canvass::version_of(household);
     if (parts.households.is_news(household.id, one)) households.push_back(std::move(one));
   }
   const canvass::Canvass& running = canvasses.front();
@@ -133,6 +144,15 @@ void tell_canvass(db::Session& session, const BundleGround& ground, Instant now,
            {"id", format_id(running.id)}, {"name", running.name}, {"from", running.begun_on.iso()}, {"to", nullptr}}},
       {"households", std::move(households)},
       {"gone", parts.households.gone()}};
+}
+
+/// The villages of an account that works in more than one; all of them where they are news.
+void tell_villages(db::Session& session, Instant now, const identity::Account& account, Parts& parts,
+                   js::object& body) {
+  js::array villages = villages_json(session, account.area, china_date(now));
+  if (villages.empty()) return;
+  js::object list{{"villages", std::move(villages)}};
+  if (parts.villages.is_news(Id{1}, list)) body["villages"] = std::move(list.at("villages"));
 }
 
 /// What the account proposed in the last 30 days, and what became of it.
@@ -164,6 +184,7 @@ std::int64_t compose_bundle(db::Session& session, const BundleGround& ground, In
           {"proposals", own_proposals(session, ground.keys, now, account)}};
   std::int64_t people = tell_people(session, ground, now, account, parts, body);
   tell_canvass(session, ground, now, account, parts, body);
+  tell_villages(session, now, account, parts, body);
   body["cursor"] = parts.text();
   return people;
 }

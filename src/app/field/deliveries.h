@@ -38,9 +38,10 @@ struct Ground {
 };
 
 /// In the name of the account of the phone it was sealed on; set aside where that one was revoked, is not known or
-/// is another account's than the phone that sends. Idempotent by account and key: a second delivery of the same is
-/// answered like the first and changes nothing. Throws Problem `parcel.kind`, `parcel.key`, `parcel.unreadable`,
-/// `parcel.key_reused`, `parcel.rejected`, or what the kind refuses.
+/// is another account's than the phone that sends; an emergency is told at once all the same, with that doubt.
+/// Idempotent by account and key: a second delivery of the same is answered like the first and changes nothing. Throws
+/// Problem `parcel.kind`, `parcel.key`, `parcel.unreadable`, `parcel.key_reused`, `parcel.rejected`, or what the kind
+/// refuses.
 Receipt receive_parcel(const Ground& ground, Instant now, const identity::Device& device, const Delivery& delivery);
 
 /// A parcel that an office is to judge.

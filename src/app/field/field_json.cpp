@@ -17,6 +17,25 @@ std::string area_name(db::Session& session, const std::string& area, Date today)
   return name + place.area.name;
 }
 
+js::array villages_json(db::Session& session, const std::string& area, Date today) {
+  js::array villages;
+  if (area.size() != 6 && area.size() != 9) return villages;
+  registry::AreaPlace place = registry::load_area_place(session, area, today);
+  auto add = [&](const registry::Area& town, const std::vector<registry::Area>& below) {
+    for (const registry::Area& village : below) {
+      villages.push_back(js::object{{"area", village.code}, {"name", village.name}, {"town", town.name}});
+    }
+  };
+  if (area.size() == 9) {
+    add(place.area, place.below);
+    return villages;
+  }
+  for (const registry::Area& town : place.below) {
+    add(town, registry::load_area_place(session, town.code, today).below);
+  }
+  return villages;
+}
+
 js::object account_json(db::Session& session, const identity::Account& account, Date today) {
   return {{"login", account.login},
           {"name", account.name},

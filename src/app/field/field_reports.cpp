@@ -83,6 +83,7 @@ alarms::Reported take_emergency(audit::Work& work, const Sender& sender, std::st
   reporter.actor = identity::actor_of(principal);
   reporter.key = sender.key;
   reporter.clock_off_seconds = sender.clock_off / 1000;
+  reporter.doubt = sender.doubt;
   // Whoever moved within the county since is told of where they live now.
   auto key = registry::find_person(work.session, reporter.county, report.person);
   if (key) {
@@ -98,7 +99,7 @@ Verdict receive_proposal(audit::Work& work, const visits::Ground& ground, const 
 }
 
 Verdict receive_emergency(audit::Work& work, const visits::Ground&, const Parcel& parcel) {
-  auto reported = take_emergency(work, {parcel.sender, parcel.key, parcel.clock_off}, parcel.content);
+  auto reported = take_emergency(work, {parcel.sender, parcel.key, parcel.clock_off, parcel.doubt}, parcel.content);
   return {reported.id, reported.repeated};
 }
 

@@ -16,6 +16,7 @@ struct Sender {
   const identity::Principal& principal;
   std::string key;             // the same again is the same thing
   std::int64_t clock_off = 0;  // milliseconds that its clock was behind
+  std::string doubt = {};      // as of `Parcel`
 };
 
 /// The permission that decides on such a proposal.

@@ -106,6 +106,7 @@ Verdict receive_household_result(audit::Work& work, const visits::Ground&, const
   auto result = canvass::parse_result(text_of(content, "result"));
   if (!result || *result == canvass::Result::open) throw household_result_unknown();
   Id household = parse_id(text_of(content, "household")).value_or(Id{});
+  std::string seen = text_of(content, "base_version");
   if (const js::value* fresh = content.if_contains("new_household"); fresh && fresh->is_object()) {
     const js::object& said = fresh->get_object();
     std::string village = text_of(said, "village");
@@ -118,8 +119,14 @@ Verdict receive_household_result(audit::Work& work, const visits::Ground&, const
       !identity::may(parcel.sender, Permission::people_write)) {
     throw canvass::unknown_household();
   }
-  canvass::note_result(work, county, household, *result, day_of(parcel, content, work.now), text_of(content, "note"));
-  return {household};
+  if (content.contains("new_household")) seen = canvass::version_of({});
+  Date on = day_of(parcel, content, work.now);
+  std::string note = text_of(content, "note");
+  auto noting = canvass::note_result(work, county, household, *result, on, note,
+                                     seen.empty() ? std::nullopt : std::optional(seen));
+  Verdict verdict{household};
+  if (noting == canvass::Noting::differs) verdict.notices.push_back(canvass::differing_result(known.result));
+  return verdict;
 }
 
 }  // namespace tanfang::app::field

@@ -27,6 +27,7 @@ struct Parcel {
   /// What its times are moved by, in milliseconds: 0 where the phone's clock is right within five minutes.
   std::int64_t clock_off = 0;
   std::string accepted_by;  // the login of the office that accepted it from what was set aside; "" where none had to
+  std::string doubt = {};   // why it would have been set aside, of a kind that never is
 };
 
 /// `repeated`: the thing itself had arrived before by another way.

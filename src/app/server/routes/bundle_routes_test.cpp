@@ -149,6 +149,25 @@ TEST_P(BundleRoutesTest, IsClosedToAWrongSecretAndARevokedPhone) {
   EXPECT_EQ(code_of(ask_bundle(phone_, "", phone_.secret)), "device.revoked");
 }
 
+TEST_P(BundleRoutesTest, WhoWorksInATownOrCountyHasItsVillages) {
+  EXPECT_FALSE(bundle(phone_).contains("villages"));
+  Phone of_town = bind(Role::visitor, kVillage.substr(0, 9));
+  js::object first = bundle(of_town);
+  js::array villages = first.at("villages").as_array();
+  ASSERT_FALSE(villages.empty());
+  for (const js::value& each : villages) {
+    EXPECT_TRUE(each.at("area").as_string().starts_with(kVillage.substr(0, 9)));
+    EXPECT_EQ(each.at("area").as_string().size(), 12u);
+    EXPECT_FALSE(each.at("name").as_string().empty());
+  }
+  EXPECT_FALSE(bundle(of_town, cursor_of(first)).contains("villages")) << "only when they are news";
+  js::array of_county = bundle(bind(Role::visitor, kCounty)).at("villages").as_array();
+  EXPECT_GT(of_county.size(), villages.size());
+  js::object person{{"name", "李新"}, {"village", villages[0].at("area")}};
+  js::object proposed{{"what", "new_person"}, {"new_person", person}};
+  EXPECT_EQ(json_of(send(of_town, "proposal", "n1", js::serialize(proposed))).at("state").as_string(), "received");
+}
+
 TEST_P(BundleRoutesTest, AClerkHasTheVillageAndItsCanvass) {
   Phone clerk = bind(Role::village_clerk, kVillage);
   Client desk = as(Role::village_clerk, kVillage);

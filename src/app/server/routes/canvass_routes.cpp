@@ -33,6 +33,12 @@ js::object to_json(const canvass::Completeness& counts) {
           {"registered", counts.registered}, {"declined", counts.declined}, {"not_home", counts.not_home}};
 }
 
+js::value to_json(const std::optional<canvass::Differing>& differs) {
+  if (!differs) return nullptr;
+  return js::object{
+      {"result", canvass::to_text(differs->result)}, {"on", differs->on.iso()}, {"noted_by", differs->noted_by}};
+}
+
 js::object to_json(const canvass::Household& household) {
   return {{"id", format_id(household.id)},
           {"village", household.village},
@@ -40,7 +46,8 @@ js::object to_json(const canvass::Household& household) {
           {"place", household.place},
           {"listed", household.listed},
           {"result", canvass::to_text(household.result)},
-          {"result_on", household.result_on ? js::value(household.result_on->iso()) : js::value(nullptr)}};
+          {"result_on", household.result_on ? js::value(household.result_on->iso()) : js::value(nullptr)},
+          {"differs", to_json(household.differs)}};
 }
 
 http::Response list_canvasses(const Call& call) {
@@ -126,6 +133,7 @@ http::Response list_of_village(const Call& call) {
   if (std::string result = query.choice("result", results); !result.empty()) {
     filter.result = canvass::parse_result(result);
   }
+  filter.differing = query.flag("differing").value_or(false);
   filter.limit = query.limit();
   auto cursor = query.cursor();
   if (filter.village.size() != 12) query.refuse(field_type("village", {"村居的代码", "the code of a village"}));

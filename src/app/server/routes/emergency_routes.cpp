@@ -63,6 +63,7 @@ js::object to_json(const Call& call, db::Session& session, const alarms::Emergen
           {"reported_at", format_instant(emergency.reported_at)},
           {"reported_by", emergency.reported_by},
           {"clock_off_seconds", emergency.clock_off_seconds},
+          {"doubt", or_null(emergency.doubt)},
           {"acknowledged_at", time_or_null(emergency.acknowledged_at)},
           {"acknowledged_by", or_null(emergency.acknowledged_by)},
           {"closed_at", time_or_null(emergency.closed_at)},

@@ -298,6 +298,78 @@ TEST_P(ParcelRoutesTest, WhatWasFoundAtADoorCountsOnTheDayItWasDone) {
   EXPECT_EQ(known.result, canvass::Result::registered);
 }
 
+TEST_P(ParcelRoutesTest, TwoPhonesAtOneDoorAreDecidedByAClerk) {
+  as(Role::village_clerk, kVillage);
+  Phone first = bind(Role::village_clerk, kVillage);
+  Client county = as(Role::county_bureau, kCounty);
+  EXPECT_EQ(
+      post(county, "/accounts",
+           js::object{{"login", "second.clerk"}, {"name", "王文书"}, {"role", "village_clerk"}, {"area", kVillage}})
+          .status,
+      201);
+  Phone second = bind("second.clerk", kVillage);
+  EXPECT_EQ(post(county, "/canvasses", js::object{{"name", "排查"}}).status, 201);
+  Client desk = as(Role::village_clerk, kVillage);
+  js::object listing{{"village", kVillage}, {"households", js::array{js::object{{"group", "1组"}, {"place", "1号"}}}}};
+  EXPECT_EQ(post(desk, "/households", listing).status, 201);
+  auto seen = [&] {
+    http::Answer answer =
+        ask_phone(first, "POST", "/device/bundle", js::object{}, "X-Tanfang-Reading: " + first.secret + "\r\n");
+    return json_of(answer).at("canvass").at("households").at(0).as_object();
+  };
+  js::object open = seen();
+  js::object found{{"household", open.at("id")}, {"base_version", open.at("version")}, {"result", "registered"}};
+  EXPECT_EQ(told(send(first, "household_result", "a1", js::serialize(found))).at("notices").as_array().size(), 0u);
+  found["result"] = "declined";
+  js::object verdict = told(send(second, "household_result", "b1", js::serialize(found)));
+  EXPECT_EQ(verdict.at("state").as_string(), "received");
+  ASSERT_EQ(verdict.at("notices").as_array().size(), 1u);
+  EXPECT_EQ(verdict.at("notices").at(0).at("code").as_string(), "household.differs");
+  // The same place, listed anew by a phone that did not know it.
+  js::object fresh{{"new_household", js::object{{"village", kVillage}, {"group", "1组"}, {"place", "1号"}}},
+                   {"result", "nobody_eligible"}};
+  verdict = told(send(second, "household_result", "b2", js::serialize(fresh)));
+  EXPECT_EQ(verdict.at("notices").as_array().size(), 1u);
+
+  std::string path = "/households?village=" + kVillage + "&differing=true";
+  js::array differing = json_of(get(desk, path)).at("households").as_array();
+  ASSERT_EQ(differing.size(), 1u);
+  EXPECT_EQ(differing[0].at("result").as_string(), "registered");
+  EXPECT_EQ(differing[0].at("differs").at("result").as_string(), "nobody_eligible");
+  EXPECT_EQ(differing[0].at("differs").at("noted_by").as_string(), "account:second.clerk");
+  EXPECT_EQ(seen().at("differs").at("result").as_string(), "nobody_eligible");
+  EXPECT_EQ(post(desk, "/households/" + std::string(open.at("id").as_string()) + "/results",
+                 js::object{{"result", "declined"}})
+                .status,
+            201);
+  EXPECT_EQ(json_of(get(desk, path)).at("households").as_array().size(), 0u);
+  EXPECT_EQ(seen().at("result").at("result").as_string(), "declined");
+}
+
+TEST_P(ParcelRoutesTest, AnEmergencyOfARevokedPhoneIsToldAtOnceWithTheDoubt) {
+  Client town = as(Role::town_office, kVillage.substr(0, 9));
+  Phone other = bind("visitor." + kVillage, kVillage);
+  revoke();
+  js::object fall{{"at", "2025-06-20T08:50:00+08:00"}, {"person", format_id(key_.id)}, {"what", "fall"}};
+  EXPECT_EQ(state(send(phone_, "emergency", "e1", js::serialize(fall))), "received");
+  EXPECT_EQ(state(send(phone_, "emergency", "e1", js::serialize(fall))), "repeated");
+  js::array told_of = json_of(get(town, "/emergencies?state=reported")).at("emergencies").as_array();
+  ASSERT_EQ(told_of.size(), 1u);
+  EXPECT_EQ(told_of[0].at("doubt").as_string(), "device_revoked");
+  EXPECT_EQ(told_of[0].at("reported_by").as_string(), "account:visitor." + kVillage);
+  EXPECT_EQ(set_aside().size(), 0u);
+  // Sealed on the revoked one, sent by the one that took its place.
+  js::object kept = parcel(phone_, "emergency", "e2", js::serialize(fall));
+  kept["device"] = phone_.device;
+  EXPECT_EQ(state(ask_phone(other, "POST", "/device/parcels", kept)), "received");
+  EXPECT_EQ(state(send(other, "emergency", "e3", js::serialize(fall))), "received");
+  told_of = json_of(get(county_, "/emergencies?state=reported")).at("emergencies").as_array();
+  ASSERT_EQ(told_of.size(), 3u);
+  EXPECT_TRUE(told_of[0].at("doubt").is_null());
+  EXPECT_EQ(told_of[1].at("doubt").as_string(), "device_revoked");
+  EXPECT_EQ(state(send(phone_, "visit", "v1", js::serialize(content()))), "set_aside");
+}
+
 TEST_P(ParcelRoutesTest, AnEmergencyIsToldAndAProposalWaitsForAnOffice) {
   js::object fall{{"at", "2025-06-20T08:50:00+08:00"}, {"person", format_id(key_.id)}, {"what", "fall"}};
   EXPECT_EQ(state(send(phone_, "emergency", "e1", js::serialize(fall))), "received");

@@ -75,7 +75,7 @@ export async function listDoors(village: string, group: string, state: string, c
   const query = {
     village,
     ...(group ? { group } : {}),
-    ...(state ? { result: state as DoorState } : {}),
+    ...(state === 'differs' ? { differing: true } : state ? { result: state as DoorState } : {}),
     ...(cursor ? { cursor } : {}),
     limit: 100,
   }

@@ -388,7 +388,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** From now on the phone gets nothing and wipes its people; what it still sends is set aside */
+        /** From now on the phone gets nothing and wipes its people; what it still sends is set aside, emergencies excepted */
         post: operations["revokeDevice"];
         delete?: never;
         options?: never;
@@ -2905,6 +2905,12 @@ export interface components {
                 households: Record<string, never>[];
                 gone: components["schemas"]["Id"][];
             };
+            /** @description Of an account of a county or town, all of its villages where they are news */
+            villages?: {
+                area: components["schemas"]["AreaCode"];
+                name: string;
+                town: string;
+            }[];
             limit: {
                 people: number;
                 left_out: number;
@@ -3828,6 +3834,13 @@ export interface components {
             result: components["schemas"]["HouseholdState"];
             /** Format: date */
             result_on: string | null;
+            /** @description Another result, of somebody who had not seen `result`; until one is noted anew */
+            differs: {
+                result: components["schemas"]["HouseholdResult"];
+                /** Format: date */
+                on: string;
+                noted_by: string;
+            } | null;
         };
         /** @enum {string} */
         ProposalState: "open" | "accepted" | "rejected";
@@ -3979,6 +3992,11 @@ export interface components {
             reported_at: string;
             reported_by: string;
             clock_off_seconds: number;
+            /**
+             * @description Why the phone that sent it is to be asked about first
+             * @enum {string|null}
+             */
+            doubt: "device_revoked" | "device_unknown" | "account_disabled" | "other_account" | null;
             /** Format: date-time */
             acknowledged_at: string | null;
             acknowledged_by: string | null;
@@ -7292,6 +7310,8 @@ export interface operations {
                 /** @description Only those of no group; not together with `group` */
                 ungrouped?: boolean;
                 result?: components["schemas"]["HouseholdState"];
+                /** @description Only those of which two results differ */
+                differing?: boolean;
                 /** @description `next` of the page before */
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
