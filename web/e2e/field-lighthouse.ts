@@ -5,19 +5,38 @@ import { execFile } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
-import { village } from './field/data.ts'
+import { canvass, county, village } from './field/data.ts'
 import { lastAnswers, visitForms } from './field/forms.ts'
 import { openScreens } from './field/screens.ts'
 import { openHouse } from './house.ts'
 
-const paths = ['/', '/person/p0', '/record/p0', '/outbox']
+const paths = [
+  '/',
+  '/people',
+  '/person/p0',
+  '/person/p0/change',
+  '/person/p0/change/hospital',
+  '/person/p0/change/facts',
+]
+  .concat([
+    '/record/p0',
+    '/missed/p0',
+    '/outbox',
+    '/emergency',
+    '/emergency/p0',
+    '/canvass',
+    '/canvass?group=一组&door=h0',
+  ])
+  .concat(['/new-person', '/settings', '/help'])
 const categories = ['accessibility', 'best-practices']
 const run = promisify(execFile)
 
 const house = await openHouse()
 const [, , , , luzhou] = await visitForms(await house.enter('quxian', '/schemes'))
 await house.close()
-const given = `window.given = ${JSON.stringify({ view: village(luzhou!, lastAnswers(luzhou!.definition)) })}`
+const given = `window.given = ${JSON.stringify({
+  view: { ...canvass(), ...village(luzhou!, lastAnswers(luzhou!.definition)), ...county },
+})}`
 const screens = await openScreens()
 /** The screens with people from the start, as Lighthouse opens pages by itself. */
 const front = createServer(async (request, response) => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { openContract, type Contract } from './field/contract.ts'
-import { FieldPhone } from './phone.ts'
+import { coreOf, FieldPhone } from './phone.ts'
 
 let contract: Contract
 const phone = new FieldPhone()
@@ -130,4 +130,58 @@ test('an emergency keeps who was called', async () => {
   await press(page, '发出报告')
   const who = (called: unknown) => (called as { who: string }[]).map((each) => each.who)
   await received(({ what, where, called }) => [what, where, who(called)], ['fall', '村口石桥', ['village']])
+})
+
+/** The browser is closed and opened again; what was typed is found from Today. */
+async function goesOn(path: string, type: (page: Page) => Promise<void>): Promise<Page> {
+  const { page } = phone
+  await page.goto(`${contract.address}/#${path}`)
+  await type(page)
+  const core = await coreOf(page)
+  await page.waitForFunction((core) => core.view.drafts.length === 1, core)
+  // Whatever is written is written in order.
+  await core.evaluate((core) => core.keepDraft(core.view.drafts[0]!))
+  await page.goto(`${contract.address}/#/`)
+  await page.reload()
+  await phone.unlock()
+  await page.getByRole('link', { name: '还有 1 份没写完' }).click()
+  await page.getByRole('link', { name: '接着写' }).click()
+  return page
+}
+
+test('what is typed about somebody new outlives the browser, and is taken off the list when it is saved', async () => {
+  const page = await goesOn('/new-person', async (page) => {
+    await page.getByLabel('姓名', { exact: true }).fill('李新')
+    await page.getByLabel('住址').fill('四组')
+  })
+  assert.equal(await page.getByLabel('姓名', { exact: true }).inputValue(), '李新')
+  assert.equal(await page.getByLabel('住址').inputValue(), '四组')
+  await press(page, '保存并上报')
+  await received(({ new_person }) => (new_person as { name: string }).name, '李新')
+  await page.getByRole('heading', { name: /没写完/ }).waitFor({ state: 'detached' })
+})
+
+test('so is a change of facts with the version it was begun from, and an emergency', async () => {
+  const page = await goesOn(`/person/${person}/change/address`, (page) => page.getByLabel('现在的住址').fill('五组9号'))
+  assert.equal(await page.getByLabel('现在的住址').inputValue(), '五组9号')
+  await press(page, '保存并上报')
+  await received(({ facts, base_version }) => [facts, base_version !== ''], [{ address: '五组9号' }, true])
+  await goesOn('/emergency', async (page) => {
+    await page.getByRole('radio', { name: '摔倒' }).check()
+    await press(page, '我已告诉村干部')
+  })
+  assert.ok(await page.getByRole('radio', { name: '摔倒' }).isChecked())
+  await page.getByText('村干部（').waitFor()
+  await press(page, '发出报告')
+  await received(({ what, called }) => [what, (called as []).length], ['fall', 1])
+})
+
+test('what is not wanted any more is dropped from the list', async () => {
+  const { page } = phone
+  await goesOn(`/person/${person}/change/contact`, (page) => page.getByLabel('什么关系').fill('侄子'))
+  await page.goto(`${contract.address}/#/outbox`)
+  await press(page, '不要了')
+  await page.getByRole('heading', { name: /没写完/ }).waitFor({ state: 'detached' })
+  await page.goto(`${contract.address}/#/person/${person}/change/contact`)
+  assert.equal(await page.getByLabel('什么关系').inputValue(), '')
 })

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { View } from '../field/src/core/core.ts'
 import type { BundleForm } from '../field/src/core/types.ts'
-import { canvass, village } from './field/data.ts'
+import { account, canvass, county, village } from './field/data.ts'
 import { lastAnswers, visitForms } from './field/forms.ts'
 import { openScreens, type Screens } from './field/screens.ts'
 import { assertSound, openHouse } from './house.ts'
@@ -45,6 +45,7 @@ const screens: [path: string, view?: Partial<View>][] = [
   ['/canvass', canvass()],
   ['/canvass?group=一组&door=h0', canvass()],
   ['/new-person'],
+  ['/new-person', { ...county, account: { ...account, area: '510521', area_name: '泸县' } }],
   ['/settings'],
   ['/help'],
 ]

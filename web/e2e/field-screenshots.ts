@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import type { View } from '../field/src/core/core.ts'
-import { canvass, village } from './field/data.ts'
+import { account, canvass, county, village } from './field/data.ts'
 import { lastAnswers, visitForms } from './field/forms.ts'
 import { openScreens } from './field/screens.ts'
 import { openHouse } from './house.ts'
@@ -42,6 +42,11 @@ const screens: [name: string, path: string, view?: Partial<View>, then?: (page: 
   ['canvass-group', '/canvass?group=一组', canvass()],
   ['canvass-door', '/canvass?group=一组&door=h0', canvass()],
   ['new-person', '/new-person', people],
+  [
+    'new-person-county',
+    '/new-person',
+    { ...people, ...county, account: { ...account, area: '510521', area_name: '泸县' } },
+  ],
   ['settings', '/settings', people],
   ['help', '/help', people],
 ]

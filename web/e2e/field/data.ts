@@ -104,6 +104,15 @@ export function personOf(i: number, form: BundleForm, answers: Record<string, un
   }
 }
 
+/** Of a visitor who works in a whole county. */
+export const county: Partial<View> = {
+  villages: [
+    { area: '510521100015', name: '石坝村', town: '福集镇' },
+    { area: '510521100016', name: '大桥村', town: '福集镇' },
+    { area: '510521101001', name: '新桥村', town: '嘉明镇' },
+  ],
+}
+
 export const account = {
   login: 'fangwen',
   name: '李医生',

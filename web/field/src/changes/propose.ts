@@ -4,14 +4,20 @@ import type { ProposalContent } from '../core/types'
 import { useAct } from '../lib/act'
 import { useCore } from '../lib/core'
 import { say } from '../lib/flash'
-import { useMending } from '../lib/mending'
-import { t } from '../lib/words'
+import { useTyped } from '../lib/mending'
+import { also, t } from '../lib/words'
+import changeWords from '../words/change.zh.json'
 
-export function usePropose() {
+also(changeWords)
+
+/** `title`: of the draft; `fresh`: what stands there at first, also where `had` was refused. */
+export function usePropose<T extends object>(
+  about: { person?: string; what: string; title: () => string },
+  fresh: (had?: ProposalContent) => T,
+) {
   const core = useCore()
   const { busy, problem, act } = useAct()
-  const key = core.newKey()
-  const { mends, ...refused } = useMending<'proposal'>()
+  const { key, mends, ...typing } = useTyped('proposal', about, fresh)
 
   async function propose(content: ProposalContent, title: string, after: string): Promise<void> {
     const about = { title, at: core.stamp(), ...(content.person ? { person: content.person } : {}) }
@@ -19,5 +25,5 @@ export function usePropose() {
     say(t('change.saved', { name: title }))
     await go(after, true)
   }
-  return { busy, problem, propose, ...refused }
+  return { busy, problem, propose, ...typing }
 }

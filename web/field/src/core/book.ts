@@ -1,6 +1,6 @@
 // The people that this phone may see, as the server's bundles say; one encrypted piece, so that it is always whole.
 import type { Inside } from './inside'
-import type { Account, Bundle, BundleForm, BundlePerson, Canvass, FormReference, ProposalState } from './types'
+import type { Account, Bundle, BundleForm, BundlePerson, Canvass, FormReference, ProposalState, Village } from './types'
 import { lockAway, takeOut, type Box } from './vault'
 
 export interface Book {
@@ -14,6 +14,7 @@ export interface Book {
   forms: BundleForm[]
   proposals: ProposalState[]
   canvass: Canvass | null
+  villages?: Village[]
   left_out: number
 }
 
@@ -53,14 +54,14 @@ function canvassOf(had: Canvass | null, came: Bundle['canvass']): Canvass | null
   return { canvass: came.canvass, households: merge(same ? had.households : [], came.households, came.gone) }
 }
 
-/** People whose record is a draft, waits, or is to be mended. */
-export function unfinished({ outbox, view }: Inside): Set<string | undefined> {
+/** Of whom there is a draft, or a record that waits or is to be mended, and on which form. */
+export function unfinished({ outbox, view }: Inside): { person?: string; form?: FormReference }[] {
   const rows = outbox.all().filter(({ state }) => state === 'waiting' || state === 'refused')
-  return new Set([...view.drafts, ...rows.map(({ key }) => outbox.about(key))].map((each) => each?.person))
+  return [...view.drafts, ...rows.map(({ key }) => outbox.about(key) ?? {})]
 }
 
 /**
- * `had`: null where everything was asked for. `drafts`: forms that records under way were begun with. `busy`: people who
+ * `had`: null where everything was asked for. `drafts`: forms that unfinished records were begun with. `busy`: people who
  * stay on the phone until what is unfinished of theirs is done.
  */
 export function nextBook(
@@ -83,6 +84,7 @@ export function nextBook(
     forms: formsOf(had?.forms ?? [], bundle.forms, needed),
     proposals: bundle.proposals,
     canvass: canvassOf(had?.canvass ?? null, bundle.canvass),
+    villages: bundle.villages ?? had?.villages,
     left_out: bundle.limit.left_out,
   }
 }
@@ -106,6 +108,7 @@ export function showBook(inside: Inside, book: Book | null): void {
     forms: book?.forms ?? [],
     proposals: book?.proposals ?? [],
     canvass: book?.canvass ?? null,
+    villages: book?.villages ?? [],
     left_out: book?.left_out ?? 0,
   })
 }

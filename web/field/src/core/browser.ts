@@ -4,7 +4,8 @@ import { Phone } from './phone'
 import { shrink } from './picture'
 
 async function room(): Promise<number | null> {
-  const told = await navigator.storage?.estimate?.().catch(() => null)
+  const none = new Promise<null>((resolve) => setTimeout(resolve, 2000, null))
+  const told = await Promise.race([navigator.storage?.estimate?.().catch(() => null), none])
   return told?.quota === undefined ? null : told.quota - (told.usage ?? 0)
 }
 

@@ -12,6 +12,7 @@ import type {
   Problem,
   ProposalState,
   RecordKind,
+  Village,
 } from './types'
 
 /**
@@ -36,6 +37,8 @@ export interface About {
   /** The person's name, a household's place, or what the emergency was. */
   title: string
   outcome?: string
+  /** What a visit was written on. */
+  form?: FormReference
   /** Instant of `core.now()`. */
   at: string
 }
@@ -87,6 +90,8 @@ export interface Draft<Value = unknown> {
   id: string
   kind: RecordKind
   person?: string
+  /** Which of several about the same person, or of those about nobody known. */
+  what?: string
   /** Stays the one that the draft was begun with, also when the scheme has a newer one. */
   form?: FormReference
   begun_at: string
@@ -106,6 +111,8 @@ export interface View {
   forms: readonly BundleForm[]
   proposals: readonly ProposalState[]
   canvass: Canvass | null
+  /** Where the account works, where that is more than one. */
+  villages: readonly Village[]
   /** People of the visitor that the phone was not given, as there are too many. */
   left_out: number
   drafts: readonly Draft[]
@@ -160,7 +167,7 @@ export interface Core {
   form(reference: FormReference): BundleForm | undefined
 
   /** The draft of that kind about that person, or a new one; nothing is written before the first `keepDraft`. */
-  draft<Value>(kind: RecordKind, person: string | undefined, fresh: () => Value): Draft<Value>
+  draft<Value>(kind: RecordKind, person: string | undefined, fresh: () => Value, what?: string): Draft<Value>
   /** To be called at each change; writes of one draft are put together, the newest wins. Resolves once it is kept. */
   keepDraft(draft: Draft): Promise<void>
   dropDraft(id: string): Promise<void>

@@ -35,11 +35,13 @@ export class Drafts {
     view.drafts = opened.filter((each): each is Draft => each !== null)
   }
 
-  begin<Value>(kind: RecordKind, person: string | undefined, fresh: () => Value): Draft<Value> {
-    const had = person && this.inside.view.drafts.find((each) => each.kind === kind && each.person === person)
+  begin<Value>(kind: RecordKind, person: string | undefined, fresh: () => Value, what?: string): Draft<Value> {
+    const had = this.inside.view.drafts.find(
+      (each) => each.kind === kind && each.person === person && each.what === what && (person || what),
+    )
     if (had) return plain(had) as Draft<Value>
     const at = this.instant()
-    return { id: newKey(), kind, person, begun_at: at, changed_at: at, value: fresh(), photos: [] }
+    return { id: newKey(), kind, person, what, begun_at: at, changed_at: at, value: fresh(), photos: [] }
   }
 
   private show(draft: Draft): void {

@@ -7,9 +7,9 @@ import { base64, fromBase64, hex, newKey, random } from './bytes'
 import { aheadOf, moved, sentAt } from './clock'
 import { firstThatFits } from './picture'
 import { problemOf } from './problems'
-import { stateOf } from './room'
 import { ask, isForLater } from './server'
-import { MemoryStore, openStore, type Store } from './store'
+import { isFull, stateOf } from './room'
+import { MemoryStore, openStore, within, type Store } from './store'
 import { somebody } from './test-phone'
 import { account } from './test-server'
 import { lockAway, makeVault, takeOut } from './vault'
@@ -105,6 +105,25 @@ test.each([
   expect(await store.all('rows')).toEqual([2])
   await store.write([{ table: 'rows', clear: true }])
   expect(await store.all('rows')).toEqual([])
+})
+
+test('a database that the browser closed is opened again, and a write without an answer ends', async () => {
+  const name = newKey()
+  const store = await openStore(name)
+  await store.write([{ table: 'meta', key: 'a', put: 1 }])
+  const opened = await (store as unknown as { database(): Promise<IDBDatabase> }).database()
+  opened.close()
+  await store.write([{ table: 'meta', key: 'b', put: 2 }])
+  expect(await store.all('meta')).toEqual([1, 2])
+  opened.close()
+  expect(await store.lease('sync', 'one', 1000, 100)).toBe(true)
+
+  vi.useFakeTimers()
+  const silent = within(new Promise<void>(() => undefined))
+  const refused = expect(silent).rejects.toSatisfy(isFull)
+  await vi.advanceTimersByTimeAsync(20_000)
+  await refused
+  vi.useRealTimers()
 })
 
 test('a lease is held by one, until it is over or the clock was set back', async () => {

@@ -29,6 +29,7 @@ const emptyView = (): View => ({
   forms: [],
   proposals: [],
   canvass: null,
+  villages: [],
   left_out: 0,
   drafts: [],
   outbox: [],
@@ -226,8 +227,8 @@ export class Phone implements Core {
     return this.view.forms.find((each) => isSameForm(each, reference))
   }
 
-  draft<Value>(kind: RecordKind, person: string | undefined, fresh: () => Value): Draft<Value> {
-    return this.drafts.begin(kind, person, fresh)
+  draft<Value>(kind: RecordKind, person: string | undefined, fresh: () => Value, what?: string): Draft<Value> {
+    return this.drafts.begin(kind, person, fresh, what)
   }
   keepDraft(draft: Draft): Promise<void> {
     return this.drafts.keep(draft)

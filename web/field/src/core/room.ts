@@ -10,8 +10,11 @@ const full = 5 * 1024 * 1024
 const aside = { photos: 3 * 1024 * 1024, records: 512 * 1024 }
 type Aside = keyof typeof aside
 
-/** Over its share, a browser says quota; a disk without room is an error of its data, or one that it has no name for. */
-const fullNames = ['QuotaExceededError', 'DataError', 'UnknownError']
+/**
+ * Over its share, a browser says quota; a disk without room is an error of its data, one that it has no name for, the end
+ * of what was under way, or no answer.
+ */
+const fullNames = ['QuotaExceededError', 'DataError', 'UnknownError', 'AbortError', 'TimeoutError']
 export const isFull = (error: unknown): boolean => error instanceof DOMException && fullNames.includes(error.name)
 
 export const stateOf = (free: number | null): View['storage'] =>

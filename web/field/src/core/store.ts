@@ -3,7 +3,7 @@
 //   rows    by key: what was saved and how far it came; small, readable without the PIN, without personal data
 //   parts   by key: the sealed bytes of a row, and a copy for mending (encrypted); gone once the server has them
 //   drafts  by id: records under way (encrypted)
-import { openDB, type IDBPDatabase } from 'idb'
+import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb'
 
 export type Table = 'meta' | 'rows' | 'parts' | 'drafts'
 export const tables: Table[] = ['meta', 'rows', 'parts', 'drafts']
@@ -36,21 +36,55 @@ const isFree = (held: Lease | undefined, owner: string, now: number, ms: number)
   // A lease further away than it can last was taken under another clock.
   !held || held.owner === owner || held.until <= now || held.until > now + ms
 
+/** A disk without room may leave a write without any answer; nobody waits longer for one, and it may be tried again. */
+const patience = 20_000
+export const within = <T>(answer: Promise<T>): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new DOMException('no answer', 'TimeoutError')), patience)
+    answer.then(resolve, reject).finally(() => clearTimeout(timer))
+  })
+
+type Begun = IDBPTransaction<unknown, Table[], 'readwrite'>
+
 class DatabaseStore implements Store {
   readonly lasting = true
-  constructor(private database: IDBPDatabase) {}
+  private opened: Promise<IDBPDatabase> | null = null
+  constructor(private name: string) {}
 
-  get<T>(table: Table, key: string) {
-    return this.database.get(table, key) as Promise<T | undefined>
+  /** Browsers close a database that they cannot write to; it is opened again by whoever needs it next. */
+  database(): Promise<IDBPDatabase> {
+    const forget = () => void (this.opened = null)
+    this.opened ??= openDB(this.name, 1, {
+      upgrade: (made) => tables.forEach((table) => made.createObjectStore(table)),
+      terminated: forget,
+    }).catch((error: unknown) => {
+      forget()
+      throw error
+    })
+    return this.opened
   }
-  all<T>(table: Table) {
-    return this.database.getAll(table) as Promise<T[]>
+  /** `again`: it was closed, and that was not told yet. */
+  private async begin(names: Table[], how?: IDBTransactionOptions, again = true): Promise<Begun> {
+    try {
+      return (await this.database()).transaction(names, 'readwrite', how)
+    } catch (error) {
+      if (!again || !(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error
+      this.opened = null
+      return this.begin(names, how, false)
+    }
+  }
+
+  async get<T>(table: Table, key: string) {
+    return (await this.database()).get(table, key) as Promise<T | undefined>
+  }
+  async all<T>(table: Table) {
+    return (await this.database()).getAll(table) as Promise<T[]>
   }
 
   async write(changes: Change[]) {
     const names = tables.filter((table) => changes.some((each) => each.table === table))
     if (names.length === 0) return
-    const transaction = this.database.transaction(names, 'readwrite', { durability: 'strict' })
+    const transaction = await this.begin(names, { durability: 'strict' })
     const steps = changes.map((each): Promise<unknown> => {
       const table = transaction.objectStore(each.table)
       if ('put' in each) return table.put(each.put, each.key)
@@ -59,20 +93,21 @@ class DatabaseStore implements Store {
     })
     // Why the whole of it failed is what the transaction says; its steps only say that they were undone.
     steps.forEach((step) => step.catch(() => undefined))
-    await transaction.done
+    await within(transaction.done)
   }
 
   async lease(name: string, owner: string, now: number, ms: number) {
-    const transaction = this.database.transaction('meta', 'readwrite')
-    const held = (await transaction.store.get(`lease ${name}`)) as Lease | undefined
+    const transaction = await this.begin(['meta'])
+    const table = transaction.objectStore('meta')
+    const held = (await table.get(`lease ${name}`)) as Lease | undefined
     const free = isFree(held, owner, now, ms)
-    if (free) await transaction.store.put({ owner, until: now + ms }, `lease ${name}`)
+    if (free) await table.put({ owner, until: now + ms }, `lease ${name}`)
     await transaction.done
     return free
   }
 
   close() {
-    this.database.close()
+    void this.opened?.then((database) => database.close())
   }
 }
 
@@ -108,10 +143,9 @@ export class MemoryStore implements Store {
 /** In memory where the browser has no database or refuses it, as in private windows of some. */
 export async function openStore(name: string): Promise<Store> {
   try {
-    const database = await openDB(name, 1, {
-      upgrade: (made) => tables.forEach((table) => made.createObjectStore(table)),
-    })
-    return new DatabaseStore(database)
+    const store = new DatabaseStore(name)
+    await store.database()
+    return store
   } catch {
     return new MemoryStore()
   }

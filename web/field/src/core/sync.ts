@@ -232,7 +232,7 @@ export class Sync {
 
   /** New and changed people, while the phone is open. */
   private async refresh(): Promise<Problem | null> {
-    const { around, device, key, store, view } = this.inside
+    const { around, device, key, store } = this.inside
     const box = await store.get<Box>('meta', 'secret')
     if (!key || !box || !device || device.revoked) return null
     const headers = {
@@ -249,8 +249,17 @@ export class Sync {
     }
     const bundle = answer.body as Bundle | null
     if (answer.status !== 200 || !Array.isArray(bundle?.people)) return answer.problem
-    const begun = view.drafts.flatMap((draft) => (draft.form ? [draft.form] : []))
-    const book = { ...nextBook(had, bundle, begun, unfinished(this.inside)), at }
+    const begun = unfinished(this.inside)
+    const people = new Set(begun.map((each) => each.person))
+    const book = {
+      ...nextBook(
+        had,
+        bundle,
+        begun.flatMap(({ form }) => form ?? []),
+        people,
+      ),
+      at,
+    }
     await unlessFull(keepBook(this.inside, book))
     if (this.inside.key) showBook(this.inside, book)
     return null

@@ -24,6 +24,8 @@ export class TestPhone {
   clock = noon
   free: number | null = null
   bound = false
+  /** What making a photo small waits for. */
+  shrinking: Promise<void> = Promise.resolve()
   timers: { at: number; call: () => void }[] = []
   database = newKey()
   private opened: Phone[] = []
@@ -45,7 +47,10 @@ export class TestPhone {
         return () => void (this.timers = this.timers.filter((each) => each !== timer))
       },
       random: this.chance,
-      shrink: async (image) => ({ bytes: new Uint8Array(await image.arrayBuffer()), preview: 'data:,' }),
+      shrink: async (image) => {
+        await this.shrinking
+        return { bytes: new Uint8Array(await image.arrayBuffer()), preview: 'data:,' }
+      },
       room: async () => this.free,
     }
   }

@@ -24,13 +24,7 @@ export interface Account {
   area_name: string
 }
 
-export interface Invitation {
-  name: string
-  role: Account['role']
-  area: string
-  area_name: string
-  expires_at: string
-}
+export type Invitation = Omit<Account, 'login'> & { expires_at: string }
 
 export interface DeviceState {
   device: string
@@ -151,7 +145,11 @@ export interface Household {
   address?: string
   version: string
   result?: { result: HouseholdResultCode; on: string; note?: string }
+  /** Noted by somebody who had not seen `result`; until one is noted anew. */
+  differs?: { result: HouseholdResultCode; on: string }
 }
+
+export type Village = Record<'area' | 'name' | 'town', string>
 
 export interface Canvass {
   canvass: { id: string; name: string; from: string; to: string }
@@ -177,6 +175,8 @@ export interface Bundle {
   forms: BundleForm[]
   proposals: ProposalState[]
   canvass?: Canvass & { gone: string[] }
+  /** All of those the account works in, where they are more than one and news. */
+  villages?: Village[]
   limit: { people: number; left_out: number }
 }
 

@@ -13,16 +13,19 @@ export function doorsOf(households: readonly Household[], outbox: readonly Outbo
   const noted = new Map<string, OutboxItem>()
   for (const item of outbox) {
     const id = item.about?.person
-    if (item.kind === 'household_result' && item.state !== 'refused' && id && !noted.has(id)) noted.set(id, item)
+    // What the list of houses says after it was received is what counts.
+    const news = item.state !== 'refused' && !item.counted
+    if (item.kind === 'household_result' && news && id && !noted.has(id)) noted.set(id, item)
   }
   return households.map((household) => {
     const own = noted.get(household.id)
     const state = (own?.about?.outcome as HouseholdResultCode | undefined) ?? household.result?.result ?? 'open'
-    return { ...household, state, unsent: own !== undefined && own.state !== 'received' }
+    const { differs, ...rest } = household
+    return { ...rest, ...(own ? {} : { differs }), state, unsent: own !== undefined && own.state !== 'received' }
   })
 }
 
-export const isDone = (door: Door) => door.state !== 'open' && door.state !== 'not_home'
+export const isDone = (door: Door) => door.state !== 'open' && door.state !== 'not_home' && !door.differs
 
 export interface DoorGroup {
   name: string
@@ -41,7 +44,9 @@ export function groupsOf(doors: readonly Door[]): DoorGroup[] {
 /** The next house of the group that nothing was noted for, after the one just done and around to the first. */
 export function nextDoor(doors: readonly Door[], after: string): Door | undefined {
   const at = doors.findIndex(({ id }) => id === after)
-  return [...doors.slice(at + 1), ...doors.slice(0, Math.max(0, at))].find(({ state }) => state === 'open')
+  return [...doors.slice(at + 1), ...doors.slice(0, Math.max(0, at))].find(
+    (door) => door.state === 'open' || door.differs,
+  )
 }
 
 export const doorName = (door: Pick<Household, 'number' | 'head' | 'address'>) =>

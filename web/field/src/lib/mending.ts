@@ -1,15 +1,16 @@
-// What was refused is opened on its own screen as it was typed, and the server's reason stands at its field.
-import { computed } from 'vue'
-import type { Contents, Problem, RecordKind } from '../core/types'
-import { place } from './route'
-import { pick } from './words'
+// What is typed on a screen of few fields is kept at every change, like a record; what was refused is opened there as it
+// was typed, and the server's reason stands at its field.
+import { computed, reactive, watch } from 'vue'
+import type { Contents, RecordKind } from '../core/types'
+import { useCore } from './core'
+import { say } from './flash'
+import { pick, t } from './words'
 
 interface Mending {
   key: string
-  /** Of the screen that it is written on. */
-  path: string
+  /** The screen that it is written on. */
+  to: string
   content: Contents[RecordKind]
-  problem?: Problem
 }
 let next: Mending | null = null
 
@@ -17,11 +18,55 @@ export function mendNext(mending: Mending): void {
   next = mending
 }
 
-/** For the screen that was opened for it, once; anywhere else nothing is refused. */
-export function useMending<K extends RecordKind>() {
-  const mending = next?.path === place.value?.path ? next : null
+/** What a draft of such a screen keeps. */
+export interface Kept<T = unknown> {
+  /** Where it goes on. */
+  to: string
+  title: string
+  typed: T
+}
+
+/** What it is saved with. */
+export interface Given {
+  key: string
+  mends: string | undefined
+}
+
+interface About {
+  person?: string
+  what?: string
+  title(): string
+  /** Hours after which it is begun anew. */
+  hours?: number
+}
+
+/** `fresh`: what stands there at first, also where `had` was refused. */
+export function useTyped<K extends RecordKind, T extends object>(
+  kind: K,
+  { person, what, title, hours = Infinity }: About,
+  fresh: (had?: Contents[K]) => T,
+) {
+  const core = useCore()
+  const to = location.hash.slice(1)
+  const mending = next?.to === to ? next : null
   next = null
-  const { field, words } = mending?.problem ?? {}
+  const had = mending?.content as Contents[K] | undefined
+  const made = () => ({ to, title: title(), typed: fresh(had) })
+  const kept = core.draft<Kept<T>>(kind, person, made, what)
+  const over = core.now() - Date.parse(kept.changed_at) > hours * 3600_000
+  const draft = over ? { ...kept, value: made(), mends: undefined } : kept
+  const begun = core.view.drafts.some(({ id }) => id === draft.id) && !over
+  if (!begun) draft.mends = mending?.key
+  else if (mending && draft.mends !== mending.key) say(t('outbox.draftFirst'))
+
+  const typed = reactive(draft.value.typed) as T
+  watch(typed, () => {
+    const value = JSON.parse(JSON.stringify({ to, title: title(), typed })) as Kept<T>
+    void core.keepDraft({ ...draft, value }).catch(() => undefined)
+  })
+
+  const problem = core.view.outbox.find(({ key }) => key === draft.mends)?.problem
+  const { field, words } = problem ?? {}
   const named = field?.replace(/.*\./, '')
   let stands = false
 
@@ -33,10 +78,13 @@ export function useMending<K extends RecordKind>() {
     return computed(() => (meant && JSON.stringify(value()) === was ? pick(words) : ''))
   }
   return {
-    mends: mending?.key,
-    had: mending?.content as Contents[K] | undefined,
+    typed,
+    /** What is saved from it has this key, so that saving twice saves once. */
+    key: draft.id,
+    mends: draft.mends,
+    had,
     faultAt,
     /** The reason, where no field of the screen is meant. */
-    reason: () => (stands ? null : mending?.problem),
+    reason: () => (stands ? null : problem),
   }
 }

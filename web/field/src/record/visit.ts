@@ -94,7 +94,7 @@ export function useVisit(person: BundlePerson, met: boolean) {
     if (Object.keys(faults.value).length > 0 || reasonMissing.value) return showFault()
     const at = core.stamp()
     const content = contentOf(current(), form, at, circumstances.value)
-    const about = { person: person.id, title: person.name, outcome: content.outcome, at }
+    const about = { person: person.id, title: person.name, outcome: content.outcome, form: draft.form, at }
     if (!(await act(() => core.save('visit', draft.id, content, about)))) return
     say(t('record.saved', { name: person.name }))
     await go('/', true)

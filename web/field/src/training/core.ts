@@ -14,6 +14,7 @@ const emptyView = (): View => ({
   forms: [],
   proposals: [],
   canvass: null,
+  villages: [],
   left_out: 0,
   drafts: [],
   outbox: [],
@@ -55,12 +56,12 @@ const addressOf = (image: Blob) =>
 
 function keeping(view: View): Kept {
   return {
-    draft<Value>(kind: RecordKind, person: string | undefined, fresh: () => Value): Draft<Value> {
-      const had = view.drafts.find((each) => each.kind === kind && each.person === person)
+    draft<Value>(kind: RecordKind, person: string | undefined, fresh: () => Value, what?: string): Draft<Value> {
+      const had = view.drafts.find((each) => each.kind === kind && each.person === person && each.what === what)
       if (had) return had as Draft<Value>
       const form = view.people.find(({ id }) => id === person)?.form
       const at = stamp()
-      const about = { ...(person ? { person } : {}), ...(form ? { form } : {}) }
+      const about = { ...(person ? { person } : {}), ...(form ? { form } : {}), ...(what ? { what } : {}) }
       return { id: newKey(), kind, value: fresh(), begun_at: at, changed_at: at, photos: [], ...about }
     },
     async keepDraft(kept) {
