@@ -10,6 +10,7 @@
 #include <iostream>
 
 #include "app/command_line.h"
+#include "app/commands/export_command.h"
 #include "app/commands/print_command.h"
 #include "base/problem.h"
 
@@ -86,6 +87,7 @@ int run(int count, char** words) {
   add_people(program, surroundings);
   add_visits(program, surroundings);
   add_print(program, surroundings);
+  add_export(program, surroundings);
   add_accounts(program, surroundings);
   add_audit(program, surroundings);
   add_operation(program, surroundings);

@@ -30,6 +30,9 @@ enum class Part : std::size_t { phone, address, contacts, household };
 /// False where the last row of a ledger said the same part. Without digests everything is news.
 bool is_news(std::string_view digest, std::string_view digest_before, Part part);
 
+/// Masks every field that is not among `shown` (citizen_number, phone, address, contacts, household).
+void mask_person(Person& person, const std::vector<std::string>& shown);
+
 /// Opens or ends the span `declined` as the fact `willing` says now.
 void follow_willingness(audit::Work& work, const File& file, Date on);
 /// Makes the spans `declined` anew from everything that was said: for what is said late.

@@ -37,7 +37,21 @@ Person open_person(db::Session& session, const SealedFields& fields, const Perso
   return person;
 }
 
-/// Masks every field that is not among `shown`.
+void store_change(audit::Work& work, const File& file, std::string_view kind, const Statement& statement) {
+  update_files(work.session, std::span(&file, 1));
+  insert_statements(work.session, std::span(&statement, 1), work.actor);
+  work.record({file.key.county, std::string(kind), subject_of(file.key),
+               "{\"statement\":\"" + format_id(statement.origin.statement) + "\"}"});
+}
+
+/// In the person's history: a clerk wrote this list anew.
+void note_list(audit::Work& work, const PersonKey& key, const char* list) {
+  Statement statement{key, {work.new_id(), Source::clerk, "", work.today()}, work.now, {}, list, ""};
+  insert_statements(work.session, std::span(&statement, 1), work.actor);
+}
+
+}  // namespace
+
 void mask_person(Person& person, const std::vector<std::string>& shown) {
   if (!is_one_of(shown, "citizen_number")) person.citizen_number = mask_citizen_number(person.citizen_number);
   if (!is_one_of(shown, "phone")) person.phone = mask_phone(person.phone);
@@ -57,21 +71,6 @@ void mask_person(Person& person, const std::vector<std::string>& shown) {
     }
   }
 }
-
-void store_change(audit::Work& work, const File& file, std::string_view kind, const Statement& statement) {
-  update_files(work.session, std::span(&file, 1));
-  insert_statements(work.session, std::span(&statement, 1), work.actor);
-  work.record({file.key.county, std::string(kind), subject_of(file.key),
-               "{\"statement\":\"" + format_id(statement.origin.statement) + "\"}"});
-}
-
-/// In the person's history: a clerk wrote this list anew.
-void note_list(audit::Work& work, const PersonKey& key, const char* list) {
-  Statement statement{key, {work.new_id(), Source::clerk, "", work.today()}, work.now, {}, list, ""};
-  insert_statements(work.session, std::span(&statement, 1), work.actor);
-}
-
-}  // namespace
 
 std::optional<PersonKey> find_person(db::Session& session, const crypto::KeyRing& keys, std::string_view county,
                                      std::string_view citizen_number) {

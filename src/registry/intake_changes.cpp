@@ -14,6 +14,22 @@ std::string_view value_in(const FactValues& values, std::string_view fact) {
   return found == values.end() ? std::string_view() : std::string_view(found->value);
 }
 
+/// Whether the file has everybody who is named, and all that is said of them: who says less takes nothing away.
+bool has_contacts(db::Session& session, const SealedFields& fields, const PersonKey& key,
+                  const std::vector<Contact>& said) {
+  std::vector<Contact> kept;
+  for (const std::string& sealed : load_list(session, ListKind::contacts, key)) {
+    kept.push_back(read_contact(fields.open("contacts.details", key.id, sealed)));
+  }
+  auto says = [](const std::string& now, const std::string& before) { return now.empty() || now == before; };
+  return std::all_of(said.begin(), said.end(), [&](const Contact& one) {
+    return std::any_of(kept.begin(), kept.end(), [&](const Contact& known) {
+      return one.kind == known.kind && says(one.name, known.name) && says(one.relation, known.relation) &&
+             says(one.note, known.note) && (one.phone.empty() || plain_phone(one.phone) == plain_phone(known.phone));
+    });
+  });
+}
+
 }  // namespace
 
 void Intake::continue_files(const std::vector<const Arrival*>& known, const std::vector<Id>& people,
@@ -41,7 +57,8 @@ std::string Intake::change_parts(const Arrival& arrival, File& file, std::vector
     note("address", address_of(fields_, file));
     set_address(fields_, file, *said.address);
   }
-  if (!said.contacts.empty() && is_new(Part::contacts)) {
+  if (!said.contacts.empty() && is_new(Part::contacts) &&
+      !has_contacts(work_.session, fields_, file.key, said.contacts)) {
     waiting_.changed_contacts.push_back(seal_contacts(fields_, file.key.id, said.contacts));
     changed.emplace_back("contacts");
   }

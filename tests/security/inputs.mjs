@@ -87,7 +87,7 @@ export async function furnish(house, office, neighbours) {
   const proposed = (note) => ({ what: 'facts', person: personOf('propose'), base_version: '', on: today, facts: { phone: '13800001234' }, note })
   const emergency = { what: 'other', at: `${today}T00:00`, where: '堂屋', note: '试', called: [{ who: '120', at: `${today}T00:00` }] }
   const everywhere = {
-    proposal: '0made0', emergency: '0made0', outcome: '已处理',
+    proposal: '0made0', emergency: '0made0', report: '0made0', format: 'pdf', period: month, outcome: '已处理',
     area: county, county, month, from: `${month}-01`, to: today, on: today, year: Number(today.slice(0, 4)), limit: 50,
     visit: named.id, digest, account: accounts[0].id, token: '0made0', round: '0made0', declaration: '0made0', view: '0made0',
     session: '0made0', transfer: transfer.id, difference: differences[0]?.id ?? named.id, visitor: visitor.id, scheme: 'luzhou-2023',
@@ -139,6 +139,8 @@ export async function furnish(house, office, neighbours) {
     askVerification: { people: [personOf('askVerification')] },
     locateArea: { area: village, latitude: 29.15, longitude: 105.4 }, listAreaPoints: { area: county },
     setContacts: { kind: 'helper' },
+    issueReport: { kind: 'monthly', period: month }, previewReport: { kind: 'monthly', period: month, format: null }, listReports: { kind: 'monthly' },
+    makeExport: { list: 'registry', template: null, month: null, reason: null }, showExportColumns: { list: 'template', template: 'common/upward' },
     propose: { '': proposed('0fresh0') }, listProposals: { state: 'open' }, listEmergencies: { state: 'reported' },
     reportEmergency: { '': emergency }, acceptProposal: { citizen_number: null },
   }
@@ -151,6 +153,8 @@ export async function furnish(house, office, neighbours) {
     listAudit: [{ subject: named.id, kind: null, actor: null }], listObligations: [{ village, state: 'owed' }],
     listCoveragePeople: [{ tier: 'key' }], addRound: [{ tiers: ['key'], categories: ['living_alone'] }, { people: [people[0].id], area: county }],
     showCalendar: [{ area: town, by: 'visitor' }],
+    makeExport: [{ list: 'visits', reason }, { list: 'obligations', month }, { list: 'template', template: 'common/upward' }],
+    previewReport: [{ kind: 'glance', format: 'pdf' }],
     addVisitor: [{ login: 'clerk' }], changeVisitor: [{ login: 'town' }],
   }
   const given = (operation, name, variant) => {
@@ -168,11 +172,13 @@ export async function furnish(house, office, neighbours) {
     const spare = list.length > most ? list.filter(({ id }) => id !== draft.id) : []
     for (const { id } of spare) await ask(office, 'DELETE', `${path}/${id}`)
   }
+  const report = made('/reports', () => ({ kind: 'monthly', area: town, period: month, reason }))
   const proposal = made('/proposals', (serial) => proposed(`made ${serial}`))
   const reported = made('/emergencies', () => emergency)
   const makers = {
     showProposal: proposal, acceptProposal: proposal, rejectProposal: proposal, revealProposal: proposal,
     showEmergency: reported, acknowledgeEmergency: reported, closeEmergency: reported,
+    showReport: report, downloadReport: report,
     strikeVisit: record, correctVisit: record,
     revokeToken: made(`/accounts/${machine.id}/tokens`, () => token),
     endRound: made('/plan/rounds', (serial) => ({ ...span, kind: 'other', name: `made ${serial}` })),

@@ -1,4 +1,4 @@
-// `tanfang report coverage|recount`.
+// `tanfang report coverage|recount`, and what is issued.
 #include <fmt/format.h>
 
 #include <CLI/App.hpp>
@@ -9,6 +9,7 @@
 #include "app/app.h"
 #include "app/command_line.h"
 #include "app/commands/ground.h"
+#include "app/commands/report_issuing.h"
 #include "app/json/coverage_json.h"
 #include "app/names.h"
 #include "app/options.h"
@@ -167,6 +168,7 @@ void add_report(CLI::App& program, Surroundings& surroundings) {
               define_coverage);
   add_command(*group, surroundings, "recount",
               "recompute a month from the raw rows and compare; exit 1 where it does not agree", define_recount);
+  add_report_issuing(*group, surroundings);
 }
 
 }  // namespace tanfang::app

@@ -14,6 +14,7 @@
 #include "app/command_line.h"
 #include "app/commands/classify_lines.h"
 #include "app/commands/scheme_text.h"
+#include "app/exports/columns.h"
 #include "forms/forms.h"
 #include "paper/paper.h"
 #include "platform/files/given_file.h"
@@ -109,7 +110,8 @@ int explain(Surroundings& surroundings, const Options& options) {
   return kDone;
 }
 
-void lint_forms(const std::string& folder, const std::string& common, std::vector<schemes::SchemeMistake>& mistakes) {
+void lint_forms(const std::string& folder, const std::string& common, const schemes::Vocabulary& facts,
+                std::vector<schemes::SchemeMistake>& mistakes) {
   for (const std::string& scheme : schemes::scheme_folders(folder)) {
     std::vector<forms::LintMessage> messages = forms::lint(scheme, common);
     auto is_error = [](const forms::LintMessage& message) { return message.severity == forms::Severity::error; };
@@ -118,6 +120,8 @@ void lint_forms(const std::string& folder, const std::string& common, std::vecto
       auto layouts = paper::lint(scheme, forms::load_catalog({home, scheme}));
       messages.insert(messages.end(), layouts.begin(), layouts.end());
     }
+    auto templates = exports::lint_templates(scheme, facts);
+    messages.insert(messages.end(), templates.begin(), templates.end());
     for (const forms::LintMessage& message : messages) {
       mistakes.push_back({message.file, message.line, is_error(message), false, message.message});
     }
@@ -165,7 +169,8 @@ int lint(Surroundings& surroundings, const Options& options) {
   const std::string home = surroundings.shipped() + "/schemes";
   std::vector<schemes::SchemeMistake> mistakes = schemes::lint(surroundings.shipped(), options.folders);
   std::vector<std::string> folders = options.folders.empty() ? std::vector<std::string>{home} : options.folders;
-  for (const std::string& folder : folders) lint_forms(folder, home + "/common", mistakes);
+  const auto set = schemes::SchemeSet::load(surroundings.shipped(), options.folders);
+  for (const std::string& folder : folders) lint_forms(folder, home + "/common", set.vocabulary(), mistakes);
   print_mistakes(mistakes, options, surroundings.json);
   auto errors = std::count_if(mistakes.begin(), mistakes.end(),
                               [](const schemes::SchemeMistake& mistake) { return mistake.error; });

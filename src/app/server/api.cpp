@@ -2,7 +2,9 @@
 
 #include <algorithm>
 
+#include "app/server/routes/export_routes.h"
 #include "app/server/routes/field_routes.h"
+#include "app/server/routes/report_routes.h"
 #include "app/server/server_problems.h"
 #include "base/text.h"
 #include "platform/http/cookies.h"
@@ -213,6 +215,8 @@ void add_routes(Api& api) {
   add_assignment_routes(api);
   add_canvass_routes(api);
   add_document_routes(api);
+  add_export_routes(api);
+  add_report_routes(api);
   add_decision_routes(api);
   add_proposal_routes(api);
   add_emergency_routes(api);

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -20,6 +21,8 @@ namespace {
 [[noreturn]] void fail(const std::string& path, const std::string& why) {
   throw Failure("cannot write the table " + path + ": " + why);
 }
+
+constexpr std::uint8_t kA4 = 9;  // as ECMA-376 numbers paper
 
 lxw_col_t to_column(std::size_t column) { return static_cast<lxw_col_t>(column); }
 
@@ -68,8 +71,11 @@ TableWriter::TableWriter(const std::string& path, const std::string& sheet_name)
   format_set_bold(book_->heading);
   format_set_text_wrap(book_->heading);
   format_set_align(book_->heading, LXW_ALIGN_CENTER);
+  format_set_align(book_->heading, LXW_ALIGN_VERTICAL_CENTER);
   format_set_border(book_->heading, LXW_BORDER_THIN);
+  format_set_bg_color(book_->heading, 0xE8EEF4);
   format_set_bold(book_->title);
+  format_set_font_size(book_->title, 14);
   format_set_align(book_->title, LXW_ALIGN_CENTER);
 }
 
@@ -77,6 +83,23 @@ TableWriter::~TableWriter() = default;
 
 void TableWriter::set_width(int column, double characters) {
   worksheet_set_column(book_->sheet, to_column(column), to_column(column), characters, nullptr);
+}
+
+void TableWriter::set_page(bool landscape, int heading_rows) {
+  lxw_worksheet* sheet = book_->sheet;
+  if (landscape) worksheet_set_landscape(sheet);
+  worksheet_set_paper(sheet, kA4);
+  worksheet_fit_to_pages(sheet, 1, 0);
+  worksheet_set_footer(sheet, "&C第 &P 页，共 &N 页");
+  auto rows = static_cast<lxw_row_t>(heading_rows);
+  if (heading_rows == 0) return;
+  worksheet_freeze_panes(sheet, rows, 0);
+  worksheet_repeat_rows(sheet, 0, rows - 1);
+}
+
+void TableWriter::filter_from_last_row(int columns) {
+  filter_row_ = row_ - 1;
+  filter_columns_ = columns;
 }
 
 void TableWriter::merge_in_next_row(int first_column, int last_column) {
@@ -95,7 +118,8 @@ void TableWriter::add_row(const std::vector<Cell>& cells, Look look) {
     if (cell.kind == CellKind::empty) continue;
     lxw_error error = LXW_NO_ERROR;
     if (cell.kind == CellKind::number) {
-      error = worksheet_write_number(sheet, row, to_column(column), cell.number, format);
+      error =
+          worksheet_write_number(sheet, row, to_column(column), cell.number, look == Look::plain ? nullptr : format);
     } else if (cell.kind == CellKind::date) {
       error = worksheet_write_number(sheet, row, to_column(column), cell.number, book_->date);
     } else {
@@ -108,6 +132,10 @@ void TableWriter::add_row(const std::vector<Cell>& cells, Look look) {
 }
 
 void TableWriter::close() {
+  if (filter_row_ >= 0 && filter_columns_ > 0) {
+    worksheet_autofilter(book_->sheet, static_cast<lxw_row_t>(filter_row_), 0, static_cast<lxw_row_t>(row_ - 1),
+                         static_cast<lxw_col_t>(filter_columns_ - 1));
+  }
   lxw_error error = workbook_close(std::exchange(book_->book, nullptr));
   if (error != LXW_NO_ERROR) fail(path_, lxw_strerror(error));
   if (::chmod(book_->part.c_str(), 0600) != 0) fail(path_, std::strerror(errno));

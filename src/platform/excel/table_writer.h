@@ -21,6 +21,11 @@ class TableWriter {
 
   /// Column widths in characters, from the first column on; before the first row.
   void set_width(int column, double characters);
+  /// As it comes out of a printer: A4, as wide as a page, page numbers below; the first `heading_rows` rows stay in
+  /// view and stand again on every page. Before the first row.
+  void set_page(bool landscape, int heading_rows);
+  /// Lets the reader filter by the columns whose headings stand in the row that `add_row` wrote last.
+  void filter_from_last_row(int columns);
   /// Appends a row; text cells keep the text format, so that long digits typed over them stay text.
   void add_row(const std::vector<Cell>& cells, Look look = Look::plain);
   /// Merges cells of the row that `add_row` will write next; call before it. The first cell's text is shown.
@@ -35,6 +40,8 @@ class TableWriter {
   std::string path_;
   std::vector<Merge> merges_;
   int row_ = 0;
+  int filter_row_ = -1;
+  int filter_columns_ = 0;
 };
 
 }  // namespace tanfang::excel

@@ -94,6 +94,18 @@ const desk: RouteRecordRaw[] = [
     meta: { title: 'nav.import', permissions: ['ledger_import', 'department_list_import'] },
   },
   {
+    path: 'reports',
+    name: 'reports',
+    component: () => import('./pages/reports/ReportsPage.vue'),
+    meta: { title: 'nav.reports', permissions: ['coverage_read'] },
+  },
+  {
+    path: 'export',
+    name: 'export',
+    component: () => import('./pages/export/ExportPage.vue'),
+    meta: { title: 'nav.export', permissions: ['search'] },
+  },
+  {
     path: 'accounts',
     name: 'accounts',
     component: () => import('./pages/accounts/AccountsPage.vue'),

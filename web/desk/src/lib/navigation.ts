@@ -20,6 +20,8 @@ export const places: Place[] = [
   { name: 'visits', icon: 'M5 3h14v18H5zM9 8h6M9 12h6M9 16h3', permissions: ['visits_read'] },
   { name: 'plan', icon: 'M4 5h16v16H4zM4 10h16M8 3v4M16 3v4M8 14h3M13 14h3M8 17h3', permissions: ['plan_read'] },
   { name: 'import', icon: 'M12 3v12M7 10l5 5 5-5M4 21h16', permissions: ['ledger_import', 'department_list_import'] },
+  { name: 'reports', icon: 'M5 3h10l4 4v14H5zM9 17v-4M12 17V9M15 17v-6', permissions: ['coverage_read'] },
+  { name: 'export', icon: 'M12 15V3M7 8l5-5 5 5M4 21h16', permissions: ['search'] },
   { name: 'schemes', icon: 'M4 4h7v17H4zM13 4h7v17h-7zM6.5 8h2M15.5 8h2', permissions: ['schemes_read'] },
   {
     name: 'accounts',

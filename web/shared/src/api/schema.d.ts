@@ -706,6 +706,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which lists may be had as Excel, which templates there are, and whether unmasked */
+        get: operations["listExports"];
+        put?: never;
+        /** A list as a sheet (xlsx), masked; with a reason unmasked, as a ZIP encrypted with AES-256 whose password stands in the header Export-Password, once, and nowhere else. Unmasked for those who may reveal and import ledgers. It is in the trail */
+        post: operations["makeExport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The title and the columns that a list will have */
+        get: operations["showExportColumns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reports that were issued for the area and areas in it, the newest first */
+        get: operations["listReports"];
+        put?: never;
+        /** Freeze a report of the figures as they are. Where they read as at the last issue, that one is given; where they changed, a reason is asked for, and the report says what changed and why */
+        post: operations["issueReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The report as the figures are now, not issued */
+        get: operations["previewReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{report}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** A report as it was issued */
+        get: operations["showReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{report}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        /** The same as a file, the same as ever */
+        get: operations["downloadReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people": {
         parameters: {
             query?: never;
@@ -3496,6 +3604,98 @@ export interface components {
             /** @description These alone, whatever the filters say; they must live in the area */
             people?: components["schemas"]["ChosenPeople"];
         };
+        /** @enum {string} */
+        ReportKind: "monthly" | "quarterly" | "half_yearly" | "glance";
+        IssuedReport: {
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["ReportKind"];
+            area: string;
+            period: string;
+            /** @description How often it was issued */
+            number: number;
+            title: string;
+            /** @description SHA-256 of the content, as the trail has it */
+            digest: string;
+            /** Format: date-time */
+            issued_at: string;
+            issued_by: string;
+        };
+        ReportContent: {
+            title: string;
+            to: string;
+            issuer: string;
+            /** @description When the figures were taken */
+            taken_at: string;
+            /** @description Of the lists behind the figures */
+            month: string;
+            sections: {
+                heading: string;
+                page: boolean;
+                big: string;
+                big_is: string;
+                paragraphs: string[];
+                tables: components["schemas"]["ReportTable"][];
+            }[];
+        };
+        ReportTable: {
+            title: string;
+            headings: string[];
+            rows: (string | number | {
+                rate: number;
+            } | null)[][];
+            /** @description By row, the area whose list has these people; or empty */
+            areas: string[];
+            /** @description In which list the figures are found again */
+            source: string;
+            /** @description Of that list, such as state=overdue */
+            filter: string;
+            chart: {
+                title?: string;
+                line?: boolean;
+                columns?: number[];
+            } | null;
+        };
+        /** @enum {string} */
+        ExportList: "registry" | "left-behind" | "template" | "visits" | "obligations" | "findings" | "needs";
+        Exports: {
+            lists: components["schemas"]["ExportList"][];
+            templates: {
+                /** @description the folder and the file, such as common/upward */
+                id: string;
+                title: components["schemas"]["Words"];
+            }[];
+            may_reveal: boolean;
+        };
+        Export: {
+            list: components["schemas"]["ExportList"];
+            area?: components["schemas"]["AreaCode"];
+            /** @description Of the list template */
+            template?: string;
+            /** @description Of obligations, YYYY-MM; this month where it is not given */
+            month?: string;
+            /**
+             * Format: date
+             * @description Of visits, findings and needs; 30 days before `to` where it is not given
+             */
+            from?: string;
+            /**
+             * Format: date
+             * @description At most 366 days after `from`; today where it is not given
+             */
+            to?: string;
+            /** @description Unmasked, and why: at least 4 characters, which the trail keeps */
+            reason?: string;
+        };
+        ExportColumns: {
+            title: string;
+            columns: {
+                heading: string;
+                /** @enum {string} */
+                type: "text" | "number" | "date";
+                /** @description Masked unless a reason is given */
+                personal: boolean;
+            }[];
+        };
         ChosenPeople: components["schemas"]["Id"][];
         Labelled: {
             id: string;
@@ -5991,6 +6191,225 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listExports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exports"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    makeExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Export"];
+            };
+        };
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    /** @description Opens the ZIP */
+                    "Export-Password"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "application/zip": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    showExportColumns: {
+        parameters: {
+            query: {
+                list: components["schemas"]["ExportList"];
+                area?: components["schemas"]["AreaCode"];
+                template?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExportColumns"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listReports: {
+        parameters: {
+            query?: {
+                area?: components["schemas"]["AreaCode"];
+                kind?: components["schemas"]["ReportKind"];
+                limit?: components["parameters"]["Limit"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        reports: components["schemas"]["IssuedReport"][];
+                        next: components["schemas"]["Next"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    issueReport: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    kind: components["schemas"]["ReportKind"];
+                    area?: components["schemas"]["AreaCode"];
+                    /** @description 2026-10 (monthly, glance), 2026-Q3 or 2026-H2 */
+                    period: string;
+                    /** @description Stands in the report: nothing personal in it */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Issued */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedReport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    previewReport: {
+        parameters: {
+            query: {
+                kind: components["schemas"]["ReportKind"];
+                area?: components["schemas"]["AreaCode"];
+                period: string;
+                /** @description A file in place of the content */
+                format?: "pdf" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportContent"];
+                    "application/pdf": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    showReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedReport"] & {
+                        report: components["schemas"]["ReportContent"];
+                    };
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    downloadReport: {
+        parameters: {
+            query?: {
+                /** @description pdf where it is not given */
+                format?: "pdf" | "xlsx";
+            };
+            header?: never;
+            path: {
+                report: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
                 };
             };
