@@ -15,6 +15,7 @@ namespace {
 
 constexpr int kMonthsOfTrend = 12;
 constexpr std::size_t kWorstVillages = 10;
+constexpr std::size_t kMostOnAPage = 5;  // rows below a chart and a figure that is read from afar
 
 /// What all of one report rests on.
 struct Ground {
@@ -211,8 +212,13 @@ Report glance(const Ground& ground) {
   reports::Coverage coverage = ground.coverage(ground.asked.area, ground.last);
   const reports::Figures& total = coverage.total;
   Section done = glance_page("一、完成了多少", percent(total.fulfilment()), "方案完成率", standing(total));
+  std::vector<reports::Part> lowest = coverage.by_area;
+  std::stable_sort(lowest.begin(), lowest.end(), [](const reports::Part& left, const reports::Part& right) {
+    return left.figures.fulfilment().value_or(2) < right.figures.fulfilment().value_or(2);
+  });
+  if (lowest.size() > kMostOnAPage) lowest.resize(kMostOnAPage);
   done.tables.push_back(
-      with_chart(area_table("分" + below_name(ground), coverage.by_area, total), "方案完成率", false, {3}));
+      with_chart(area_table("完成率最低的" + below_name(ground), lowest, total), "方案完成率", false, {3}));
   reports::Forecast forecast =
       reports::forecast(ground.session, ground.asked.area, ground.month(), china_date(ground.now));
   Section left =
