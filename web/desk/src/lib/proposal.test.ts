@@ -36,7 +36,7 @@ test('a status is said in words, and so is what it is now', () => {
     { field: '状态', now: '在册', proposed: '住院' },
     { field: '开始日期', now: '', proposed: '2026-11-20' },
   ])
-  expect(summary(given)).toBe('状态: 住院；开始日期: 2026-11-20')
+  expect(summary(given)).toBe('状态：住院；开始日期：2026-11-20')
 })
 
 test('a contact is compared with the one it replaces', () => {
@@ -56,6 +56,8 @@ test('a contact is compared with the one it replaces', () => {
 test('somebody new has no file yet, and a village its name', () => {
   const person = { name: '李四', sex: 'female', village: '510521100015' }
   const rows = comparison(proposal('new_person', { new_person: person }), { '510521100015': '城古村' })
+  const moved = proposal('facts', { facts: { hukou_area: '510521100015' } }, { facts: { hukou_area: null } })
+  expect(comparison(moved, { '510521100015': '城古村' })[0]?.proposed).toBe('城古村')
   expect(rows.map((row) => row.proposed)).toEqual(['李四', '女', '城古村'])
   expect(rows.every((row) => row.now === '')).toBe(true)
 })

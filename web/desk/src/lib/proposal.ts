@@ -1,4 +1,5 @@
 // What a proposal from the field would change, row by row, against what the file says now.
+import { inLine, named } from '@tanfang/shared/marks'
 import { factName, facts, valueText } from '@tanfang/shared/vocabulary'
 import type { Schemas } from './api'
 import { i18n } from './language'
@@ -32,7 +33,7 @@ function proposedText(field: string, value: unknown, names: Record<string, strin
   }
   const key = words[field]
   if (key && te(key)) return t(key)
-  if (field === 'village') return names[said] ?? said
+  if (field === 'village' || facts[field]?.type === 'area') return names[said] ?? said
   return field in facts ? valueText(facts[field], value, language()) : said
 }
 
@@ -74,6 +75,7 @@ export function comparison(proposal: Proposal, names: Record<string, string> = {
 
 /** The rows in one line, for a list. */
 export const summary = (proposal: Proposal, names: Record<string, string> = {}) =>
-  comparison(proposal, names)
-    .map((row) => `${row.field}: ${row.proposed}`)
-    .join(language() === 'zh' ? '；' : '; ')
+  inLine(
+    comparison(proposal, names).map((row) => named(row.field, row.proposed, language())),
+    language(),
+  )

@@ -1,4 +1,5 @@
 // Words of tiers and categories, and titles of schemes, of this deployment.
+import { listed } from '@tanfang/shared/marks'
 import { categoryName, learn } from '@tanfang/shared/vocabulary'
 import { useQuery } from '@tanstack/vue-query'
 import { computed } from 'vue'
@@ -38,7 +39,6 @@ export function useSchemeWords() {
     kindCodes: computed(() => [...kinds.value.keys()]),
     categoryName: nameOfCategory,
     categoryCodes: computed(() => [...categories.value.keys()]),
-    categoriesText: (ids: string[] | undefined) =>
-      (ids ?? []).map(nameOfCategory).join(language.value === 'zh' ? '、' : ', '),
+    categoriesText: (ids: string[] | undefined) => listed((ids ?? []).map(nameOfCategory), language.value),
   }
 }
