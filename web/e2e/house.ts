@@ -124,7 +124,9 @@ export function watchFaults(page: Page): void {
     if (message.type() === 'warning') found.push(message.text())
   })
   page.on('response', (response) => {
-    if (response.status() >= 500) found.push(`${response.status()} ${response.url()}`)
+    // What a page asks by itself is neither answered with a failure nor refused as a question that cannot be asked.
+    const asked = response.request().method() === 'GET' && [400, 403, 422].includes(response.status())
+    if (response.status() >= 500 || asked) found.push(`${response.status()} ${response.url()}`)
   })
 }
 

@@ -97,6 +97,14 @@ test('a file tells why, what is owed, what is known and by whom', async () => {
   await page.getByRole('heading', { name: '探访所见' }).waitFor()
 })
 
+test('a city looks at a file of one of its counties, its visits among it', async () => {
+  const page = await house.enter('dishi', '/people?area=510521&state=met')
+  await openFirst(page)
+  const visits = page.getByRole('table', { name: '探访记录' })
+  await visits.getByRole('link').first().waitFor()
+  await assertSound(page)
+})
+
 test('a masked number is shown for a reason', async () => {
   const page = await house.enter('zhenjie', '/people')
   await openFirst(page)

@@ -108,9 +108,20 @@ test('a county gives the shapes of its towns, each mistake told; Today shows the
   assert.ok(await page.getByRole('button', { name: '保存边界' }).isDisabled())
   await page.getByRole('img', { name: /^预览/ }).waitFor()
   await assertSound(page)
+  await choose(squares(below.slice(1), ''))
+  await page.getByText(`还有 1 个没有边界：${below[0]?.name}`).waitFor()
   await choose(squares(below, ''))
+  await page.getByText(`保存后有边界的 ${below.length} 个（现在 0 个）`).waitFor()
+  await assertSound(page)
   await page.getByRole('button', { name: '保存边界' }).click()
   await page.getByText(`已保存 ${below.length} 个边界`).waitFor()
+  await assertSound(page)
+
+  // Of the villages of a whole county the server alone knows the names; it says so before anything is taken.
+  await page.getByLabel('哪一级的边界').selectOption('village')
+  await choose(squares([{ code: '', name: '城古村' }, ...below.slice(0, 1)], ''))
+  await page.getByRole('row', { name: new RegExp(`2 ${below[0]?.name}`) }).waitFor()
+  assert.ok(await page.getByRole('button', { name: '保存边界' }).isDisabled())
   await assertSound(page)
 
   await page.getByRole('link', { name: '今日' }).click()

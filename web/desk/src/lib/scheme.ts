@@ -1,5 +1,7 @@
 // A scheme as the interface shows it.
+import type { Season } from '@tanfang/shared/forms/form'
 import type { Words } from '@tanfang/shared/vocabulary'
+import { api, body } from './api'
 
 interface Ruled {
   rule: string
@@ -38,7 +40,21 @@ export interface Scheme {
     local: boolean
   }[]
   provisions: { kind: string; id: string; text: Words; cite: string }[]
+  seasons: (Season & { text: Words; cite: string })[]
+  rounds: {
+    festivals: { id: string; text: Words }[]
+    festival_days: number
+    visit_also_meets_window: boolean
+    on_weather: boolean
+    cite: string
+  }
 }
+
+/** As it stands on a day; today where none is given. */
+export const readScheme = async (scheme: string, on?: string): Promise<Scheme> =>
+  (await body(
+    api.GET('/schemes/{scheme}', { params: { path: { scheme }, query: on ? { on } : {} } }),
+  )) as unknown as Scheme
 
 /** The names that the scheme gives itself, for its rules. */
 export const ownWords = (scheme: Scheme): Record<string, Words> =>

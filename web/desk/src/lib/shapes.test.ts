@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { judge, namingProperties, readFeatures, thinned, type RawFeature } from './shapes'
+import { drawnAs, judge, namingProperties, readFeatures, thinned, type RawFeature } from './shapes'
 
 const square = (x: number, y: number, properties: Record<string, unknown>): RawFeature => ({
   type: 'Feature',
@@ -45,6 +45,7 @@ test('each feature is told what is wrong with it', () => {
   ]
   const told = judge(features, 'name', known)
   expect(told.map(({ fault }) => fault)).toEqual([null, 'twice', 'unknown', 'unnamed', 'degrees', 'shape'])
+  expect(told.map(drawnAs)).toEqual(['510521100', '#1', '#2', '#3', '#4', '#5'])
   expect(told[0]).toMatchObject({ at: 0, area: '510521100', name: '福集镇' })
   expect(judge(features.slice(2, 3), 'name', null)[0]).toMatchObject({ fault: null, area: '别处' })
 })

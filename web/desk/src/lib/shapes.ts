@@ -17,6 +17,15 @@ export function useShapes(area: Ref<string>) {
   })
 }
 
+/** What a file would do, as the server reads it; nothing is changed. */
+export const askPreview = (area: string, level: Level, property: string, features: readonly RawFeature[]) =>
+  body(
+    api.POST('/areas/{area}/shapes/preview', {
+      params: { path: { area }, query: { level, property } },
+      body: { type: 'FeatureCollection', features: features as never[] },
+    }),
+  )
+
 interface Geometry {
   type: 'Polygon' | 'MultiPolygon'
   coordinates: unknown[]
@@ -90,6 +99,9 @@ export function judge(features: readonly RawFeature[], property: string, known: 
   })
 }
 
+/** Under which a feature is drawn: its area, or its place where it cannot be taken. */
+export const drawnAs = ({ at, area, fault }: ReadFeature) => (fault || area === '' ? `#${at}` : area)
+
 const most = 20_000
 
 /** Shapes to be drawn at once: of very many points every so many are left out. */
@@ -99,12 +111,12 @@ export function thinned(features: readonly ReadFeature[]): AreaShapes {
   const step = Math.max(1, Math.ceil(count / most))
   return {
     type: 'FeatureCollection',
-    features: sound.map(({ area, name, feature }) => ({
+    features: sound.map((each) => ({
       type: 'Feature',
-      properties: { code: area, name },
+      properties: { code: drawnAs(each), name: each.name },
       geometry: {
         type: 'MultiPolygon',
-        coordinates: rings(feature.geometry).map((ring) => [
+        coordinates: rings(each.feature.geometry).map((ring) => [
           ring.length < 4 * step ? ring : ring.filter((_, i) => i % step === 0 || i === ring.length - 1),
         ]),
       },

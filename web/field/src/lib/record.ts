@@ -1,5 +1,5 @@
 // A record under way, and what of it is sent; pure.
-import { answersToSend, seasonsOn, type Answers, type Circumstances, type Form } from '@tanfang/shared/forms/form'
+import { answersToSend, circumstancesOn, type Answers, type Circumstances, type Form } from '@tanfang/shared/forms/form'
 import { carriedOver, changedSince, refit } from '@tanfang/shared/forms/prefill'
 import type { Draft } from '../core/core'
 import type { BundleForm, BundlePerson, Method, Outcome, Position, PositionMissing, VisitContent } from '../core/types'
@@ -52,8 +52,7 @@ export function circumstancesOf(
   form: BundleForm | undefined,
   begun_at: string,
 ): Circumstances {
-  const seasons = form?.seasons ? seasonsOn(form.seasons, value.started_at ?? begun_at) : undefined
-  return { method: value.method, facts: person.facts ?? {}, ...(seasons ? { seasons } : {}) }
+  return circumstancesOn(value.method, person.facts ?? {}, form?.seasons, value.started_at ?? begun_at)
 }
 
 export function freshVisit(person: BundlePerson, form: Form | undefined, today: string): VisitValue {

@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest'
-import { answersToSend, check, isAsked, judge, seasonsOn, type Condition, type Field, type Form } from './form'
+import {
+  answersToSend,
+  asksSeasons,
+  check,
+  circumstancesOn,
+  isAsked,
+  judge,
+  seasonsOn,
+  type Condition,
+  type Field,
+  type Form,
+} from './form'
 
 const words = { zh: '题', en: 'question' }
 const field = (code: string, more: Partial<Field> = {}) =>
@@ -68,6 +79,13 @@ test('a season asks its fields by the day of the visit, also over the new year',
   expect(judge(heating, {}, { ...home, seasons: on('2027-01-15') })).toBe(true)
   expect(judge(heating, {}, { ...home, seasons: on('2026-06-15') })).toBe(false)
   expect(judge(heating, {}, home)).toBe(null)
+
+  const warmth = field('warmth', { required_when: heating })
+  const winter = { ...form, sections: [{ ...form.sections[0]!, fields: [warmth] }], supplement: null } as Form
+  expect([asksSeasons(form), asksSeasons(winter)]).toEqual([false, true])
+  const asked = (date: string) => Object.keys(check(winter, {}, circumstancesOn('home', {}, seasons, date)))
+  expect([asked('2026-12-01'), asked('2026-07-01')]).toEqual([['warmth'], []])
+  expect(check(winter, {}, circumstancesOn('home', {}, undefined, '2026-12-01'))).toEqual({})
 })
 
 test('a fact that is true is asked for as true', () => {
