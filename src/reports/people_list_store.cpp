@@ -55,7 +55,8 @@ const std::string kRegistry =
     "and ($10 = '' or substr(p.pinyin, 1, length($10)) = $10 or substr(p.initials, 1, length($10)) = $10) "
     "and ($11 = '' or p.facts like $11) and ($12 = '' or p.facts like $12) "
     "and ($13 = '' or p.facts like $13) and ($14 = '' or p.facts like $14)) listed "
-    "where ($15 = '' or tier = $15) and ($16 = '' or state = $16) and ($17 = '' or categories like $17) "
+    "where ($15 = '' or tier = $15) and ($16 = '' or state = $16 or ($16 = 'due' and state = 'met') "
+    "or ($16 in ('due', 'open') and state in ('owed', 'overdue'))) and ($17 = '' or categories like $17) "
     "and ($18 = 'all' or status = $18 or ($18 = '' and status not in ('moved_out', 'deceased'))) "
     "order by village, person limit $19";
 

@@ -136,6 +136,8 @@ TEST_P(PeopleList, ShowsWhatIsKnown) {
 
 TEST_P(PeopleList, FiltersCombine) {
   EXPECT_THAT(list(with([](ListFilter& filter) { filter.state = "owed"; })), ElementsAre(4));
+  EXPECT_THAT(list(with([](ListFilter& filter) { filter.state = "open"; })), ElementsAre(4)) << "not met yet";
+  EXPECT_THAT(list(with([](ListFilter& filter) { filter.state = "due"; })), ElementsAre(1, 4)) << "met or not";
   EXPECT_THAT(list(with([](ListFilter& filter) { filter.tier = "key"; })), ElementsAre(1, 4));
   EXPECT_THAT(list(with([](ListFilter& filter) { filter.category = "living_alone"; })), ElementsAre(1, 4));
   EXPECT_THAT(list(with([](ListFilter& filter) {

@@ -4,7 +4,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import { addCanvass, openHouse, settled, town, type Login } from './house.ts'
+import { addCanvass, addVisitors, call, county, openHouse, settled, town, type Login } from './house.ts'
 
 const folder = fileURLToPath(new URL('../desk/public/help/', import.meta.url))
 mkdirSync(folder, { recursive: true })
@@ -20,16 +20,50 @@ const record = async (page: Page) => {
   await page.getByRole('heading', { name: '健康状况' }).waitFor()
 }
 
+const propose = async (page: Page) => {
+  await page.getByRole('button', { name: '提出分派建议' }).click()
+  await page.getByRole('heading', { name: '按村（社区）的改动' }).waitFor()
+}
+const importLedger = async (page: Page) => {
+  await page.getByLabel('台账文件').setInputFiles(`${house.folder}/ledger.xlsx`)
+  await page.getByRole('button', { name: '试运行' }).click()
+  await page.getByRole('button', { name: /^导入 \d+ 行/ }).click()
+  await page.getByRole('heading', { name: '导入完成' }).waitFor()
+  await page.getByRole('link', { name: '导入历史' }).click()
+  await page
+    .getByRole('row', { name: /ledger/ })
+    .first()
+    .waitFor()
+}
+
+/** Something like the county's towns: fields of a crooked grid, in the order of their codes. */
+async function addShapes(page: Page): Promise<void> {
+  const { below } = (await call(page, 'GET', `/areas/${county}`)) as { below: { name: string }[] }
+  const corner = (x: number, y: number) => {
+    const shift = (a: number, b: number) => (((a * 7 + b * 13) % 5) - 2) * 0.012
+    return [105.2 + x * 0.1 + shift(x, y), 29.4 - y * 0.08 + shift(y, x)]
+  }
+  const features = below.map(({ name }, i) => {
+    const [x, y] = [i % 5, Math.floor(i / 5)]
+    const ring = [corner(x, y), corner(x, y + 1), corner(x + 1, y + 1), corner(x + 1, y), corner(x, y)]
+    return { type: 'Feature', properties: { name }, geometry: { type: 'Polygon', coordinates: [ring] } }
+  })
+  await call(page, 'PUT', `/areas/${county}/shapes?level=town&property=name`, { type: 'FeatureCollection', features })
+}
+
 const screens: [name: string, login: Login, path: string, then?: (page: Page) => Promise<unknown>][] = [
   ['today-county', 'quxian', '/'],
   ['today-town', 'zhenjie', '/'],
   ['people', 'quxian', `/people?area=${town}`],
   ['person', 'quxian', '/people?state=owed', openPerson],
   ['canvass', 'cunju', '/canvass'],
+  ['today-map', 'quxian', '/'],
   ['visits', 'quxian', `/visits?area=${town}`],
   ['visit-record', 'zhenjie', '/people?state=owed', record],
   ['plan', 'zhenjie', '/plan'],
+  ['plan-proposal', 'quxian', '/plan/assignment', propose],
   ['import', 'quxian', '/import'],
+  ['import-history', 'quxian', '/import', importLedger],
   ['scheme', 'quxian', '/schemes/luzhou-2023'],
   ['accounts', 'quxian', '/accounts'],
   ['audit', 'shenji', '/audit'],
@@ -42,9 +76,12 @@ const rename = (page: Page) =>
   page.evaluate(() => {
     const names: Record<string, string> = { quxian: '周雅文', zhenjie: '何建国', cunju: '李秀兰', shenji: '吴志明' }
     const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const better = (text: string) =>
+      text.replace(/([a-z]+)的姓名/g, (_whole, login: string) => names[login] ?? '陈晓燕')
+    for (const input of document.querySelectorAll('input')) input.value = better(input.value)
     while (texts.nextNode()) {
       const text = texts.currentNode as Text
-      text.data = text.data.replace(/([a-z]+)的姓名/g, (_whole, login: string) => names[login] ?? '陈晓燕')
+      text.data = better(text.data)
     }
   })
 
@@ -69,8 +106,10 @@ async function webp(page: Page, picture: Buffer): Promise<Buffer> {
 const wanted = process.argv[2] ?? ''
 const house = await openHouse()
 await addCanvass(await house.enter('quxian', '/canvass'))
+await addVisitors(await house.enter('quxian', '/plan/visitors'))
 const workshop = await house.browser.newPage()
 for (const [name, login, path, then] of screens.filter(([name]) => name.includes(wanted))) {
+  if (name === 'today-map') await addShapes(await house.enter('quxian'))
   const page = await house.enter(login, path)
   await settled(page)
   await then?.(page)

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { writeFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
-import { assertSound, call, county, openHouse, town, type House, type Login } from './house.ts'
+import { assertSound, call, county, openHouse, settled, town, type House, type Login } from './house.ts'
 
 let house: House
 before(async () => (house = await openHouse()))
@@ -52,6 +52,20 @@ test('the county goes from the figure down to the people of a town', async () =>
   await assertSound(page)
   assert.equal(await page.getByRole('row').count(), count + 1)
   assert.deepEqual(new Set(await page.locator('tbody .tag').allInnerTexts()), new Set(['已完成']))
+})
+
+test('what is owed opens its people, of a tile and of a tier too, and their number is that of the list', async () => {
+  const page = await house.enter('quxian')
+  for (const name of [/^福集镇 应完成: \d+$/, /^福集镇 已完成: \d+$/, /^重点对象 应完成: \d+$/]) {
+    const link = page.getByRole('link', { name })
+    const count = Number(await link.innerText())
+    assert.ok(count > 0, String(name))
+    await link.click()
+    await page.getByRole('heading', { level: 1, name: '老年人' }).waitFor()
+    await settled(page)
+    assert.equal((await page.getByRole('row').count()) - 1, count, String(name))
+    await page.goBack()
+  }
 })
 
 test('another month is a step away, and English has every word', async () => {

@@ -2,7 +2,6 @@
 import type { Language } from './api/problem'
 import { shallowReactive } from 'vue'
 import type { components } from './api/schema'
-import { listed, named } from './marks'
 import vocabulary from './vocabulary.json'
 
 export interface Words {
@@ -56,14 +55,16 @@ export function valueText(fact: FactWords | undefined, value: unknown, language:
     if (value.length === 0) return none[language]
     const texts = value.map((each) => valueText(fact, each, language))
     const plain = value.every((each) => typeof each !== 'object')
-    return plain ? listed(texts, language) : texts.map((text, i) => `${i + 1}. ${text}`).join('\n')
+    return plain ? texts.join(language === 'zh' ? '、' : ', ') : texts.map((text, i) => `${i + 1}. ${text}`).join('\n')
   }
   if (value !== null && typeof value === 'object') {
+    const separator = language === 'zh' ? '，' : ', '
+    const colon = language === 'zh' ? '：' : ': '
     const parts = Object.entries(value).map(([name, part]) => {
       const member = fact?.members?.[name]
-      return named(member?.[language] ?? name, valueText(member, part, language), language)
+      return `${member?.[language] ?? name}${colon}${valueText(member, part, language)}`
     })
-    return parts.join(language === 'zh' ? '，' : ', ')
+    return parts.join(separator)
   }
   if (typeof value === 'number' && fact?.unit) return language === 'zh' ? `${value}${fact.unit}` : String(value)
   return fact?.values?.[String(value)]?.[language] ?? String(value)

@@ -49,7 +49,8 @@ Asked read_asked(const Call& call, Body& body) {
   asked.area = body.optional_area("area").value_or(call.principal.area);
   asked.month = body.optional_text("month").value_or(call.today().iso().substr(0, 7));
   reports::ListFilter& filter = asked.filter;
-  filter.state = body.choice("state", {"met", "owed", "overdue", "declined", "suspended", "unknown", "none"});
+  filter.state =
+      body.choice("state", {"met", "owed", "overdue", "declined", "suspended", "unknown", "none", "due", "open"});
   filter.status = body.choice("status", {"active", "declined", "suspended", "moved_out", "deceased", "all"});
   filter.tier = body.optional_text("tier").value_or("");
   filter.category = body.optional_text("category").value_or("");

@@ -39,10 +39,13 @@ export function useVisitors(month?: Ref<string>) {
 
 /** Where the areas of a county lie, as far as it is known. */
 export function usePoints(county: Ref<string>) {
+  // A town or village office asks for its own part of the county.
+  const { own } = useArea()
+  const area = computed(() => (own.value.length > 6 ? own.value : county.value))
   const query = useQuery({
-    queryKey: computed(() => ['points', county.value]),
-    queryFn: () => body(api.GET('/area-points', { params: { query: { area: county.value } } })),
-    enabled: computed(() => county.value !== ''),
+    queryKey: computed(() => ['points', area.value]),
+    queryFn: () => body(api.GET('/area-points', { params: { query: { area: area.value } } })),
+    enabled: computed(() => area.value !== ''),
   })
   return computed(() => new Map((query.data.value?.points ?? []).map((point) => [point.area, point])))
 }

@@ -27,6 +27,10 @@ export type Coverage = Figures & {
 }
 export type State = Schemas['CoverageState']
 
+/** In which people are in the list: those, and everybody owed something, and of these who is not met yet. */
+export type ListedState = NonNullable<Schemas['ListFilter']['state']>
+export const listedStates: ListedState[] = ['due', 'open', 'met', 'owed', 'overdue', 'declined', 'suspended', 'unknown']
+
 /** One colour and word each; in the order of the parts. */
 export const states: State[] = ['met', 'owed', 'overdue', 'declined', 'suspended', 'unknown']
 

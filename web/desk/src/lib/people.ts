@@ -28,7 +28,7 @@ export function listBody(area: string, term: Term, filter: Filter): Omit<Schemas
     ...(area ? { area } : {}),
     ...(term && ('name' in term || 'pinyin' in term) ? term : {}),
     ...(filter.month ? { month: filter.month } : {}),
-    ...(filter.state ? { state: filter.state as Schemas['CoverageState'] } : {}),
+    ...(filter.state ? { state: filter.state as Schemas['ListFilter']['state'] } : {}),
     ...(filter.tier ? { tier: filter.tier } : {}),
     ...(filter.category ? { category: filter.category } : {}),
     ...(filter.status ? { status: filter.status as Schemas['Status'] | 'all' } : {}),

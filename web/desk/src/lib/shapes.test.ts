@@ -31,6 +31,8 @@ test('the property that names most areas comes first; code and name before other
   const features = [square(105, 29, { id: 1, 镇名: '福集镇' }), square(106, 29, { id: 2, 镇名: '嘉明镇' })]
   expect(namingProperties(features, known)).toEqual(['镇名', 'id'])
   expect(namingProperties([square(1, 1, { a: '', name: '', code: '' })], [])).toEqual(['name', 'code', 'a'])
+  const village = square(105, 29, { id: 1, area: 3.5, CUN: '城古村' })
+  expect(namingProperties([village], [])[0]).toBe('CUN')
 })
 
 test('each feature is told what is wrong with it', () => {

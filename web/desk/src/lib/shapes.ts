@@ -75,10 +75,14 @@ function faultOfShape(feature: RawFeature): Fault | null {
 const said = (feature: RawFeature, property: string) => String(feature.properties?.[property] ?? '').trim()
 const find = (known: Known, text: string) => known.find((each) => each.code === text || each.name === text)
 
+/** Where no area is known: a code of a town or village, or a name in Chinese. */
+const looksLikeName = /^\d{9}(\d{3})?$|\p{Script=Han}{2}/u
+
 /** Properties that name something, the one that names most of the known areas first. */
 export function namingProperties(features: readonly RawFeature[], known: Known): string[] {
   const all = [...new Set(features.flatMap((feature) => Object.keys(feature.properties ?? {})))]
-  const hits = (property: string) => features.filter((feature) => find(known, said(feature, property))).length
+  const names = (text: string) => (known.length > 0 ? find(known, text) : looksLikeName.test(text))
+  const hits = (property: string) => features.filter((feature) => names(said(feature, property))).length
   const first = (property: string) => ['code', 'name'].indexOf(property)
   return all
     .map((property) => ({ property, hits: hits(property), first: first(property) }))

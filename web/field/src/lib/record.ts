@@ -1,5 +1,5 @@
 // A record under way, and what of it is sent; pure.
-import { answersToSend, circumstancesOn, type Answers, type Circumstances, type Form } from '@tanfang/shared/forms/form'
+import { answersToSend, seasonsOn, type Answers, type Circumstances, type Form } from '@tanfang/shared/forms/form'
 import { carriedOver, changedSince, refit } from '@tanfang/shared/forms/prefill'
 import type { Draft } from '../core/core'
 import type { BundleForm, BundlePerson, Method, Outcome, Position, PositionMissing, VisitContent } from '../core/types'
@@ -52,7 +52,8 @@ export function circumstancesOf(
   form: BundleForm | undefined,
   begun_at: string,
 ): Circumstances {
-  return circumstancesOn(value.method, person.facts ?? {}, form?.seasons, value.started_at ?? begun_at)
+  const seasons = form?.seasons ? seasonsOn(form.seasons, value.started_at ?? begun_at) : undefined
+  return { method: value.method, facts: person.facts ?? {}, ...(seasons ? { seasons } : {}) }
 }
 
 export function freshVisit(person: BundlePerson, form: Form | undefined, today: string): VisitValue {

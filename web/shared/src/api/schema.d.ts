@@ -3549,7 +3549,11 @@ export interface components {
         ListFilter: {
             area?: components["schemas"]["AreaCode"];
             month?: string;
-            state?: components["schemas"]["CoverageState"];
+            /**
+             * @description In the month; `due` is everybody owed something in it, met or not, `open` of these who is not met yet
+             * @enum {string}
+             */
+            state?: "met" | "owed" | "overdue" | "declined" | "suspended" | "unknown" | "none" | "due" | "open";
             /**
              * @description Today; where it is not given, who has neither moved out nor died
              * @enum {string}

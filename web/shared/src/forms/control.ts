@@ -1,9 +1,7 @@
 // How a field is filled in: what may be chosen, and what a press or a key makes of the answer.
 import { computed, type ComputedRef, type Ref } from 'vue'
 import type { Language } from '../api/problem'
-import { bracketed } from '../marks'
 import type { Answers, Field } from './form'
-import { unitName } from './units'
 
 export interface Choice {
   code: unknown
@@ -25,7 +23,7 @@ export function choicesOf(field: Field, language: Language): Choice[] {
 }
 
 export const labelOf = (field: Field, language: Language) =>
-  field.unit ? bracketed(field.label[language], unitName(field.unit, language), language) : field.label[language]
+  field.label[language] + (field.unit ? `（${field.unit}）` : '')
 
 export const isChoice = (field: Field) => ['choice', 'choices', 'yes_no'].includes(field.kind)
 export const isNumber = (field: Field) => field.kind === 'integer' || field.kind === 'decimal'

@@ -1,16 +1,6 @@
 import { expect, test } from 'vitest'
-import {
-  answersToSend,
-  asksSeasons,
-  check,
-  circumstancesOn,
-  isAsked,
-  judge,
-  seasonsOn,
-  type Condition,
-  type Field,
-  type Form,
-} from './form'
+import { answersToSend, check, isAsked, judge, seasonsOn, type Condition, type Field, type Form } from './form'
+import { asksSeasons, circumstancesOn } from './seasons'
 
 const words = { zh: '题', en: 'question' }
 const field = (code: string, more: Partial<Field> = {}) =>

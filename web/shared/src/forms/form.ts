@@ -30,14 +30,6 @@ export function seasonsOn(seasons: readonly Season[], date: string): string[] {
   return seasons.filter(holds).map(({ id }) => id)
 }
 
-/** What the conditions of a record may ask: its method, what is known of the person, and the seasons of its day. */
-export const circumstancesOn = (
-  method: string,
-  facts: Record<string, unknown>,
-  seasons: readonly Season[] | undefined,
-  date: string,
-): Circumstances => ({ method, facts, ...(seasons ? { seasons: seasonsOn(seasons, date) } : {}) })
-
 export function isAnswered(value: unknown): boolean {
   if (value === null || value === undefined) return false
   if (typeof value === 'string') return value.trim() !== ''
@@ -79,9 +71,8 @@ export function judge(condition: Condition, answers: Answers, around: Circumstan
   }
 }
 
-const asks = (condition: Condition, kinds: readonly string[]): boolean =>
-  kinds.includes(condition.kind) || (condition.parts ?? []).some((part) => asks(part, kinds))
-const asksAnswers = (condition: Condition) => asks(condition, ['answer', 'answered'])
+const asksAnswers = (condition: Condition): boolean =>
+  condition.kind === 'answer' || condition.kind === 'answered' || (condition.parts ?? []).some(asksAnswers)
 
 /** Computed from the record itself, or written by hand on paper. */
 const made = (field: Field) => /^(visit|person|plan)\./.test(field.prefill ?? '') || field.kind === 'signature'
@@ -157,10 +148,6 @@ export function check(form: Form, answers: Answers, around: Circumstances): Faul
   }
   return faults
 }
-
-/** Whether the form asks anything for a season, so that those of its scheme must be known. */
-export const asksSeasons = (form: Form): boolean =>
-  answerableFields(form).some(({ required_when: condition }) => condition && asks(condition, ['season']))
 
 /** What is sent: answers of fields that are asked, blanks left out. */
 export function answersToSend(form: Form, answers: Answers, around: Circumstances): Answers {
