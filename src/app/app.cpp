@@ -10,6 +10,7 @@
 #include <iostream>
 
 #include "app/command_line.h"
+#include "app/commands/archive_command.h"
 #include "app/commands/export_command.h"
 #include "app/commands/print_command.h"
 #include "base/problem.h"
@@ -88,6 +89,7 @@ int run(int count, char** words) {
   add_visits(program, surroundings);
   add_print(program, surroundings);
   add_export(program, surroundings);
+  add_archive(program, surroundings);
   add_accounts(program, surroundings);
   add_audit(program, surroundings);
   add_operation(program, surroundings);

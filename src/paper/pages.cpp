@@ -184,7 +184,7 @@ class PageMaker {
       double left = columns_.x_of(cell.left);
       pdf::Box box{kMargin + left, top + height_of(begin, first), columns_.x_of(cell.right) - left,
                    height_of(first, behind)};
-      PageCell placed{box, cell.framed, {}, cell.picture};
+      PageCell placed{box, cell.framed, {}, cell.picture, false};
       const Text& text = texts_[i].text;
       bool high = cell.lines > 1 && cell.align == Align::left;  // a field to write into begins at its top
       double down = high ? 3 : std::max(0.0, (box.height - text.height()) / 2);
@@ -196,7 +196,7 @@ class PageMaker {
   void add_bare(const std::string& words, const pdf::Style& style) {
     Text text = setter_.lay(words, style, kWide);
     if (top_ + text.height() > kBottom) next_page();
-    PageCell cell{{kMargin, top_, kWide, text.height()}, false, {}, nullptr};
+    PageCell cell{{kMargin, top_, kWide, text.height()}, false, {}, nullptr, false};
     cell.texts.push_back({text, kMargin, top_});
     pages_.back().cells.push_back(std::move(cell));
     top_ += text.height();
@@ -234,6 +234,10 @@ class PageMaker {
 
 }  // namespace
 
-std::vector<Page> make_pages(const Sheet& sheet) { return PageMaker(sheet).make(); }
+std::vector<Page> make_pages(const Sheet& sheet) {
+  std::vector<Page> pages = PageMaker(sheet).make();
+  add_photo_pages(sheet, pages);
+  return pages;
+}
 
 }  // namespace tanfang::paper

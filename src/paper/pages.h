@@ -23,6 +23,7 @@ struct PageCell {
   bool framed = true;
   std::vector<Placed> texts;  // none or one
   const std::string* picture = nullptr;
+  bool tells_fault = false;  // where the picture cannot be drawn
 };
 
 struct Page {
@@ -30,7 +31,8 @@ struct Page {
   std::vector<PageCell> cells;
 };
 
-/// Signatures are pointed to, not copied: the sheet must outlive its pages.
+/// With the pages of its photos. Pictures are pointed to, not copied: the sheet must outlive its pages.
 std::vector<Page> make_pages(const Sheet& sheet);
+void add_photo_pages(const Sheet& sheet, std::vector<Page>& pages);
 
 }  // namespace tanfang::paper

@@ -101,13 +101,30 @@ struct Filling {
   std::string name;  // heads the continuation sheet
 };
 
-/// One form with its filling; several make up one paper, whose pages are counted together.
+/// A picture of a record, PNG or JPEG, with when and where it was taken.
+struct Photo {
+  std::string content;
+  std::string caption;
+};
+
+/// One form with its filling, and pictures behind it, four a page; several make up one paper, whose pages are counted
+/// together.
 struct Sheet {
   const forms::Form* form = nullptr;
   const Layout* layout = nullptr;
   Filling filling;
+  std::vector<Photo> photos{};
 };
 
+/// Which of several copies, and what else the foot says.
+struct Copy {
+  int number = 1;
+  int of = 1;
+  /// Of the pile that the paper is part of: the number of its first page there, or 0.
+  int first_in_pile = 0;
+};
+/// Prints one copy of the sheets. How many pages.
+int print(pdf::Document& document, const std::vector<Sheet>& sheets, const Copy& copy);
 /// Prints the sheets `copies` times (at least once), each copy numbered where there are several. How many pages.
 int print(pdf::Document& document, const std::vector<Sheet>& sheets, int copies);
 /// The same into one document of its own.

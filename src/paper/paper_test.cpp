@@ -174,6 +174,67 @@ TEST(Paper, ACapturedSignatureStandsOnItsLine) {
   EXPECT_EQ(pictures(), 1);
 }
 
+const char* const kJpeg =
+    "/9j/4AAQSkZJRgABAQEAAgACAAD/2wBDACgcHiMeGSgjISMtKygwPGRBPDc3PHtYXUlkkYCZlo+AjIqgtObDoKrarYqMyP/L2u71////m8H///"
+    "/6/+b9//j/2wBDASstLTw1PHZBQXb4pYyl+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj4+Pj/wAARCAAW"
+    "ABEDASIAAhEBAxEB/8QAHwAAAQUBAQEBAQEAAAAAAAAAAAECAwQFBgcICQoL/8QAtRAAAgEDAwIEAwUFBAQAAAF9AQIDAAQRBRIhMUEGE1FhBy"
+    "JxFDKBkaEII0KxwRVS0fAkM2JyggkKFhcYGRolJicoKSo0NTY3ODk6Q0RFRkdISUpTVFVWV1hZWmNkZWZnaGlqc3R1dnd4eXqDhIWGh4iJipKT"
+    "lJWWl5iZmqKjpKWmp6ipqrKztLW2t7i5usLDxMXGx8jJytLT1NXW19jZ2uHi4+Tl5ufo6erx8vP09fb3+Pn6/8QAHwEAAwEBAQEBAQEBAQAAAA"
+    "AAAAECAwQFBgcICQoL/8QAtREAAgECBAQDBAcFBAQAAQJ3AAECAxEEBSExBhJBUQdhcRMiMoEIFEKRobHBCSMzUvAVYnLRChYkNOEl8RcYGRom"
+    "JygpKjU2Nzg5OkNERUZHSElKU1RVVldYWVpjZGVmZ2hpanN0dXZ3eHl6goOEhYaHiImKkpOUlZaXmJmaoqOkpaanqKmqsrO0tba3uLm6wsPExc"
+    "bHyMnK0tPU1dbX2Nna4uPk5ebn6Onq8vP09fb3+Pn6/9oADAMBAAIRAxEAPwDVkuIYm2ySohxnDMBSLd27MFWeIknAAcc1LRQAUUUUARyLMWzH"
+    "IijHRkJ/qKRVuAw3SxEZ5AjI/wDZqKKAJaKKKAP/2Q==";
+
+/// How many pictures of the kind stand in the PDF.
+long pictures_in(const std::string& pdf, const std::string& kind) {
+  std::string list = poppler("pdfimages -list @", pdf);
+  long found = 0;
+  for (std::size_t at = 0; (at = list.find(kind, at)) != std::string::npos; ++at) ++found;
+  return found;
+}
+
+TEST(Paper, ASignatureMayBeAJpeg) {
+  object answers{{"visit_method", "home"}};
+  Sheet sheet = sheet_of(*catalog().find("luzhou-2023/visit"), answers, State::typical);
+  sheet.filling.signatures["person_signature"] = crypto::from_base64(kJpeg).value();
+  EXPECT_EQ(pictures_in(print_pdf({sheet}, 1, {}), "jpeg"), 1);
+}
+
+TEST(Paper, PhotosStandFourAPageWithTimeAndPlace) {
+  object answers{{"visit_method", "home"}};
+  Sheet sheet = sheet_of(*catalog().find("luzhou-2023/visit"), answers, State::typical);
+  std::string jpeg = crypto::from_base64(kJpeg).value();
+  for (int i = 1; i <= 5; ++i)
+    sheet.photos.push_back({jpeg, "2024-03-01 09:0" + std::to_string(i) + "　位置误差约 12 米"});
+  std::string pdf = print_pdf({sheet}, 1, {});
+  EXPECT_EQ(pictures_in(pdf, "jpeg"), 5);
+  std::string text = without_breaks(raw_text(pdf));
+  EXPECT_TRUE(in_order(text, {"第1页共3页", "（照片）", "2024-03-0109:01", "2024-03-0109:04", "第2页共3页", "（照片）",
+                              "2024-03-0109:05", "位置误差约12米", "第3页共3页"}))
+      << text;
+}
+
+TEST(Paper, APhotoThatCannotBeDrawnSaysWhy) {
+  object answers{{"visit_method", "home"}};
+  Sheet sheet = sheet_of(*catalog().find("luzhou-2023/visit"), answers, State::typical);
+  std::string jpeg = crypto::from_base64(kJpeg).value();
+  sheet.photos = {{"GIF89a", "一"}, {jpeg.substr(0, 400), "二"}, {jpeg.substr(0, jpeg.size() - 2), "三"}};
+  std::string pdf = print_pdf({sheet}, 1, {});
+  EXPECT_EQ(pictures_in(pdf, "jpeg"), 0);
+  std::string text = without_breaks(raw_text(pdf));
+  EXPECT_TRUE(in_order(text, {"不是可打印的照片格式", "一", "照片文件已损坏", "二", "照片文件已损坏", "三"})) << text;
+}
+
+TEST(Paper, APileNumbersItsPages) {
+  std::string bytes;
+  pdf::Document document([&](std::string_view part) { bytes += part; }, pdf::Properties{});
+  std::vector<Sheet> sheets{sheet_of(*catalog().find("luzhou-2023/registration"), {}, State::empty)};
+  EXPECT_EQ(print(document, sheets, Copy{2, 3, 41}), 2);
+  document.finish();
+  EXPECT_TRUE(in_order(without_breaks(raw_text(bytes)),
+                       {"第1页共2页", "第2份共3份总第41页", "第2页共2页", "第2份共3份总第42页"}));
+}
+
 TEST(Paper, CopiesAndPagesAreNumbered) {
   std::string text = raw_text(pdf_of(*catalog().find("luzhou-2023/registration"), State::empty, 3));
   EXPECT_TRUE(in_order(text, {"第1页共2页", "第1份共3份", "第2页共2页", "第1页共2页", "第2份共3份", "第3份共3份"}));

@@ -16,15 +16,18 @@ constexpr std::string_view kMark = "TF1";
 struct Place {
   int page = 1;
   int pages = 1;
-  int copy = 1;
-  int copies = 1;
+  Copy copy;
 };
 
 void draw_cell(pdf::Document& document, const PageCell& cell) {
   for (const Placed& text : cell.texts) document.text(text.text, text.left, text.top);
   if (cell.picture == nullptr) return;
   const pdf::Box& box = cell.box;
-  document.png(*cell.picture, {box.left + 2, box.top + 1, box.width - 4, box.height - 2});
+  pdf::PictureFault fault = document.picture(*cell.picture, {box.left + 2, box.top + 1, box.width - 4, box.height - 2});
+  if (fault == pdf::PictureFault::none || !cell.tells_fault) return;
+  std::string why = "照片未能打印：" + pdf::reason_of(fault).zh;
+  document.text(pdf::typesetter().lay(why, {kSmall, false, pdf::Align::center}, box.width), box.left,
+                box.top + box.height / 2);
 }
 
 void draw_foot(pdf::Document& document, const Sheet& sheet, const Place& place) {
@@ -35,7 +38,12 @@ void draw_foot(pdf::Document& document, const Sheet& sheet, const Place& place) 
   };
   write(sheet.form->cite, pdf::Align::left);
   write(fmt::format("第{}页共{}页", place.page, place.pages), pdf::Align::center);
-  if (place.copies > 1) write(fmt::format("第{}份共{}份", place.copy, place.copies), pdf::Align::right);
+  std::string right;
+  if (place.copy.of > 1) right = fmt::format("第{}份共{}份", place.copy.number, place.copy.of);
+  if (place.copy.first_in_pile > 0) {
+    right += fmt::format("{}总第{}页", right.empty() ? "" : "　", place.copy.first_in_pile + place.page - 1);
+  }
+  if (!right.empty()) write(right, pdf::Align::right);
 }
 
 void draw_page(pdf::Document& document, const Sheet& sheet, const Page& page, const Place& place) {
@@ -50,6 +58,27 @@ void draw_page(pdf::Document& document, const Sheet& sheet, const Page& page, co
   PageCode code{sheet.form->id, sheet.form->version, sheet.filling.person, sheet.filling.record, place.page};
   document.qr(code_text(code), {pdf::kPageWidth - kMargin - kCodeSide, 12 * pdf::kMillimetre, kCodeSide, kCodeSide});
   document.end_page();
+}
+
+struct Made {
+  std::vector<std::vector<Page>> pages;  // by sheet
+  int count = 0;
+};
+
+Made make(const std::vector<Sheet>& sheets) {
+  Made made;
+  for (const Sheet& sheet : sheets) {
+    made.pages.push_back(make_pages(sheet));
+    made.count += static_cast<int>(made.pages.back().size());
+  }
+  return made;
+}
+
+void draw(pdf::Document& document, const std::vector<Sheet>& sheets, const Made& made, const Copy& copy) {
+  int number = 0;
+  for (std::size_t i = 0; i < sheets.size(); ++i) {
+    for (const Page& page : made.pages[i]) draw_page(document, sheets[i], page, {++number, made.count, copy});
+  }
 }
 
 }  // namespace
@@ -73,20 +102,16 @@ std::optional<PageCode> read_code(std::string_view text) {
   return code;
 }
 
+int print(pdf::Document& document, const std::vector<Sheet>& sheets, const Copy& copy) {
+  Made made = make(sheets);
+  draw(document, sheets, made, copy);
+  return made.count;
+}
+
 int print(pdf::Document& document, const std::vector<Sheet>& sheets, int copies) {
-  std::vector<std::vector<Page>> made;
-  int pages = 0;
-  for (const Sheet& sheet : sheets) {
-    made.push_back(make_pages(sheet));
-    pages += static_cast<int>(made.back().size());
-  }
-  for (int copy = 1; copy <= copies; ++copy) {
-    int number = 0;
-    for (std::size_t i = 0; i < sheets.size(); ++i) {
-      for (const Page& page : made[i]) draw_page(document, sheets[i], page, {++number, pages, copy, copies});
-    }
-  }
-  return pages * copies;
+  Made made = make(sheets);
+  for (int copy = 1; copy <= copies; ++copy) draw(document, sheets, made, {copy, copies, 0});
+  return made.count * copies;
 }
 
 std::string print_pdf(const std::vector<Sheet>& sheets, int copies, Instant made_at) {

@@ -5,6 +5,7 @@
 
 #include "visits/attachment_type.h"
 #include "visits/attachments_store.h"
+#include "visits/for_paper.h"
 #include "visits/visits_problems.h"
 
 namespace tanfang::visits {
@@ -65,13 +66,19 @@ bool put_attachment(audit::Work& work, const std::string& county, const std::str
 Problem unknown_attachment() { return attachment_unknown(); }
 
 Attachment show_attachment(audit::Work& work, const registry::PersonKey& person, const std::string& digest) {
-  auto kept = store::find_attachment(work.session, person.county, digest);
-  if (!kept) throw unknown_attachment();
-  std::string content = work.keys.field_cipher()->decrypt(kept->content, context_of(kept->id));
-  if (crypto::to_hex(crypto::sha256(content)) != digest) throw Failure("an attachment is not what its digest says");
+  Attachment shown = unseal_attachment(work.session, work.keys, person.county, digest);
   work.record({person.county, "attachment_shown", subject_of(digest),
                fmt::format(R"({{"person":"{}"}})", format_id(person.id))});
-  return {person.county, digest, std::move(kept->media_type), std::move(content)};
+  return shown;
+}
+
+Attachment unseal_attachment(db::Session& session, const crypto::KeyRing& keys, const std::string& county,
+                             const std::string& digest) {
+  auto kept = store::find_attachment(session, county, digest);
+  if (!kept) throw unknown_attachment();
+  std::string content = keys.field_cipher()->decrypt(kept->content, context_of(kept->id));
+  if (crypto::to_hex(crypto::sha256(content)) != digest) throw Failure("an attachment is not what its digest says");
+  return {county, digest, std::move(kept->media_type), std::move(content)};
 }
 
 std::int64_t purge_attachments(audit::Work& work, const std::string& county, Instant before) {

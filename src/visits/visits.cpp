@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "platform/json/json.h"
 #include "visits/attachments_store.h"
+#include "visits/for_paper.h"
 #include "visits/sealed_reasons.h"
 #include "visits/visits_problems.h"
 #include "visits/visits_rules.h"
@@ -159,14 +160,20 @@ Visit reveal_visit(audit::Work& work, const std::string& county, Id id, std::str
   std::string details = R"({"fields":["answers"],"reason":)";
   if (length_of(trimmed(reason)) < kShortestReason) throw reveal_reason_missing();
   json::append_quoted(details, trimmed(reason));
-  std::optional<Visit> visit = store::find_visit(work.session, county, id);
-  if (!visit) throw unknown_visit();
-  visit->answers = work.keys.field_cipher()->decrypt(visit->answers, "visits.answers:" + format_id(id));
-  if (!visit->evidence.empty()) {
-    visit->evidence = work.keys.field_cipher()->decrypt(visit->evidence, "visits.evidence:" + format_id(id));
-  }
-  open_reasons(work.keys, *visit);
+  Visit visit = unseal_visit(work.session, work.keys, county, id);
   work.record({county, "visit_revealed", "visit:" + format_id(id), details + "}"});
+  return visit;
+}
+
+Visit unseal_visit(db::Session& session, const crypto::KeyRing& keys, const std::string& county, Id id) {
+  std::optional<Visit> visit = store::find_visit(session, county, id);
+  if (!visit) throw unknown_visit();
+  visit->answers = keys.field_cipher()->decrypt(visit->answers, "visits.answers:" + format_id(id));
+  if (!visit->evidence.empty()) {
+    visit->evidence = keys.field_cipher()->decrypt(visit->evidence, "visits.evidence:" + format_id(id));
+  }
+  open_reasons(keys, *visit);
+  visit->attachments = store::attachments_of_visit(session, county, id);
   return *visit;
 }
 

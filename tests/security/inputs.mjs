@@ -74,6 +74,7 @@ export async function furnish(house, office, neighbours) {
   form.set('area', county)
   form.set('file', new Blob([`姓名,身份证号码,村\n李四,${citizenNumber(21)},${village}\n王五,510521194003020011,${village}\n`]), 'list.csv')
   const ledger = await told(await house.send(office, 'POST', '/ledgers', form))
+  const filed = await ask(office, 'POST', '/archives', { area: people[0].area.slice(0, 9), month, reason })
   const { backups } = await ask(await house.signIn('administrator'), 'GET', '/backups')
   const span = { area: town, first_day: today, last_day: today }
 
@@ -89,7 +90,7 @@ export async function furnish(house, office, neighbours) {
   const everywhere = {
     proposal: '0made0', emergency: '0made0', report: '0made0', format: 'pdf', period: month, outcome: '已处理',
     area: county, county, month, from: `${month}-01`, to: today, on: today, year: Number(today.slice(0, 4)), limit: 50,
-    visit: named.id, digest, account: accounts[0].id, token: '0made0', round: '0made0', declaration: '0made0', view: '0made0',
+    visit: named.id, archive: filed.id, digest, account: accounts[0].id, token: '0made0', round: '0made0', declaration: '0made0', view: '0made0',
     session: '0made0', transfer: transfer.id, difference: differences[0]?.id ?? named.id, visitor: visitor.id, scheme: 'luzhou-2023',
     form: 'visit', ledger: ledger.id, reason, key: '0fresh0', status: 'active', event: 'hospital_discharge', cursor: null,
     canvass: '0made0', draft: draft.id, files: { 'scheme.toml': 'id = "a"' }, household: households[0].id, group: 'A', begun_on: today,
@@ -108,7 +109,7 @@ export async function furnish(house, office, neighbours) {
     }],
   }
   const of = {
-    getCoverageTrend: { to: month },
+    getCoverageTrend: { to: month }, askArchive: { area: filed.area }, printPerson: { form: 'luzhou-2023/registration' },
     followLedger: {}, showForm: { form: 'visit' }, recordConsent: { kind: 'photo' }, withdrawConsent: { kind: 'service' },
     addHouseholds: { place: '0fresh0' }, changeHousehold: { place: '1', listed: true }, listForms: {}, askJob: { kind: 'refresh_list' }, listDifferences: { kind: 'fact' }, listAudit: { kind: 'session_started', actor: 'account:office', subject: null },
     listVisits: { person: null, visitor: null, method: 'home', outcome: 'met' }, listAttempts: { person: null, visitor: null, method: null, outcome: null },

@@ -8,6 +8,7 @@
 
 #include "app/app.h"
 #include "app/command_line.h"
+#include "app/commands/command_clock.h"
 #include "app/commands/ground.h"
 #include "app/jobs/runner.h"
 #include "app/options.h"
@@ -17,16 +18,6 @@ namespace tanfang::app {
 namespace {
 
 namespace js = boost::json;
-
-/// The clock, or `--now`.
-class CommandClock : public Clock {
- public:
-  explicit CommandClock(const Surroundings& surroundings) : surroundings_(surroundings) {}
-  Instant now() const override { return surroundings_.now(); }
-
- private:
-  const Surroundings& surroundings_;
-};
 
 std::string text_of(const std::optional<Instant>& instant) { return instant ? format_instant(*instant) : ""; }
 

@@ -1,4 +1,4 @@
-// `tanfang print blank|person|visit`.
+// `tanfang print blank|person|visit|month`.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -6,8 +6,9 @@
 #include <memory>
 
 #include "app/app.h"
-#include "app/commands/ground.h"
+#include "app/commands/archive_command.h"
 #include "app/commands/people_command.h"
+#include "app/commands/press.h"
 #include "app/commands/print_command.h"
 #include "app/options.h"
 #include "app/printing/printing.h"
@@ -27,18 +28,6 @@ struct Options {
   std::string reason;
   std::string out;
   int copies = 1;
-};
-
-struct PrintGround {
-  explicit PrintGround(Surroundings& surroundings) : rooms(surroundings) {
-    std::vector<std::string> folders = {surroundings.shipped() + "/schemes"};
-    for (const std::string& folder : surroundings.further_schemes()) folders.push_back(folder);
-    layouts = paper::load_layouts(folders, rooms.forms);
-  }
-
-  VisitsGround rooms;
-  paper::Layouts layouts;
-  PrintingGround printing{rooms.forms, layouts, rooms.ground.classifier};
 };
 
 void add_copies(CLI::App& command, Options& options) {
@@ -64,13 +53,13 @@ Run define_blank(CLI::App& command) {
   command.add_option("--out", options->out, "the folder for its forms, a PDF each")->required();
   add_copies(command, *options);
   return [options](Surroundings& surroundings) {
-    PrintGround ground(surroundings);
+    Press press(surroundings);
     std::filesystem::create_directories(options->out);
     int printed = 0;
-    for (const forms::Form* form : ground.rooms.forms.all()) {
+    for (const forms::Form* form : press.rooms.forms.all()) {
       if (!form->id.starts_with(options->scheme + "/")) continue;
       std::string path = (std::filesystem::path(options->out) / (replaced(form->id, "/", "-") + ".pdf")).string();
-      std::string pdf = print_blank(ground.printing, form->id, options->copies, surroundings.now());
+      std::string pdf = print_blank(press.ground(), form->id, options->copies, surroundings.now());
       files::write_whole(path, pdf);
       if (!surroundings.json) fmt::print("{}  {}\n", path, form->title.zh);
       ++printed;
@@ -88,15 +77,15 @@ Run define_person(CLI::App& command) {
   add_copies(command, *options);
   add_file(command, *options);
   return [options](Surroundings& surroundings) {
-    PrintGround ground(surroundings);
-    std::string pdf;
+    Press press(surroundings);
+    Print print;
     surroundings.write([&](audit::Work& work) {
       registry::PersonKey key = people::find(work.session, work.keys, options->person);
       std::string form = options->form;
-      if (form.empty()) form = form_of_person(work.session, ground.printing, key, work.today());
-      pdf = print_person(work, ground.printing, key, form, options->reason, options->copies);
+      if (form.empty()) form = form_of_person(work.session, press.ground(), key, work.today());
+      print = print_person(work, press.ground(), key, form, options->reason, options->copies);
     });
-    return write(surroundings, options->out, pdf);
+    return write(surroundings, options->out, draw(print));
   };
 }
 
@@ -108,13 +97,13 @@ Run define_visit(CLI::App& command) {
   add_copies(command, *options);
   add_file(command, *options);
   return [options](Surroundings& surroundings) {
-    PrintGround ground(surroundings);
-    std::string pdf;
+    Press press(surroundings);
+    Print print;
     surroundings.write([&](audit::Work& work) {
       Id visit = *parse_id(options->visit);
-      pdf = print_visit(work, ground.printing, options->county, visit, options->reason, options->copies);
+      print = print_visit(work, press.ground(), options->county, visit, options->reason, options->copies);
     });
-    return write(surroundings, options->out, pdf);
+    return write(surroundings, options->out, draw(print));
   };
 }
 
@@ -128,6 +117,8 @@ void add_print(CLI::App& program, Surroundings& surroundings) {
   add_command(*group, surroundings, "person",
               "a form with the head data of a person's file, masked unless a reason is given", define_person);
   add_command(*group, surroundings, "visit", "a record on its form", define_visit);
+  add_command(*group, surroundings, "month", "a town's or village's month as a ZIP, filed as an archive",
+              define_print_month);
 }
 
 }  // namespace tanfang::app

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "alarms/alarms.h"
+#include "app/archives/archives.h"
 #include "app/field/deliveries.h"
 #include "visits/visits.h"
 
@@ -30,6 +31,7 @@ std::int64_t erase_closed(const Run& run, registry::Status closed, std::int64_t 
         registry::PersonKey key{run.subject, id};
         if (!registry::erase_person(work, key)) continue;
         visits::erase_answers(work, key);
+        archives::erase_archives(work, key);
         alarms::erase_emergencies(work, key.county, key.id);
         field::erase_set_aside(work, key.county, key.id);
         ++done;

@@ -105,6 +105,10 @@ constexpr EncryptedColumn kColumns[] = {
      "update attachments set content = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
      " and content = $5",
      8},
+    {"archive_parts.content",
+     "select county, archive, part, content from archive_parts where (county, archive, part) > ($1, $2, $3)"
+     " order by county, archive, part limit $4",
+     "update archive_parts set content = $4 where county = $1 and archive = $2 and part = $3 and content = $5", 8},
     {"visits.reason",
      "select county, id, 0, sealed_reason from visits where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
      " and sealed_reason is not null order by county, id limit $4",

@@ -127,6 +127,23 @@ class RotationTest : public testing::Test {
     });
   }
   /// How many values each column holds; each must open under the current key.
+  /// One of the demonstration's months on paper.
+  void file_month() {
+    std::string village;
+    std::string month;
+    here_.database().read([&](db::Session& session) {
+      session.query("select village, visited_on from visits where outcome = 'met' and form <> '' limit 1", {},
+                    [&](const db::Row& row) {
+                      village = row.string(0);
+                      month = row.string(1).substr(0, 7);
+                    });
+    });
+    Answer filed = run_program(here_.data_folder, here_.now_text,
+                               {"print", "month", "--area", village, "--month", month, "--reason", "按月归档", "--out",
+                                folder_.file("month.zip")});
+    ASSERT_EQ(filed.code, kDone) << filed.err;
+  }
+
   std::map<std::string, int> opened() {
     auto cipher = here_.keys().field_cipher();
     std::map<std::string, int> counts;
@@ -161,6 +178,7 @@ TEST_F(RotationTest, ReachesWhatEveryRoomEncrypts) {
   canvass();
   leave_reasons();
   ask_to_verify();
+  file_month();
   std::map<std::string, int> before = opened();
   for (const EncryptedColumn& column : encrypted_columns()) {
     EXPECT_GT(before[std::string(column.name)], 0) << column.name;
@@ -195,6 +213,8 @@ TEST(Operation, EveryColumnOfBytesRotatesOrIsAHash) {
                                  "kept_answers.digest",
                                  "attachments.hash",
                                  "visit_attachments.hash",
+                                 "archives.hash",
+                                 "archive_parts.hash",
                                  "sign_on_attempts.state_hash",
                                  "sign_on_attempts.browser_hash"};
   // Sealed under the names of the columns they replace.

@@ -98,11 +98,11 @@ class PrintingTest : public testing::TestWithParam<std::string> {
   }
 
   std::string print_person_as(const std::string& form, const std::string& reason) {
-    std::string pdf;
+    Print print;
     surroundings_.write([&](audit::Work& work) {
-      pdf = print_person(work, ground_, {kCounty, person_}, form, reason, 1);
+      print = print_person(work, ground_, {kCounty, person_}, form, reason, 1);
     });
-    return text_of(pdf);
+    return text_of(draw(print));
   }
 
   db::TestDatabase database_{GetParam(), db::TestDatabase::Schema::empty};
@@ -135,15 +135,45 @@ TEST_P(PrintingTest, AFormBearsTheHeadDataMaskedOrForAReason) {
 TEST_P(PrintingTest, ARecordIsPrintedWithItsSupplement) {
   record_at_luzhou("a-1", "2024-05-03");
   Id second = record_at_luzhou("a-2", "2024-05-20");
-  std::string pdf;
-  surroundings_.write([&](audit::Work& work) { pdf = print_visit(work, ground_, kCounty, second, kReason, 2); });
-  std::string text = text_of(pdf);
+  Print print;
+  surroundings_.write([&](audit::Work& work) { print = print_visit(work, ground_, kCounty, second, kReason, 2); });
+  EXPECT_EQ(draw_pictures(print).size(), 2u);
+  std::string text = text_of(draw(print));
   for (const char* words :
        {"第2次开展探访", "2024年5月20日", "☑上门探访", "☑增加2人", "☑严重疾病名称：高血压",
         "用电安全□安全□较安全☑不安全", "探访关爱补充情况", "反应能力□无变化□较好☑较差", "第1页共2页", "第2份共2份"}) {
     EXPECT_NE(text.find(words), std::string::npos) << words << "\n" << text;
   }
   EXPECT_EQ(prints().at(0).subject, "visit:" + format_id(second));
+}
+
+TEST_P(PrintingTest, AMonthIsFiledAndIssuedAtTheCommandLine) {
+  record_at_luzhou("a-1", "2024-05-03");
+  std::string out = database_.folder().file("month.zip");
+  auto run = [&](std::vector<std::string> words) {
+    if (!surroundings_.database_address.empty()) {
+      words.insert(words.begin(), {"--database", surroundings_.database_address});
+    }
+    return run_program(surroundings_.data_folder, "2024-05-31T19:00", words);
+  };
+  Answer done = run({"print", "month", "--area", "510521100", "--month", "2024-05", "--reason", kReason, "--out", out});
+  ASSERT_EQ(done.code, kDone) << done.err;
+  std::string id = done.out.substr(0, done.out.find(' '));
+  std::string zip = files::read_whole(out);
+  EXPECT_TRUE(zip.starts_with("PK\3\4"));
+  EXPECT_NE(run({"archive", "list", "--area", "510521"}).out.find(id), std::string::npos);
+  EXPECT_EQ(run({"archive", "verify", "--archive", id}).code, kDone);
+  EXPECT_EQ(run({"archive", "corrections", "--archive", id}).code, kDone);
+  ASSERT_EQ(run({"archive", "issue", "--archive", id, "--reason", kReason, "--out", out}).code, kDone);
+  EXPECT_EQ(files::read_whole(out), zip);
+  Answer refused = run({"archive", "verify", "--archive", "0000000000001"});
+  EXPECT_EQ(refused.code, kRefused);
+  EXPECT_NE(refused.err.find("archive.unknown"), std::string::npos);
+  surroundings_.write([&](audit::Work& work) {
+    work.session.execute("delete from archive_parts where part = 0");
+    work.unchanged();
+  });
+  EXPECT_NE(run({"archive", "verify", "--archive", id}).err.find("archive.damaged"), std::string::npos);
 }
 
 TEST_P(PrintingTest, WhatIsNotThereIsRefused) {

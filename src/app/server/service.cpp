@@ -6,9 +6,11 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "app/archives/archives.h"
 #include "app/drafts/simulations.h"
 #include "app/oidc/provider.h"
 #include "app/operation/backup_folder.h"
+#include "app/printing/print_ground.h"
 #include "app/server/answers_store.h"
 #include "app/server/ledger_orders_store.h"
 #include "app/server/ledger_tasks.h"
@@ -24,10 +26,21 @@ identity::Settings held_to_threads(identity::Settings settings, std::int64_t han
   return settings;
 }
 
+/// Every minute, for what another process left behind; who asks for an archive wakes it at once.
+jobs::Kind archive_kind(Surroundings& surroundings, const VisitsGround& rooms) {
+  auto printing = std::make_shared<PrintGround>(surroundings.shipped(), surroundings.further_schemes(), rooms);
+  return {archives::kArchiveJob,
+          {"制作纸质表单归档", "draw archives of forms on paper"},
+          jobs::Kind::Reach::once,
+          jobs::every(identity::kMinute),
+          [printing](const jobs::Run& run) { return archives::make_archives(run, printing->ground()); }};
+}
+
 /// The service's own work, and what the interface leaves behind.
-std::vector<jobs::Kind> job_kinds(Surroundings& surroundings, const JobSettings& settings, const std::string& backups,
-                                  const std::string& scratch) {
+std::vector<jobs::Kind> job_kinds(Surroundings& surroundings, const VisitsGround& rooms, const JobSettings& settings,
+                                  const std::string& backups, const std::string& scratch) {
   std::vector<jobs::Kind> kinds = jobs::standard_kinds(settings);
+  kinds.push_back(archive_kind(surroundings, rooms));
   kinds.push_back(
       {"backup",
        {"备份数据库（仅在要求时）", "back up the database, when asked"},
@@ -86,8 +99,8 @@ Service::Service(Surroundings& surroundings, const Clock& clock, const Settings&
   ledgers_ = std::make_unique<LedgerTasks>(*this);
   job_ground_ = std::make_unique<jobs::Ground>(
       jobs::Ground{*database_, *keys_, *ids_, clock_, classifier(), policies(), settings.jobs});
-  jobs_ = std::make_unique<jobs::JobRunner>(*job_ground_,
-                                            job_kinds(surroundings, settings.jobs, backups_, upload_folder_), holder());
+  jobs_ = std::make_unique<jobs::JobRunner>(
+      *job_ground_, job_kinds(surroundings, rooms_, settings.jobs, backups_, upload_folder_), holder());
 }
 
 Service::~Service() = default;

@@ -4,13 +4,13 @@
 #include <qrencode.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <exception>
+#include <new>
 
 namespace tanfang::pdf {
 namespace {
-
-constexpr int kLargestPicture = 4000;
 
 struct Freed {
   void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
@@ -33,22 +33,31 @@ cairo_status_t read_part(void* closure, unsigned char* into, unsigned int size) 
   return CAIRO_STATUS_SUCCESS;
 }
 
-/// Width and height stand in the first chunk, whatever else the file holds.
-bool has_sane_size(std::string_view png) {
-  if (png.size() < 24 || !png.starts_with("\x89PNG\r\n\x1a\n") || png.substr(12, 4) != "IHDR") return false;
-  auto number = [&](std::size_t at) {
-    unsigned value = 0;
-    for (std::size_t i = 0; i < 4; ++i) value = value << 8 | static_cast<unsigned char>(png[at + i]);
-    return value;
-  };
-  auto sane = [](unsigned side) { return side >= 1 && side <= kLargestPicture; };
-  return sane(number(16)) && sane(number(20));
+using Picture = Owned<cairo_surface_t>;
+
+Picture read_png(std::string_view content) {
+  Unread unread{content};
+  return Picture(cairo_image_surface_create_from_png_stream(read_part, &unread));
+}
+
+/// The file itself goes into the document; the surface only says how large it is, its pixels are never touched.
+Picture hold_jpeg(std::string_view content, const PictureHead& head) {
+  Picture picture(cairo_image_surface_create(CAIRO_FORMAT_RGB24, head.width, head.height));
+  auto* bytes = static_cast<unsigned char*>(std::malloc(content.size()));
+  if (bytes == nullptr) throw std::bad_alloc();
+  std::memcpy(bytes, content.data(), content.size());
+  if (cairo_surface_set_mime_data(picture.get(), CAIRO_MIME_TYPE_JPEG, bytes, content.size(), std::free, bytes) !=
+      CAIRO_STATUS_SUCCESS) {
+    std::free(bytes);
+  }
+  return picture;
 }
 
 }  // namespace
 
 struct Document::State {
   Sink sink;
+  PageSink pages;  // of a document of pictures
   std::exception_ptr refused;
   Owned<cairo_surface_t> surface;
   Owned<cairo_t> page;
@@ -62,6 +71,18 @@ struct Document::State {
       state->refused = std::current_exception();
       return CAIRO_STATUS_WRITE_ERROR;
     }
+    return CAIRO_STATUS_SUCCESS;
+  }
+
+  /// A white page.
+  void clear() const {
+    cairo_set_source_rgb(page.get(), 1, 1, 1);
+    cairo_paint(page.get());
+    cairo_set_source_rgb(page.get(), 0, 0, 0);
+  }
+
+  static cairo_status_t collect(void* closure, const unsigned char* bytes, unsigned int size) {
+    static_cast<std::string*>(closure)->append(reinterpret_cast<const char*>(bytes), size);
     return CAIRO_STATUS_SUCCESS;
   }
 
@@ -85,6 +106,17 @@ Document::Document(Sink sink, const Properties& properties) : state_(std::make_u
   state_->check(cairo_status(state_->page.get()));
 }
 
+Document::Document(PageSink sink, double dots) : state_(std::make_unique<State>()) {
+  state_->pages = std::move(sink);
+  double scale = dots / 72;
+  state_->surface.reset(cairo_image_surface_create(CAIRO_FORMAT_RGB24, static_cast<int>(kPageWidth * scale),
+                                                   static_cast<int>(kPageHeight * scale)));
+  state_->page.reset(cairo_create(state_->surface.get()));
+  cairo_scale(state_->page.get(), scale, scale);
+  state_->clear();
+  state_->check(cairo_status(state_->page.get()));
+}
+
 Document::~Document() = default;
 
 void Document::text(const Text& text, double left, double top) { text.draw(state_->page.get(), left, top); }
@@ -104,11 +136,19 @@ void Document::frames(const std::vector<Box>& boxes, double width) {
   cairo_stroke(page);
 }
 
-bool Document::png(std::string_view content, const Box& box) {
-  if (!has_sane_size(content)) return false;
-  Unread unread{content};
-  Owned<cairo_surface_t> picture(cairo_image_surface_create_from_png_stream(read_part, &unread));
-  if (cairo_surface_status(picture.get()) != CAIRO_STATUS_SUCCESS) return false;
+PictureFault Document::picture(std::string_view content, const Box& box) {
+  PictureHead head = look_at_picture(content);
+  if (head.fault != PictureFault::none) return head.fault;
+  if (head.jpeg && state_->pages) {
+    cairo_t* page = state_->page.get();
+    cairo_set_source_rgb(page, 0.85, 0.85, 0.85);
+    cairo_rectangle(page, box.left, box.top, box.width, box.height);
+    cairo_fill(page);
+    cairo_set_source_rgb(page, 0, 0, 0);
+    return PictureFault::none;
+  }
+  Picture picture = head.jpeg ? hold_jpeg(content, head) : read_png(content);
+  if (cairo_surface_status(picture.get()) != CAIRO_STATUS_SUCCESS) return PictureFault::damaged;
   double width = cairo_image_surface_get_width(picture.get());
   double height = cairo_image_surface_get_height(picture.get());
   double scale = std::min(box.width / width, box.height / height);
@@ -119,7 +159,7 @@ bool Document::png(std::string_view content, const Box& box) {
   cairo_set_source_surface(page, picture.get(), 0, 0);
   cairo_paint(page);
   cairo_restore(page);
-  return true;
+  return PictureFault::none;
 }
 
 void Document::qr(const std::string& content, const Box& box) {
@@ -150,6 +190,12 @@ void Document::qr(const std::string& content, const Box& box) {
 }
 
 void Document::end_page() {
+  if (state_->pages) {
+    std::string png;
+    state_->check(cairo_surface_write_to_png_stream(state_->surface.get(), State::collect, &png));
+    state_->pages(std::move(png));
+    return state_->clear();
+  }
   cairo_show_page(state_->page.get());
   state_->check(cairo_status(state_->page.get()));
 }

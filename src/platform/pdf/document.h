@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "platform/pdf/picture.h"
 #include "platform/pdf/text.h"
 
 namespace tanfang::pdf {
@@ -32,9 +33,15 @@ struct Properties {
 /// Takes the bytes as they are made. What it throws leaves the call that made them, or `finish`.
 using Sink = std::function<void(std::string_view)>;
 
+/// Takes a page as PNG, as it is ended.
+using PageSink = std::function<void(std::string)>;
+
 class Document {
  public:
   Document(Sink sink, const Properties& properties);
+  /// The same pages as pictures of so many dots an inch, to be looked at beside the document; a JPEG is a grey field
+  /// there.
+  Document(PageSink sink, double dots);
   ~Document();
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;
@@ -43,9 +50,8 @@ class Document {
   void line(double left, double top, double right, double bottom, double width);
   /// The boxes' edges, drawn at once.
   void frames(const std::vector<Box>& boxes, double width);
-  /// A PNG, scaled into the box with its proportions kept. False where it cannot be read or is larger than 4,000 pixels
-  /// a side: nothing is drawn.
-  bool png(std::string_view content, const Box& box);
+  /// A PNG or JPEG, scaled into the box with its proportions kept. With a fault nothing is drawn.
+  PictureFault picture(std::string_view content, const Box& box);
   /// A square code with error correction for a quarter of it.
   void qr(const std::string& content, const Box& box);
   /// Ends the page; the next thing drawn stands on a new one.

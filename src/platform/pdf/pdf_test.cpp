@@ -32,12 +32,12 @@ TEST(PdfDocument, RefusesPicturesThatAreNone) {
   std::string bytes;
   Document document([&](std::string_view part) { bytes += part; }, {"题", "", {}});
   Box box{0, 0, 10, 10};
-  EXPECT_FALSE(document.png("", box));
-  EXPECT_FALSE(document.png("\x89PNG\r\n\x1a\n", box));
+  EXPECT_EQ(document.picture("", box), PictureFault::unknown_kind);
+  EXPECT_EQ(document.picture("\x89PNG\r\n\x1a\n", box), PictureFault::damaged);
   std::string bomb("\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\x0f\xff\xff\0\x0f\xff\xff", 24);
-  EXPECT_FALSE(document.png(bomb, box));
+  EXPECT_EQ(document.picture(bomb, box), PictureFault::too_large);
   std::string torn("\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x10\0\0\0\x10\x08\0\0\0\0", 29);
-  EXPECT_FALSE(document.png(torn, box));
+  EXPECT_EQ(document.picture(torn, box), PictureFault::damaged);
   document.qr("TF1", {0, 0, 40, 40});
   EXPECT_THROW(document.qr(std::string(4000, 'x'), box), Failure);
   document.end_page();
@@ -45,8 +45,51 @@ TEST(PdfDocument, RefusesPicturesThatAreNone) {
   EXPECT_TRUE(bytes.starts_with("%PDF-"));
 }
 
+TEST(PdfDocument, DrawsItsPagesAsPicturesAsWell) {
+  std::vector<std::string> pages;
+  Document document([&](std::string png) { pages.push_back(std::move(png)); }, 72);
+  for (int i = 0; i < 2; ++i) {
+    document.text(typesetter().lay("第一页", {20, false, Align::left}, 200), 50, 50);
+    document.end_page();
+  }
+  document.finish();
+  ASSERT_EQ(pages.size(), 2u);
+  PictureHead head = look_at_picture(pages[0]);
+  EXPECT_EQ(head.fault, PictureFault::none);
+  EXPECT_EQ(head.width, 595);
+  EXPECT_EQ(head.height, 841);
+  EXPECT_EQ(pages[0], pages[1]) << "each begins white";
+}
+
+TEST(PdfPicture, SaysWhatIsWrongWithWhatItIsGiven) {
+  using namespace std::string_literals;
+  std::string start = "\xff\xd8"s;
+  std::string frame = "\xff\xc0\x00\x0b\x08\x00\x10\x00\x20\x01\x01\x11\x00"s;
+  std::string scan = "\xff\xda\x00\x08\x01\x01\x00\x00\x3f\x00\x12\xff\xd9"s;
+  PictureHead head = look_at_picture(start + frame + scan);
+  EXPECT_EQ(head.fault, PictureFault::none);
+  EXPECT_TRUE(head.jpeg);
+  EXPECT_EQ(head.width, 32);
+  EXPECT_EQ(head.height, 16);
+  std::string large = frame;
+  large[5] = '\x7f';
+  std::string twelve_bits = frame;
+  twelve_bits[4] = '\x0c';
+  std::string lossless = frame;
+  lossless[1] = '\xc3';
+  EXPECT_EQ(look_at_picture(start + large + scan).fault, PictureFault::too_large);
+  EXPECT_EQ(look_at_picture(start + twelve_bits + scan).fault, PictureFault::unknown_kind);
+  EXPECT_EQ(look_at_picture(start + lossless + scan).fault, PictureFault::unknown_kind);
+  EXPECT_EQ(look_at_picture(start + scan).fault, PictureFault::damaged) << "a scan of nothing";
+  EXPECT_EQ(look_at_picture(start + frame).fault, PictureFault::damaged) << "no scan";
+  EXPECT_EQ(look_at_picture(start + frame + scan.substr(0, scan.size() - 2)).fault, PictureFault::damaged);
+  EXPECT_EQ(look_at_picture(start + "\xff\xe0\x00\x01"s).fault, PictureFault::damaged);
+  EXPECT_EQ(look_at_picture(start + "\xff\xe0\xff\xff"s).fault, PictureFault::damaged);
+  EXPECT_EQ(look_at_picture("").fault, PictureFault::unknown_kind);
+}
+
 TEST(PdfDocument, PassesOnWhatItsSinkThrows) {
-  Document document([](std::string_view) { throw Failure("the disk is full"); }, {});
+  Document document([](std::string_view) { throw Failure("the disk is full"); }, Properties{});
   document.line(0, 0, 100, 100, 1);
   EXPECT_THROW(
       {

@@ -5,6 +5,7 @@
 #include "app/server/api.h"
 #include "app/server/input.h"
 #include "app/server/output.h"
+#include "app/server/routes/visit_reached.h"
 #include "app/server/server_problems.h"
 #include "platform/json/json.h"
 
@@ -53,17 +54,6 @@ visits::VisitEntry read_entry(const Call& call) {
 }
 
 http::Response record(const Call& call) { return store(call, read_entry(call), {}); }
-
-/// The record of the path, of somebody whom the principal reaches.
-visits::Visit visit_of(const Call& call, db::Session& session, Permission permission) {
-  Id id = call.path_id("visit").value_or(Id{});
-  auto county = visits::find_county_of_visit(session, call.principal.area, id);
-  if (!county) throw visits::unknown_record();
-  visits::Visit visit = visits::load_visit(session, call.service.keys(), *county, id);
-  std::string area = registry::area_of(session, {visit.county, visit.person});
-  if (!identity::reaches(call.principal, area, permission)) throw visits::unknown_record();
-  return visit;
-}
 
 /// The body is the new record, with the `reason` beside it.
 http::Response correct(const Call& call) {
@@ -163,6 +153,16 @@ http::Response list_records(const Call& call, bool attempts) {
 }
 
 }  // namespace
+
+visits::Visit visit_of(const Call& call, db::Session& session, Permission permission) {
+  Id id = call.path_id("visit").value_or(Id{});
+  auto county = visits::find_county_of_visit(session, call.principal.area, id);
+  if (!county) throw visits::unknown_record();
+  visits::Visit visit = visits::load_visit(session, call.service.keys(), *county, id);
+  std::string area = registry::area_of(session, {visit.county, visit.person});
+  if (!identity::reaches(call.principal, area, permission)) throw visits::unknown_record();
+  return visit;
+}
 
 void add_visit_routes(Api& api) {
   api.post("/visits", Permission::visits_record, record);

@@ -989,6 +989,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/people/{person}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["parameters"]["Person"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A form with the head data of the file, masked; unmasked for a reason, which asks for `reveal` */
+        post: operations["printPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/people/{person}/reveal": {
         parameters: {
             query?: never;
@@ -1170,6 +1189,119 @@ export interface paths {
         put?: never;
         /** The record with its answers, for a reason that the trail keeps */
         post: operations["revealVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/visits/{visit}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit: components["parameters"]["Visit"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The record on its form with supplement, signature and pictures, unmasked, for a reason that the trail keeps */
+        post: operations["printVisit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Archives of a county or a part of it, the newest first */
+        get: operations["listArchives"];
+        put?: never;
+        /** A month's records of a town or village on paper, in the copies that their forms ask; drawn in the background, then kept. Also asks for `visits_correct` */
+        post: operations["askArchive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archives/{archive}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                archive: components["parameters"]["Archive"];
+            };
+            cookie?: never;
+        };
+        /** How far it is, and its SHA-256 once it is done */
+        get: operations["showArchive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archives/{archive}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                archive: components["parameters"]["Archive"];
+            };
+            cookie?: never;
+        };
+        /** What was corrected, struck out or added after it was asked for, the newest first, at most 500 */
+        get: operations["listArchiveCorrections"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archives/{archive}/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                archive: components["parameters"]["Archive"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Every file compared with its hash, and the whole with what was filed; it is in the trail */
+        post: operations["verifyArchive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/archives/{archive}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                archive: components["parameters"]["Archive"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same bytes as were filed, for a reason that the trail keeps; also asks for `visits_correct` */
+        post: operations["issueArchive"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2276,6 +2408,26 @@ export interface paths {
         };
         /** One form with all that is needed to draw and check it */
         get: operations["showForm"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/schemes/{scheme}/forms/{form}/paper": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                scheme: components["parameters"]["Scheme"];
+                form: components["parameters"]["Form"];
+            };
+            cookie?: never;
+        };
+        /** The empty form on paper, for filling by hand */
+        get: operations["printForm"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4567,6 +4719,86 @@ export interface components {
             /** @description Of the rejection */
             reason: string | null;
         };
+        PersonPrint: {
+            /** @description As `luzhou-2023/registration`; that of the person's area where it is not given */
+            form?: string;
+            /** @description Prints unmasked; the trail keeps it */
+            reason?: string;
+            copies?: number;
+            /** @description Answers with JSON that also holds the pages as pictures */
+            preview?: boolean;
+        };
+        RecordPrint: {
+            reason: string;
+            copies?: number;
+            /** @description Answers with JSON that also holds the pages as pictures */
+            preview?: boolean;
+        };
+        PrintPreview: {
+            pdf: string;
+            /** @description PNG; of the first copy */
+            pages: string[];
+        };
+        ArchiveOrder: {
+            /** @description A town or a village */
+            area: string;
+            month: string;
+            /** @description Why it is printed unmasked; the trail keeps it */
+            reason: string;
+        };
+        Archive: {
+            id: components["schemas"]["Id"];
+            area: components["schemas"]["AreaCode"];
+            month: string;
+            /**
+             * @description Erased means that somebody in it was erased by rule; its files are gone and its hash remains
+             * @enum {string}
+             */
+            state: "waiting" | "done" | "failed" | "erased";
+            copies: number;
+            records: number;
+            /** @description Records drawn so far */
+            done: number;
+            /** @description Of one copy */
+            pages: number;
+            bytes: number;
+            sha256: string | null;
+            /** Format: date-time */
+            asked_at: string;
+            asked_by: string;
+            /** Format: date-time */
+            ended_at: string | null;
+            problem: {
+                code: string;
+                text: string;
+                text_en: string;
+            } | null;
+        };
+        ArchivePage: {
+            archives: components["schemas"]["Archive"][];
+            next: components["schemas"]["Next"];
+        };
+        ArchiveCorrections: {
+            corrections: {
+                /** @enum {string} */
+                what: "corrected" | "struck" | "added";
+                visit: components["schemas"]["Id"];
+                person: components["schemas"]["Id"];
+                /** @description The record that corrects it */
+                by: string | null;
+                /** Format: date-time */
+                at: string;
+            }[];
+            next?: components["schemas"]["Next"];
+        };
+        ArchiveVerification: {
+            whole: boolean;
+            faults: {
+                name: string;
+                /** @enum {string} */
+                what: "missing" | "damaged";
+            }[];
+        };
         FormHead: {
             id: string;
             version: number;
@@ -4926,6 +5158,7 @@ export interface components {
         Difference: components["schemas"]["Id"];
         JobKind: string;
         Ledger: components["schemas"]["Id"];
+        Archive: components["schemas"]["Id"];
         Draft: components["schemas"]["Id"];
         Scheme: string;
         ConsentKind: "service" | "data" | "home_visit" | "photo" | "devices";
@@ -6829,6 +7062,34 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    printPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: components["parameters"]["Person"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonPrint"];
+            };
+        };
+        responses: {
+            /** @description The PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/json": components["schemas"]["PrintPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     revealPerson: {
         parameters: {
             query?: never;
@@ -7123,6 +7384,185 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Visit"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    printVisit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                visit: components["parameters"]["Visit"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordPrint"];
+            };
+        };
+        responses: {
+            /** @description The PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                    "application/json": components["schemas"]["PrintPreview"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listArchives: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchivePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    askArchive: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArchiveOrder"];
+            };
+        };
+        responses: {
+            /** @description Asked for */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Archive"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    showArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                archive: components["parameters"]["Archive"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Archive"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listArchiveCorrections: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                archive: components["parameters"]["Archive"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveCorrections"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    verifyArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                archive: components["parameters"]["Archive"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveVerification"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    issueArchive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                archive: components["parameters"]["Archive"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description The ZIP */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
                 };
             };
             default: components["responses"]["Problem"];
@@ -9441,6 +9881,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Form"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    printForm: {
+        parameters: {
+            query?: {
+                /** @description So many copies, each numbered; 1 where it is not given */
+                copies?: number;
+            };
+            header?: never;
+            path: {
+                scheme: components["parameters"]["Scheme"];
+                form: components["parameters"]["Form"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             default: components["responses"]["Problem"];

@@ -1,0 +1,37 @@
+// The first file of an archive: what the pile is, and on which page each record stands.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+
+namespace tanfang::app::archives {
+
+struct Cover {
+  std::string place;  // 兆雅镇大寨村
+  std::string month;  // YYYY-MM
+  std::string archive;
+  std::string asked_by;
+  Instant asked_at;
+  std::int64_t records = 0;
+  std::int64_t pages = 0;
+  int copies = 1;
+};
+
+struct IndexLine {
+  std::int64_t number = 0;
+  std::string village;
+  std::string name;
+  std::string visited_on;
+  std::string form;
+  std::int64_t page = 0;
+  std::int64_t pages = 0;
+};
+
+/// As PDF. `next` gives one line after another, false behind the last.
+std::string draw_index(const Cover& cover, const std::function<bool(IndexLine&)>& next);
+
+}  // namespace tanfang::app::archives

@@ -1,0 +1,180 @@
+// Archives over HTTP: a month on paper, filed, verified, issued byte for byte, compared with what came later.
+#include <set>
+
+#include "app/archives/archives.h"
+#include "app/printing/print_ground.h"
+#include "app/server/test_server.h"
+#include "platform/crypto/crypto.h"
+
+namespace tanfang::app::server {
+namespace {
+
+using identity::Role;
+
+const js::object kReason{{"reason", "归档所需"}};
+
+class ArchiveRoutesTest : public ServerTest {
+ protected:
+  void SetUp() override {
+    ServerTest::SetUp();
+    serving_->service().jobs().tick();
+  }
+  std::string record(const std::string& key, const registry::PersonKey& person, const std::string& day) {
+    http::Answer recorded = post(as(Role::county_bureau, kCounty), "/visits", visit(key, format_id(person.id), day));
+    EXPECT_EQ(recorded.status, 201) << recorded.body;
+    return std::string(json_of(recorded).at("id").as_string());
+  }
+  static js::object order(const std::string& area, const std::string& month = "2025-06") {
+    return {{"area", area}, {"month", month}, {"reason", "归档所需"}};
+  }
+  /// Asked for and drawn.
+  std::string file(const std::string& area) {
+    http::Answer asked = post(as(Role::county_bureau, kCounty), "/archives", order(area));
+    EXPECT_EQ(asked.status, 202) << asked.body;
+    serving_->service().jobs().run_now("archive", "");
+    return "/archives/" + std::string(json_of(asked).at("id").as_string());
+  }
+  void execute(const std::string& sql) {
+    serving_->service().database().write([&](db::Session& session) { session.execute(sql); });
+  }
+};
+TANFANG_ON_EACH_ENGINE(ArchiveRoutesTest);
+
+TEST_P(ArchiveRoutesTest, FilesATownsMonthAndIssuesTheSameBytes) {
+  record("k-1", key_, "2025-06-10");
+  record("k-2", key_, "2025-06-12");
+  record("k-3", key_, "2025-05-30");
+  record("k-4", neighbour_, "2025-06-11");
+  Client county = as(Role::county_bureau, kCounty);
+  std::string path = file(kTown);
+  js::object shown = json_of(get(county, path));
+  EXPECT_EQ(shown.at("state"), "done") << js::serialize(shown);
+  EXPECT_EQ(shown.at("records"), 2);
+  EXPECT_EQ(shown.at("done"), 2);
+  EXPECT_EQ(shown.at("copies"), 3) << "as the form asks";
+  EXPECT_EQ(shown.at("pages"), 2);
+  http::Answer zip = post(county, path + "/issue", kReason);
+  ASSERT_EQ(zip.status, 200) << zip.body;
+  EXPECT_EQ(zip.value("content-type"), "application/zip");
+  EXPECT_TRUE(zip.body.starts_with("PK\3\4"));
+  for (const char* name : {"000-封面与目录.pdf", "第1份/001-", "第3份/001-"}) {
+    EXPECT_NE(zip.body.find(name), std::string::npos) << name;
+  }
+  EXPECT_EQ(crypto::to_hex(crypto::sha256(zip.body)), std::string(shown.at("sha256").as_string()));
+  EXPECT_EQ(post(county, path + "/issue", kReason).body, zip.body);
+  EXPECT_EQ(json_of(post(county, path + "/verification", nullptr)), js::parse(R"({"whole":true,"faults":[]})"));
+  std::string subject = "archive:" + std::string(shown.at("id").as_string());
+  std::string trail = get(as(Role::auditor, kCounty), "/audit?subject=" + subject).body;
+  for (const char* event : {"archive_asked", "archive_filed", "archive_issued", "archive_verified"}) {
+    EXPECT_NE(trail.find(event), std::string::npos) << event;
+  }
+  EXPECT_NE(trail.find(std::string(shown.at("sha256").as_string())), std::string::npos);
+  js::array listed = json_of(get(county, "/archives?area=" + kTown)).at("archives").as_array();
+  EXPECT_EQ(listed.size(), 1u);
+}
+
+TEST_P(ArchiveRoutesTest, OnlyThoseWhoMayAndOnlyInTheirArea) {
+  record("k-1", key_, "2025-06-10");
+  std::string path = file(kTown);
+  EXPECT_EQ(code_of(post(as(Role::visitor, kTown), "/archives", order(kTown))), "identity.forbidden");
+  EXPECT_EQ(code_of(post(as(Role::city_supervisor, "5105"), "/archives", order(kTown))), "identity.forbidden");
+  EXPECT_EQ(code_of(post(as(Role::village_clerk, kVillage), "/archives", order(kTown))), "identity.outside_area");
+  EXPECT_EQ(get(as(Role::city_supervisor, "5105"), path).status, 200);
+  EXPECT_EQ(code_of(post(as(Role::city_supervisor, "5105"), path + "/issue", kReason)), "identity.forbidden");
+  for (const Client& outside :
+       {as(Role::village_clerk, kVillage), as(Role::town_office, "510521101"), as(Role::county_bureau, kOtherCounty)}) {
+    EXPECT_EQ(code_of(get(outside, path)), "archive.unknown");
+    EXPECT_EQ(code_of(get(outside, path + "/corrections")), "archive.unknown");
+    EXPECT_EQ(code_of(post(outside, path + "/issue", kReason)), "archive.unknown");
+    EXPECT_EQ(code_of(post(outside, path + "/verification", nullptr)), "archive.unknown");
+  }
+  EXPECT_EQ(code_of(get(as(Role::county_bureau, kCounty), "/archives/0000000000001")), "archive.unknown");
+}
+
+TEST_P(ArchiveRoutesTest, RefusesWhatCannotBeFiled) {
+  Client county = as(Role::county_bureau, kCounty);
+  EXPECT_EQ(code_of(post(county, "/archives", order(kTown))), "archive.empty");
+  EXPECT_EQ(code_of(post(county, "/archives", order(kCounty))), "archive.area");
+  EXPECT_EQ(code_of(post(county, "/archives", order(kTown, "2025-13"))), "month.malformed");
+  js::object hasty = order(kTown);
+  hasty["reason"] = "看";
+  EXPECT_EQ(code_of(post(county, "/archives", hasty)), "reveal.reason_missing");
+  record("k-1", key_, "2025-06-10");
+  http::Answer asked = post(county, "/archives", order(kVillage));
+  ASSERT_EQ(asked.status, 202) << asked.body;
+  std::string path = "/archives/" + std::string(json_of(asked).at("id").as_string());
+  EXPECT_EQ(code_of(post(county, path + "/issue", kReason)), "archive.unfinished");
+  EXPECT_EQ(code_of(post(county, path + "/verification", nullptr)), "archive.unfinished");
+}
+
+TEST_P(ArchiveRoutesTest, TellsWhatIsMissingOrDamaged) {
+  record("k-1", key_, "2025-06-10");
+  Client county = as(Role::county_bureau, kCounty);
+  std::string path = file(kTown);
+  execute("update archive_parts set content = hash where part = 100001");
+  js::object found = json_of(post(county, path + "/verification", nullptr));
+  EXPECT_EQ(found.at("whole"), false);
+  EXPECT_EQ(found.at("faults").as_array().at(0).at("what"), "damaged");
+  EXPECT_EQ(code_of(post(county, path + "/issue", kReason)), "archive.damaged");
+  execute("delete from archive_parts where part = 100001");
+  found = json_of(post(county, path + "/verification", nullptr));
+  EXPECT_EQ(found.at("faults").as_array().at(0).at("what"), "missing");
+  EXPECT_EQ(code_of(post(county, path + "/issue", kReason)), "archive.damaged");
+}
+
+TEST_P(ArchiveRoutesTest, WhatChangesLaterIsShownAndLeavesItAsItIs) {
+  std::string first = record("k-1", key_, "2025-06-10");
+  std::string second = record("k-2", key_, "2025-06-12");
+  Client county = as(Role::county_bureau, kCounty);
+  std::string path = file(kTown);
+  std::string before = post(county, path + "/issue", kReason).body;
+  EXPECT_TRUE(json_of(get(county, path + "/corrections")).at("corrections").as_array().empty());
+  clock_.set(*parse_instant("2025-06-20T09:10"));
+  js::object corrected = visit("k-3", format_id(key_.id), "2025-06-10");
+  corrected["reason"] = "时间有误";
+  ASSERT_EQ(post(county, "/visits/" + first + "/corrections", corrected).status, 201);
+  ASSERT_EQ(post(county, "/visits/" + second + "/strike", js::object{{"reason", "没有去"}}).status, 200);
+  record("k-4", key_, "2025-06-14");
+  js::array found = json_of(get(county, path + "/corrections")).at("corrections").as_array();
+  std::set<std::string> what;
+  for (const js::value& each : found) what.emplace(each.at("what").as_string());
+  EXPECT_EQ(what, (std::set<std::string>{"corrected", "struck", "added"})) << js::serialize(found);
+  EXPECT_EQ(found.size(), 3u);
+  EXPECT_EQ(post(county, path + "/issue", kReason).body, before);
+}
+
+TEST_P(ArchiveRoutesTest, GoesWithAPersonWhoIsErased) {
+  record("k-1", key_, "2025-06-10");
+  std::string path = file(kTown);
+  write([&](audit::Work& work) { EXPECT_EQ(archives::erase_archives(work, key_), 1); });
+  Client county = as(Role::county_bureau, kCounty);
+  js::object shown = json_of(get(county, path));
+  EXPECT_EQ(shown.at("state"), "erased");
+  EXPECT_TRUE(shown.at("sha256").is_string()) << "its hash remains";
+  EXPECT_EQ(code_of(post(county, path + "/issue", kReason)), "archive.erased");
+}
+
+TEST_P(ArchiveRoutesTest, GoesOnWhereItWasCutShort) {
+  record("k-1", key_, "2025-06-10");
+  record("k-2", register_person(kCounty, "510521100015", 7), "2025-06-11");
+  Client county = as(Role::county_bureau, kCounty);
+  http::Answer asked = post(county, "/archives", order(kTown));
+  std::string path = "/archives/" + std::string(json_of(asked).at("id").as_string());
+  Service& service = serving_->service();
+  jobs::Ground ground{
+      service.database(), service.keys(), service.ids(), clock_, service.classifier(), service.policies(), {}};
+  PrintGround printing(service.shipped(), {}, service.rooms());
+  int steps = 0;
+  jobs::Run cut(ground, "archive", "", [&] { return ++steps <= 1; });
+  EXPECT_THROW(archives::make_archives(cut, printing.ground()), jobs::Interrupted);
+  EXPECT_EQ(json_of(get(county, path)).at("done"), 1);
+  service.jobs().run_now("archive", "");
+  js::object shown = json_of(get(county, path));
+  EXPECT_EQ(shown.at("state"), "done");
+  EXPECT_EQ(shown.at("done"), 2);
+  EXPECT_EQ(shown.at("pages"), 2);
+  EXPECT_EQ(json_of(post(county, path + "/verification", nullptr)).at("whole"), true);
+}
+
+}  // namespace
+}  // namespace tanfang::app::server

@@ -1,0 +1,43 @@
+// A ZIP written as it goes, its files stored as they are: the same files give the same bytes.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+
+namespace tanfang::files {
+
+class ZipStream {
+ public:
+  using Sink = std::function<void(std::string_view)>;
+  /// Every file bears the time of China that `at` is.
+  ZipStream(Sink sink, Instant at);
+
+  /// `name` is UTF-8 with `/` between folders. Throws Failure beyond 2 GiB or 65,535 files, which need another format.
+  void add(std::string_view name, std::string_view content);
+  /// Writes the directory.
+  void finish();
+  std::uint64_t size() const { return size_; }
+
+ private:
+  struct Entry {
+    std::string name;
+    std::uint32_t checksum = 0;
+    std::uint32_t bytes = 0;
+    std::uint32_t offset = 0;
+  };
+  void write(std::string_view bytes);
+  void add_head(std::string& out, const Entry& entry) const;
+
+  Sink sink_;
+  std::uint16_t time_;
+  std::uint16_t date_;
+  std::uint64_t size_ = 0;
+  std::vector<Entry> entries_;
+};
+
+}  // namespace tanfang::files

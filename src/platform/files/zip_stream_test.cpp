@@ -1,0 +1,48 @@
+// The ZIP as other programs read it.
+#include "platform/files/zip_stream.h"
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+#include <zip.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace tanfang::files {
+namespace {
+
+std::string zip_of(const std::vector<std::pair<std::string, std::string>>& content) {
+  std::string bytes;
+  ZipStream zip([&](std::string_view part) { bytes += part; }, *parse_instant("2024-05-31T18:42"));
+  for (const auto& [name, text] : content) zip.add(name, text);
+  zip.finish();
+  EXPECT_EQ(zip.size(), bytes.size());
+  return bytes;
+}
+
+TEST(ZipStream, IsReadAgainAsItWasWritten) {
+  std::vector<std::pair<std::string, std::string>> content{{"000-封面.pdf", "%PDF-1"}, {"第1份/001-村.pdf", ""}};
+  content.emplace_back("大.pdf", std::string(300'000, 'x'));
+  std::string bytes = zip_of(content);
+  EXPECT_EQ(zip_of(content), bytes) << "the same files, the same bytes";
+  std::string path = (std::filesystem::temp_directory_path() / ("zip-" + std::to_string(::getpid()))).string();
+  std::ofstream(path, std::ios::binary) << bytes;
+  zip_t* read = ::zip_open(path.c_str(), ZIP_RDONLY | ZIP_CHECKCONS, nullptr);
+  ASSERT_NE(read, nullptr);
+  EXPECT_EQ(::zip_get_num_entries(read, 0), 3);
+  for (const auto& [name, text] : content) {
+    zip_file_t* file = ::zip_fopen(read, name.c_str(), 0);
+    ASSERT_NE(file, nullptr) << name;
+    std::string found(text.size() + 1, '\0');
+    auto size = ::zip_fread(file, found.data(), found.size());
+    EXPECT_EQ(size, static_cast<zip_int64_t>(text.size()));
+    found.resize(text.size());
+    EXPECT_EQ(found, text);
+    EXPECT_EQ(::zip_fclose(file), 0) << "its checksum";
+  }
+  ::zip_discard(read);
+  std::filesystem::remove(path);
+}
+
+}  // namespace
+}  // namespace tanfang::files
