@@ -8,6 +8,7 @@
 #include "registry/changes.h"
 #include "registry/file_parts.h"
 #include "registry/files_together.h"
+#include "registry/for_paper.h"
 #include "registry/registration.h"
 #include "registry/registry_problems.h"
 #include "registry/statements_store.h"
@@ -104,6 +105,10 @@ std::string version_of(db::Session& session, const PersonKey& key) {
   FilesTogether files(session, key.county, {key.id});
   if (files.all().empty()) throw problems::person_unknown();
   return files.version_of(files.all().front());
+}
+
+Person unmask_person(db::Session& session, const crypto::KeyRing& keys, const PersonKey& key) {
+  return open_person(session, SealedFields(keys), key);
 }
 
 Person load_person(db::Session& session, const crypto::KeyRing& keys, const PersonKey& key) {

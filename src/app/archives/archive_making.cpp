@@ -8,6 +8,7 @@
 #include "app/archives/archives.h"
 #include "app/archives/archives_store.h"
 #include "platform/crypto/file_digest.h"
+#include "registry/for_paper.h"
 #include "visits/for_paper.h"
 
 namespace tanfang::app::archives {

@@ -13,6 +13,7 @@
 #include "base/citizen_number.h"
 #include "platform/crypto/sealed_zip.h"
 #include "platform/db/test_database.h"
+#include "registry/for_paper.h"
 
 namespace tanfang::app::exports {
 namespace {
