@@ -1,6 +1,7 @@
 #include "schemes/unread_files.h"
 
 #include <algorithm>
+#include <array>
 #include <filesystem>
 #include <vector>
 
@@ -8,6 +9,12 @@ namespace tanfang::schemes {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::array kFolders = {"forms", "paper", "exports"};  // of TOML files
+
+bool is_folder_of_files(const std::string& name) {
+  return std::find(kFolders.begin(), kFolders.end(), name) != kFolders.end();
+}
 
 bool is_remark(const fs::path& path) { return path.extension() == ".md" || path.filename().string().starts_with('.'); }
 
@@ -17,7 +24,7 @@ bool is_version(const std::string& name) {
 
 bool is_read(const fs::directory_entry& entry) {
   std::string name = entry.path().filename().string();
-  if (entry.is_directory()) return name == "forms" || name == "paper";
+  if (entry.is_directory()) return is_folder_of_files(name);
   if (is_version(name) || name == "indicators.toml") return true;
   if (!name.starts_with("cases") || entry.path().extension() != ".jsonl") return false;
   std::string version = entry.path().stem().string().substr(5);
@@ -44,7 +51,7 @@ void check_unread_files(const std::string& folder, Mistakes& mistakes) {
   for (const fs::directory_entry& entry : entries_of(folder)) {
     if (!is_read(entry)) warn(entry, mistakes);
   }
-  for (const char* name : {"forms", "paper"}) {
+  for (const char* name : kFolders) {
     fs::path inner = fs::path(folder) / name;
     if (!fs::is_directory(inner)) continue;
     for (const fs::directory_entry& entry : entries_of(inner)) {

@@ -71,7 +71,6 @@ void ZipStream::finish() {
     put(head, kVersion, 2);
     add_head(head, entry);
     head.append(10, '\0');  // no comment, first disk, no attributes
-    put(head, 0, 2);
     put(head, entry.offset, 4);
     write(head + entry.name);
   }
