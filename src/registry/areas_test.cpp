@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "base/problem.h"
 #include "platform/files/files.h"
@@ -103,7 +104,7 @@ TEST(AreaIndex, ReadsTheShippedList) {
 class AreaFile : public ::testing::Test {
  protected:
   std::vector<Area> read(const std::string& text) {
-    path_ = ::testing::TempDir() + "areas_test.csv";
+    path_ = ::testing::TempDir() + "areas_test-" + std::to_string(::getpid()) + ".csv";
     files::write_whole(path_, text);
     return read_area_file(path_, [](std::string_view) { return true; });
   }

@@ -94,8 +94,8 @@ export function useLedger() {
     hangUp()
     events = new EventSource(`/api/v1/ledgers/${id.value}/events`)
     events.addEventListener('progress', (event) => {
-      const told = JSON.parse(String(event.data)) as { rows?: number }
-      state.value = 'running'
+      const told = JSON.parse(String(event.data)) as { state: Schemas['Ledger']['state']; rows?: number }
+      state.value = told.state
       rows.value = told.rows ?? rows.value
     })
     const end = () => void look().catch((error: unknown) => (problem.value = asProblem(error)))
