@@ -52,7 +52,7 @@ const desk: RouteRecordRaw[] = [
     meta: { title: 'nav.canvass', permissions: ['coverage_read'] },
   },
   {
-    path: 'visits/:part(attempts|corrections)?',
+    path: 'visits/:part(attempts|corrections|archives)?',
     name: 'visits',
     component: () => import('./pages/visits/VisitsPage.vue'),
     props: true,
