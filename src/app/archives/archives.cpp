@@ -57,14 +57,18 @@ void divide(std::vector<store::Filed>& records) {
 
 }  // namespace
 
+void require_fileable(std::size_t records) {
+  if (records == 0) throw problems::nothing_there();
+  if (records > kMostRecords) throw problems::too_large();
+}
+
 Archive ask_archive(audit::Work& work, const PrintingGround& ground, const Order& order) {
   std::string reason = checked_reason(order.reason);
   if (order.area.size() != 9 && order.area.size() != 12) throw problems::area_wrong();
   planning::Month month = planning::parse_month(order.month);
   auto records =
       store::load_month(work.session, order.area, month.first_day().iso(), month.last_day().iso(), kMostRecords + 1);
-  if (records.empty()) throw problems::nothing_there();
-  if (records.size() > kMostRecords) throw problems::too_large();
+  require_fileable(records.size());
   drop_doubles(ground, records);
   divide(records);
   Archive archive;

@@ -43,6 +43,8 @@ struct Order {
   std::string month;
   std::string reason;  // why it is printed unmasked, at least 4 characters
 };
+/// Throws Problem `archive.empty`, `archive.too_large`.
+void require_fileable(std::size_t records);
 /// Asks for it: fixes which records are in it. Records `archive_asked` with the reason. Throws Problem
 /// `archive.area`, `archive.empty`, `archive.too_large`, `reveal.reason_missing`, `print.form`.
 Archive ask_archive(audit::Work& work, const PrintingGround& ground, const Order& order);

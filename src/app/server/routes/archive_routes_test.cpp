@@ -91,6 +91,16 @@ TEST_P(ArchiveRoutesTest, OnlyThoseWhoMayAndOnlyInTheirArea) {
   EXPECT_EQ(code_of(get(as(Role::county_bureau, kCounty), "/archives/0000000000001")), "archive.unknown");
 }
 
+TEST(Archives, HoldTwentyThousandRecordsAtMost) {
+  EXPECT_NO_THROW(archives::require_fileable(20'000));
+  try {
+    archives::require_fileable(20'001);
+    FAIL() << "it was taken";
+  } catch (const Problem& problem) {
+    EXPECT_EQ(problem.code, "archive.too_large");
+  }
+}
+
 TEST_P(ArchiveRoutesTest, RefusesWhatCannotBeFiled) {
   Client county = as(Role::county_bureau, kCounty);
   EXPECT_EQ(code_of(post(county, "/archives", order(kTown))), "archive.empty");
