@@ -39,7 +39,7 @@ class Stopping : public testing::Test {
   }
 
   PostgresServer postgres_;
-  Deployment deployment_{postgres_.address(), "[server]\ndrain_seconds = 1\n", Deployment::Content::nothing};
+  Deployment deployment_{postgres_.address(), "[server]\ndrain_seconds = 1\n"};
   std::unique_ptr<db::Database> database_ = db::open_postgresql(postgres_.address());
   std::unique_ptr<http::TestClient> client_;
   std::binary_semaphore hangs_{0};
