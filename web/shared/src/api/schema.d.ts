@@ -4759,7 +4759,7 @@ export interface components {
             records: number;
             /** @description Records drawn so far */
             done: number;
-            /** @description Of one copy */
+            /** @description Of one copy, without cover and index */
             pages: number;
             bytes: number;
             sha256: string | null;
