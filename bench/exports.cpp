@@ -1,8 +1,4 @@
 // The register of 100,000 people as Excel, beside a plain loop of libxlsxwriter over the same cells.
-#include <fcntl.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include <stdexcept>
@@ -13,37 +9,12 @@
 #include "bench_folder.h"
 #include "county/invented_county.h"
 #include "platform/excel/table.h"
+#include "program_run.h"
 
 namespace tanfang::bench {
 namespace {
 
 constexpr int kPeople = 100'000;
-
-struct Outcome {
-  double seconds = 0;
-  double peak_megabytes = 0;
-};
-
-/// The program itself, as an office runs it: its own process, so that its memory is its own.
-Outcome export_by_program(const std::string& data, const std::string& out) {
-  Outcome outcome;
-  outcome.seconds = seconds_of([&] {
-    pid_t child = ::fork();
-    if (child == 0) {
-      int nowhere = ::open("/dev/null", O_WRONLY);
-      ::dup2(nowhere, 1);
-      ::execl(TANFANG_PROGRAM, "tanfang", "--data", data.c_str(), "--now", "2024-03-31T18:00", "export", "registry",
-              "--area", "510521", "--out", out.c_str(), nullptr);
-      ::_exit(127);
-    }
-    int status = 0;
-    rusage usage{};
-    if (child < 0 || ::wait4(child, &status, 0, &usage) != child || status != 0)
-      throw std::runtime_error("export failed");
-    outcome.peak_megabytes = static_cast<double>(usage.ru_maxrss) / 1024;
-  });
-  return outcome;
-}
 
 std::vector<excel::Row> rows_of(const std::string& path) {
   auto book = excel::open_workbook(path);
@@ -78,7 +49,8 @@ void write_plainly(const std::vector<excel::Row>& rows, const std::string& path)
 void run(Report& report) {
   Folder folder;
   { county::InventedCounty county(folder.path(), kPeople); }
-  Outcome made = export_by_program(folder.path(), folder.file("register.xlsx"));
+  ProgramRun made = run_program({"--data", folder.path(), "--now", "2024-03-31T18:00", "export", "registry",
+                                 "--area", "510521", "--out", folder.file("register.xlsx")});
   report.at_most("register of 100,000 people", made.seconds, "s", 5);
   report.at_most("peak resident memory", made.peak_megabytes, "MB", 50);
   std::vector<excel::Row> rows = rows_of(folder.file("register.xlsx"));

@@ -1,12 +1,8 @@
 // A ledger of 100,000 rows x 30 columns: only read, only checked, and taken into SQLite encrypted, classified, durable.
-#include <fcntl.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <random>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "base/citizen_number.h"
 #include "bench.h"
@@ -14,6 +10,7 @@
 #include "ledgers/ledgers.h"
 #include "platform/excel/table.h"
 #include "platform/excel/table_writer.h"
+#include "program_run.h"
 
 namespace tanfang::bench {
 namespace {
@@ -124,33 +121,6 @@ void write_ledger(const std::string& path, const std::string& shipped) {
   writer.close();
 }
 
-struct Outcome {
-  double seconds = 0;
-  double peak_megabytes = 0;
-};
-
-/// The program itself, as a clerk runs it: its own process, so that its memory is its own.
-Outcome import_by_program(const std::string& ledger, const std::string& data) {
-  Outcome outcome;
-  outcome.seconds = seconds_of([&] {
-    pid_t child = ::fork();
-    if (child == 0) {
-      int nowhere = ::open("/dev/null", O_WRONLY);
-      ::dup2(nowhere, 1);
-      ::dup2(nowhere, 2);
-      ::execl(TANFANG_PROGRAM, "tanfang", "--data", data.c_str(), "--now", "2026-01-10T10:00", "ledger", "import",
-              ledger.c_str(), "--area", kCounty, "--json", nullptr);
-      ::_exit(127);
-    }
-    int status = 0;
-    rusage usage{};
-    if (child < 0 || ::wait4(child, &status, 0, &usage) != child || status != 0)
-      throw std::runtime_error("import failed");
-    outcome.peak_megabytes = static_cast<double>(usage.ru_maxrss) / 1024;
-  });
-  return outcome;
-}
-
 void run(Report& report) {
   std::string shipped = TANFANG_SOURCE_DIR;
   Folder folder;
@@ -169,10 +139,12 @@ void run(Report& report) {
               "s");
   report.note("reading and checking (dry run)", seconds_of([&] { check_ledger(order, *Date::from_ymd(2026, 1, 10)); }),
               "s");
-  Outcome first = import_by_program(order.path, folder.file("data"));
+  const std::vector<std::string> import = {"--data", folder.file("data"), "--now", "2026-01-10T10:00", "ledger", "import",
+                                           order.path, "--area", kCounty, "--json"};
+  ProgramRun first = run_program(import);
   report.at_most("taken into SQLite, encrypted, classified, durable", first.seconds, "s", 15);
   report.at_most("peak resident memory", first.peak_megabytes, "MB", 200);
-  Outcome again = import_by_program(order.path, folder.file("data"));
+  ProgramRun again = run_program(import);
   report.note("the same ledger again, nothing changed", again.seconds, "s");
 }
 
