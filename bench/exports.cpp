@@ -49,8 +49,8 @@ void write_plainly(const std::vector<excel::Row>& rows, const std::string& path)
 void run(Report& report) {
   Folder folder;
   { county::InventedCounty county(folder.path(), kPeople); }
-  ProgramRun made = run_program({"--data", folder.path(), "--now", "2024-03-31T18:00", "export", "registry",
-                                 "--area", "510521", "--out", folder.file("register.xlsx")});
+  ProgramRun made = run_program({"--data", folder.path(), "--now", "2024-03-31T18:00", "export", "registry", "--area",
+                                 "510521", "--out", folder.file("register.xlsx")});
   report.at_most("register of 100,000 people", made.seconds, "s", 5);
   report.at_most("peak resident memory", made.peak_megabytes, "MB", 50);
   std::vector<excel::Row> rows = rows_of(folder.file("register.xlsx"));

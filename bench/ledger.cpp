@@ -139,8 +139,9 @@ void run(Report& report) {
               "s");
   report.note("reading and checking (dry run)", seconds_of([&] { check_ledger(order, *Date::from_ymd(2026, 1, 10)); }),
               "s");
-  const std::vector<std::string> import = {"--data", folder.file("data"), "--now", "2026-01-10T10:00", "ledger", "import",
-                                           order.path, "--area", kCounty, "--json"};
+  const std::vector<std::string> import = {
+      "--data", folder.file("data"), "--now", "2026-01-10T10:00", "ledger", "import", order.path, "--area", kCounty,
+      "--json"};
   ProgramRun first = run_program(import);
   report.at_most("taken into SQLite, encrypted, classified, durable", first.seconds, "s", 15);
   report.at_most("peak resident memory", first.peak_megabytes, "MB", 200);
