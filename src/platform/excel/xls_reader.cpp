@@ -7,14 +7,17 @@
 
 #include "base/date.h"
 #include "base/text.h"
-#include "platform/excel/child_process.h"
 #include "platform/excel/excel_problems.h"
 #include "platform/excel/formats.h"
 #include "platform/excel/number_format.h"
 #include "platform/excel/xls_child.h"
+#include "platform/process/child_process.h"
 
 namespace tanfang::excel {
 namespace {
+
+using process::ChildLimits;
+using process::ChildProcess;
 
 constexpr std::uint32_t kLongestText = 1u << 20;
 

@@ -1,5 +1,5 @@
 // Children that do not do what they should.
-#include "platform/excel/child_process.h"
+#include "platform/process/child_process.h"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -7,7 +7,7 @@
 
 #include "base/problem.h"
 
-namespace tanfang::excel {
+namespace tanfang::process {
 namespace {
 
 class ChildProcessTest : public testing::Test {
@@ -75,4 +75,4 @@ TEST_F(ChildProcessTest, ThatIsNotThereIsAFailure) {
 }
 
 }  // namespace
-}  // namespace tanfang::excel
+}  // namespace tanfang::process

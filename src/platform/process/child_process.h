@@ -6,11 +6,12 @@
 
 #include <chrono>
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace tanfang::excel {
+namespace tanfang::process {
 
 struct ChildLimits {
   std::size_t memory = 2048ull << 20;  // bytes of address space
@@ -31,6 +32,8 @@ class ChildProcess {
   /// Reads exactly `size` bytes, or false at the end of the output, and where the child was silent for too long: then
   /// it is killed.
   bool read(char* into, std::size_t size);
+  /// All that it says until it ends; nullopt where that is more than `most` bytes, or it was silent for too long.
+  std::optional<std::string> read_all(std::size_t most);
   /// Stops reading and waits for the end: the exit code, or -1 where a signal ended it.
   int wait();
 
@@ -46,4 +49,4 @@ class ChildProcess {
   std::size_t at_ = 0;
 };
 
-}  // namespace tanfang::excel
+}  // namespace tanfang::process

@@ -1,4 +1,4 @@
-#include "platform/excel/child_process.h"
+#include "platform/process/child_process.h"
 
 #include <fcntl.h>
 #include <poll.h>
@@ -14,7 +14,7 @@
 
 #include "base/problem.h"
 
-namespace tanfang::excel {
+namespace tanfang::process {
 namespace {
 
 constexpr std::size_t kBuffer = 64 << 10;
@@ -138,6 +138,17 @@ bool ChildProcess::read(char* into, std::size_t size) {
   return true;
 }
 
+std::optional<std::string> ChildProcess::read_all(std::size_t most) {
+  std::string text;
+  while (at_ < buffer_.size() || fill()) {
+    text.append(buffer_, at_);
+    at_ = buffer_.size();
+    if (text.size() > most) return std::nullopt;
+  }
+  if (patience_.count() == 0) return std::nullopt;
+  return text;
+}
+
 int ChildProcess::wait() {
   if (descriptor_ >= 0) ::close(descriptor_);  // a child that still writes ends
   descriptor_ = -1;
@@ -149,4 +160,4 @@ int ChildProcess::wait() {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-}  // namespace tanfang::excel
+}  // namespace tanfang::process
