@@ -123,17 +123,4 @@ std::string encode_jpeg(const Raster& raster, int quality) {
   return made;
 }
 
-std::string encode_png(const Gray& gray) {
-  png_image image{};
-  image.version = PNG_IMAGE_VERSION;
-  image.width = static_cast<png_uint_32>(gray.width);
-  image.height = static_cast<png_uint_32>(gray.height);
-  image.format = PNG_FORMAT_GRAY;
-  std::string made(PNG_IMAGE_PNG_SIZE_MAX(image), '\0');
-  png_alloc_size_t size = made.size();
-  if (png_image_write_to_memory(&image, made.data(), &size, 0, gray.pixels.data(), 0, nullptr) == 0) return {};
-  made.resize(size);
-  return made;
-}
-
 }  // namespace tanfang::pictures

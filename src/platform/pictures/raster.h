@@ -31,7 +31,6 @@ inline constexpr int kLongestSide = 32'000;
 /// libjpeg or libpng finds late gives the pixels so far.
 std::optional<Raster> decode(std::string_view content);
 std::string encode_jpeg(const Raster& raster, int quality);
-std::string encode_png(const Gray& gray);
 
 /// No side longer than `side`, by the mean of what each new pixel covers.
 Raster shrunk(const Raster& raster, int side);
