@@ -13,6 +13,7 @@
 #include "app/commands/archive_command.h"
 #include "app/commands/export_command.h"
 #include "app/commands/print_command.h"
+#include "app/commands/scans_command.h"
 #include "base/problem.h"
 
 namespace tanfang::app {
@@ -90,6 +91,7 @@ int run(int count, char** words) {
   add_print(program, surroundings);
   add_export(program, surroundings);
   add_archive(program, surroundings);
+  add_scans(program, surroundings);
   add_accounts(program, surroundings);
   add_audit(program, surroundings);
   add_operation(program, surroundings);

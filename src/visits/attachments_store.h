@@ -23,6 +23,8 @@ void insert_attachment(db::Session& session, const std::string& county, const st
 /// It counts as put now.
 void touch_attachment(db::Session& session, const std::string& county, const std::string& digest, Instant now);
 
+/// Does nothing where the record names it already.
+void insert_link(db::Session& session, const std::string& county, Id visit, const std::string& digest);
 void insert_links(db::Session& session, const PreparedVisit& visit);
 /// Ascending.
 std::vector<std::string> attachments_of_visit(db::Session& session, const std::string& county, Id visit);

@@ -93,6 +93,7 @@ export async function furnish(house, office, neighbours) {
     visit: named.id, archive: filed.id, digest, account: accounts[0].id, token: '0made0', round: '0made0', declaration: '0made0', view: '0made0',
     session: '0made0', transfer: transfer.id, difference: differences[0]?.id ?? named.id, visitor: visitor.id, scheme: 'luzhou-2023',
     form: 'visit', ledger: ledger.id, reason, key: '0fresh0', status: 'active', event: 'hospital_discharge', cursor: null,
+    page: '0made0', batch: '0made0', sheet: '0made0',
     canvass: '0made0', draft: draft.id, files: { 'scheme.toml': 'id = "a"' }, household: households[0].id, group: 'A', begun_on: today,
     first_day: today, last_day: today, village, to_area: village, citizen_number: '0citizen0', facts: { has_spouse: false },
     'X-Tanfang-Device': phone.device, 'X-Tanfang-Reading': secret.toString('base64'), device: phone.device,
@@ -144,6 +145,10 @@ export async function furnish(house, office, neighbours) {
     makeExport: { list: 'registry', template: null, month: null, reason: null }, showExportColumns: { list: 'template', template: 'common/upward' },
     propose: { '': proposed('0fresh0') }, listProposals: { state: 'open' }, listEmergencies: { state: 'reported' },
     reportEmergency: { '': emergency }, acceptProposal: { citizen_number: null },
+    sendScan: { file: '%PDF-1.7\n0fresh0' },
+    listScanPages: { state: 'unclear', batch: null, sheet: null, visit: null },
+    assignScanPage: { person: personOf('assignScanPage'), visit: null, sheet: null, page: '0made0', form: 'luzhou-2023/visit' },
+    enterScanPage: { '': visit(personOf('enterScanPage'), '0fresh0'), page: '0made0' },
   }
   // What does not go together, or leaves nothing to be found, is asked beside the rest.
   const other = {
@@ -176,7 +181,21 @@ export async function furnish(house, office, neighbours) {
   const report = made('/reports', () => ({ kind: 'monthly', area: town, period: month, reason }))
   const proposal = made('/proposals', (serial) => proposed(`made ${serial}`))
   const reported = made('/emergencies', () => emergency)
+  /** A page that nobody knows whose it is: another file each time. */
+  const scanned = async (serial) => {
+    const paper = new FormData()
+    paper.set('area', county)
+    paper.set('file', new Blob([picture, `${serial} ${Math.random()}`]), 'page.png')
+    const { id } = await told(await house.send(office, 'POST', '/scans', paper))
+    for (let tries = 0; tries < 100; ++tries) {
+      const { pages } = await ask(office, 'GET', `/scan-pages?batch=${id}`)
+      if (pages.length > 0) return pages[0].id
+      await new Promise((done) => setTimeout(done, 100))
+    }
+    throw new Error(`the page of ${id} was not read`)
+  }
   const makers = {
+    showScanPage: scanned, showScanPicture: scanned, assignScanPage: scanned, setScanPageAside: scanned, enterScanPage: scanned,
     showProposal: proposal, acceptProposal: proposal, rejectProposal: proposal, revealProposal: proposal,
     showEmergency: reported, acknowledgeEmergency: reported, closeEmergency: reported,
     showReport: report, downloadReport: report,

@@ -4,6 +4,7 @@
 #include "app/jobs/jobs.h"
 #include "app/jobs/refresh_store.h"
 #include "app/jobs/retention.h"
+#include "app/jobs/scan_reading.h"
 #include "app/jobs/undos.h"
 #include "identity/identity.h"
 #include "visits/visits.h"
@@ -122,6 +123,7 @@ std::vector<Kind> standard_kinds(const JobSettings& settings) {
        once,
        every(kMinute),
        finish_undos},
+      {kReadScans, {"识别收回的纸质表", "read the forms that came back on paper"}, once, every(kMinute), read_scans},
       {"purge", {"清除过期会话等", "clear away expired sessions and the like"}, once, every(kHour), purge},
       {"seal", {"封存审计记录", "seal the trail"}, once, every(kMinute), seal},
   };

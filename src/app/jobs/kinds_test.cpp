@@ -50,10 +50,10 @@ TANFANG_ON_EACH_ENGINE(KindsTest);
 TEST_P(KindsTest, EveryCountyGetsItsRowsAndTheNightRunsThemInOrder) {
   add_person("1938-05-01");
   JobRunner jobs = runner();
-  EXPECT_EQ(jobs.tick(), 3);  // sealing, finishing and clearing away wait for nobody
+  EXPECT_EQ(jobs.tick(), 4);  // sealing, finishing and clearing away wait for nobody
   EXPECT_EQ(format_instant(row("classify", kCounty).due_at), "2024-03-11T02:00:00+08:00");
   set_now("2024-03-11T03:30");
-  EXPECT_EQ(jobs.tick(), 9);
+  EXPECT_EQ(jobs.tick(), 10);
   EXPECT_EQ(row("open_windows", kCounty).note.substr(0, 16), "2024-03 people=1");
   EXPECT_EQ(row("recount", kCounty).note, "agrees");
   EXPECT_EQ(row("refresh_list", kCounty).note, "people=0");

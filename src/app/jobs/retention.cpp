@@ -5,6 +5,7 @@
 #include "alarms/alarms.h"
 #include "app/archives/archives.h"
 #include "app/field/deliveries.h"
+#include "scans/scans.h"
 #include "visits/visits.h"
 
 namespace tanfang::app::jobs {
@@ -34,6 +35,7 @@ std::int64_t erase_closed(const Run& run, registry::Status closed, std::int64_t 
         archives::erase_archives(work, key);
         alarms::erase_emergencies(work, key.county, key.id);
         field::erase_set_aside(work, key.county, key.id);
+        scans::erase_person(work, key);
         ++done;
       }
     });

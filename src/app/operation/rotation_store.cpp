@@ -109,6 +109,28 @@ constexpr EncryptedColumn kColumns[] = {
      "select county, archive, part, content from archive_parts where (county, archive, part) > ($1, $2, $3)"
      " order by county, archive, part limit $4",
      "update archive_parts set content = $4 where county = $1 and archive = $2 and part = $3 and content = $5", 8},
+    {"scan_batches.name",
+     "select county, id, 0, name from scan_batches where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
+     " order by county, id limit $4",
+     "update scan_batches set name = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
+     " and name = $5"},
+    {"scan_parts.content",
+     "select county, id, 0, content from scan_parts where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
+     " order by county, id limit $4",
+     "update scan_parts set content = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
+     " and content = $5",
+     8},
+    {"scan_pages.picture",
+     "select county, id, 0, picture from scan_pages where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
+     " and picture is not null order by county, id limit $4",
+     "update scan_pages set picture = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
+     " and picture = $5",
+     8},
+    {"scan_pages.note",
+     "select county, id, 0, note from scan_pages where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
+     " and note is not null order by county, id limit $4",
+     "update scan_pages set note = $4 where county = $1 and id = $2 and cast($3 as bigint) is not null"
+     " and note = $5"},
     {"visits.reason",
      "select county, id, 0, sealed_reason from visits where (county, id) > ($1, $2) and cast($3 as bigint) is not null"
      " and sealed_reason is not null order by county, id limit $4",

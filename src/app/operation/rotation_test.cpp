@@ -111,6 +111,28 @@ class RotationTest : public testing::Test {
       visits::put_attachment(work, "510521", crypto::to_hex(crypto::sha256(picture)), picture);
     });
   }
+  /// A file of scanned forms, with a page that was set aside.
+  void send_paper() {
+    here_.database().write([&](db::Session& session) {
+      auto seal = [&](const char* column) {
+        return here_.keys().field_cipher()->encrypt("x", std::string(column) + ":" + format_id(Id{4}));
+      };
+      std::string name = seal("scan_batches.name");
+      std::string content = seal("scan_parts.content");
+      std::string picture = seal("scan_pages.picture");
+      std::string note = seal("scan_pages.note");
+      session.execute(
+          "insert into scan_batches (county, id, area, hash, kind, name, bytes, added_at, added_by)"
+          " values ('510521', 4, '510521', $1, 'jpeg', $1, 1, 0, '')",
+          {db::Bytes{name}});
+      session.execute("insert into scan_parts (county, id, batch, part, content) values ('510521', 4, 4, 0, $1)",
+                      {db::Bytes{content}});
+      session.execute(
+          "insert into scan_pages (county, id, batch, number, area, state, reason, form, form_version, leaf, sheet,"
+          " picture, note, read_at) values ('510521', 4, 4, 1, '510521', 'set_aside', '', '', 0, 0, 4, $1, $2, 0)",
+          {db::Bytes{picture}, db::Bytes{note}});
+    });
+  }
   /// In clear, as an earlier version did; the upgrade encrypts them.
   void leave_reasons() {
     here_.database().write([](db::Session& session) {
@@ -174,6 +196,7 @@ TEST_F(RotationTest, ReachesWhatEveryRoomEncrypts) {
   receive_parcels();
   hear_from_the_field();
   attach();
+  send_paper();
   attach_document();
   canvass();
   leave_reasons();
@@ -215,6 +238,8 @@ TEST(Operation, EveryColumnOfBytesRotatesOrIsAHash) {
                                  "visit_attachments.hash",
                                  "archives.hash",
                                  "archive_parts.hash",
+                                 "scan_batches.hash",
+                                 "scan_pages.hash",
                                  "sign_on_attempts.state_hash",
                                  "sign_on_attempts.browser_hash"};
   // Sealed under the names of the columns they replace.

@@ -6,6 +6,7 @@
 #include "app/server/routes/field_routes.h"
 #include "app/server/routes/paper_routes.h"
 #include "app/server/routes/report_routes.h"
+#include "app/server/routes/scan_routes.h"
 #include "app/server/server_problems.h"
 #include "base/text.h"
 #include "platform/http/cookies.h"
@@ -228,6 +229,7 @@ void add_routes(Api& api) {
   add_ledger_routes(api);
   add_job_routes(api);
   add_work_routes(api);
+  add_scan_routes(api);
   add_backup_routes(api);
   add_paper_routes(api);
   add_archive_routes(api);

@@ -87,6 +87,20 @@ const desk: RouteRecordRaw[] = [
     meta: { title: 'visit.title', within: 'visits', permissions: ['visits_read'] },
   },
   {
+    path: 'scans/:part(unclear|set_aside|files)?',
+    name: 'scans',
+    component: () => import('./pages/scans/ScansPage.vue'),
+    props: true,
+    meta: { title: 'nav.scans', permissions: ['visits_correct'] },
+  },
+  {
+    path: 'scans/pages/:page',
+    name: 'scan-page',
+    component: () => import('./pages/scans/ScanSheet.vue'),
+    props: true,
+    meta: { title: 'scan.one', within: 'scans', permissions: ['visits_correct'] },
+  },
+  {
     path: 'import/:part(history)?',
     name: 'import',
     component: () => import('./pages/import/ImportPage.vue'),

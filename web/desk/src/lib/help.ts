@@ -50,6 +50,8 @@ const pages: Record<string, string> = {
   'correct-visit': 'visits',
   'compare-visits': 'visits',
   visit: 'visits',
+  scans: 'visits',
+  'scan-page': 'visits',
   import: 'import',
   reports: 'reports',
   export: 'export',

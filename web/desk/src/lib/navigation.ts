@@ -18,6 +18,7 @@ export const places: Place[] = [
     permissions: ['coverage_read'],
   },
   { name: 'visits', icon: 'M5 3h14v18H5zM9 8h6M9 12h6M9 16h3', permissions: ['visits_read'] },
+  { name: 'scans', icon: 'M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M3 12h18', permissions: ['visits_correct'] },
   { name: 'plan', icon: 'M4 5h16v16H4zM4 10h16M8 3v4M16 3v4M8 14h3M13 14h3M8 17h3', permissions: ['plan_read'] },
   { name: 'import', icon: 'M12 3v12M7 10l5 5 5-5M4 21h16', permissions: ['ledger_import', 'department_list_import'] },
   { name: 'reports', icon: 'M5 3h10l4 4v14H5zM9 17v-4M12 17V9M15 17v-6', permissions: ['coverage_read'] },

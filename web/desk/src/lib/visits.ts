@@ -72,6 +72,16 @@ export async function formOf(schemes: string[], wanted: string): Promise<Form | 
   return null
 }
 
+/** The id of the form that visits of a person are recorded on; empty where no scheme has one. */
+export async function visitFormOf(id: string): Promise<string> {
+  const person = await body(api.GET('/people/{person}', { params: { path: { person: id } } }))
+  const form = await formOf(
+    (person.verdicts ?? []).map((each) => String(each.scheme)),
+    '',
+  )
+  return form?.id ?? ''
+}
+
 async function formsFor(scheme: string) {
   const found = await body(api.GET('/schemes/{scheme}/forms', { params: { path: { scheme } } }))
   return found.forms.filter((form) => form.use === 'visit')

@@ -1329,6 +1329,153 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files of scanned or photographed forms, the newest first */
+        get: operations["listScans"];
+        put?: never;
+        /** A PDF, JPEG or PNG of forms that came back on paper, read in the background; the same file again is the same batch */
+        post: operations["sendScan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scans/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many pages wait, and how many files are still read */
+        get: operations["countScans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scan-pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pages in a state, or those of a file, a record or a filled form, the oldest first */
+        get: operations["listScanPages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scan-pages/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page: components["parameters"]["ScanPage"];
+            };
+            cookie?: never;
+        };
+        /** One page */
+        get: operations["showScanPage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scan-pages/{page}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page: components["parameters"]["ScanPage"];
+            };
+            cookie?: never;
+        };
+        /** The page as a picture; the look stands in the trail */
+        get: operations["showScanPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scan-pages/{page}/assignment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page: components["parameters"]["ScanPage"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whose it is; the record, or the person with the form, or the page of the same filled form */
+        post: operations["assignScanPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scan-pages/{page}/set-aside": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page: components["parameters"]["ScanPage"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** It is not wanted, for a reason; it can still be assigned */
+        post: operations["setScanPageAside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scan-pages/{page}/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page: components["parameters"]["ScanPage"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The record that the page says; it and the pictures of its form are kept together, or neither */
+        post: operations["enterScanPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/coverage": {
         parameters: {
             query?: never;
@@ -4930,6 +5077,92 @@ export interface components {
                 [key: string]: unknown;
             } | null;
         };
+        NewScan: {
+            /**
+             * Format: binary
+             * @description A PDF, JPEG or PNG of at most 64 MB
+             */
+            file: string;
+            area?: components["schemas"]["AreaCode"];
+        };
+        AddedScan: {
+            id: components["schemas"]["Id"];
+            fresh: boolean;
+        };
+        /**
+         * @description attached to a record; waiting to be entered; unclear, to be assigned by somebody; set aside with a reason
+         * @enum {string}
+         */
+        ScanState: "attached" | "waiting" | "unclear" | "set_aside";
+        ScanBatch: {
+            id: components["schemas"]["Id"];
+            area: components["schemas"]["AreaCode"];
+            /** @enum {string} */
+            kind: "pdf" | "jpeg" | "png";
+            /** @description As its sender calls the file */
+            name: string;
+            bytes: number;
+            /** @description Known once it was opened */
+            pages: number | null;
+            pages_read: number;
+            reading: boolean;
+            /** Format: date-time */
+            added_at: string;
+            added_by: string;
+        };
+        ScanBatchPage: {
+            batches: components["schemas"]["ScanBatch"][];
+            next: components["schemas"]["Next"];
+        };
+        ScanPage: {
+            id: components["schemas"]["Id"];
+            batch: components["schemas"]["Id"];
+            /** @description In the file, from 1 */
+            number: number;
+            area: components["schemas"]["AreaCode"];
+            state: components["schemas"]["ScanState"];
+            /**
+             * @description Of an unclear page; unknown: the person or record of the code is not here
+             * @enum {string|null}
+             */
+            why: "no_code" | "several_codes" | "no_person" | "unknown" | "undrawn" | "file" | "pages" | null;
+            form: string | null;
+            form_version: number | null;
+            /** @description The page of the form, from 1 */
+            leaf: number | null;
+            person: string | null;
+            /** @description The record that it is attached to */
+            visit: string | null;
+            /** @description The first page of the same filled form */
+            sheet: string;
+            /** @description The digest by which the record names it */
+            attachment: string | null;
+            has_picture: boolean;
+            /** @description Why it was set aside */
+            note: string | null;
+            /** Format: date-time */
+            read_at: string;
+            /** Format: date-time */
+            settled_at: string | null;
+            settled_by: string | null;
+        };
+        ScanPagePage: {
+            pages: components["schemas"]["ScanPage"][];
+            next: components["schemas"]["Next"];
+        };
+        ScanCounts: {
+            waiting: number;
+            unclear: number;
+            /** @description Files */
+            reading: number;
+        };
+        /** @description One of visit, sheet (a page of the same filled form), person; a person with the form */
+        ScanAssignment: {
+            visit?: components["schemas"]["Id"];
+            sheet?: components["schemas"]["Id"];
+            person?: components["schemas"]["Id"];
+            form?: string;
+        };
         NewLedger: {
             /**
              * Format: binary
@@ -5167,6 +5400,7 @@ export interface components {
         Form: string;
         Backup: string;
         Visit: components["schemas"]["Id"];
+        ScanPage: components["schemas"]["Id"];
         /** @description `next` of the page before */
         Cursor: string;
         Limit: number;
@@ -7623,6 +7857,265 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listScans: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanBatchPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sendScan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": components["schemas"]["NewScan"];
+            };
+        };
+        responses: {
+            /** @description It had been sent before */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedScan"];
+                };
+            };
+            /** @description Kept, waiting to be read */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AddedScan"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    countScans: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanCounts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listScanPages: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+                /** @description Unclear ones where nothing is asked */
+                state?: components["schemas"]["ScanState"];
+                batch?: components["schemas"]["Id"];
+                visit?: components["schemas"]["Id"];
+                sheet?: components["schemas"]["Id"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanPagePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    showScanPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page: components["parameters"]["ScanPage"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    showScanPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page: components["parameters"]["ScanPage"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    assignScanPage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                page: components["parameters"]["ScanPage"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScanAssignment"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    setScanPageAside: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                page: components["parameters"]["ScanPage"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    enterScanPage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page: components["parameters"]["ScanPage"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitEntry"];
+            };
+        };
+        responses: {
+            /** @description It was there already */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedVisit"];
+                };
+            };
+            /** @description Recorded */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecordedVisit"];
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -1,0 +1,265 @@
+// Paper over HTTP: printed, photographed, sent, read by its codes, entered beside the picture, and gone with the
+// person.
+#include "app/jobs/retention.h"
+#include "app/jobs/scan_reading.h"
+#include "app/server/test_server.h"
+#include "paper/paper.h"
+#include "platform/pictures/pictures.h"
+#include "platform/pictures/test_camera.h"
+
+namespace tanfang::app::server {
+namespace {
+
+using identity::Role;
+
+const std::string kForm = "luzhou-2023/visit";
+
+class ScanRoutesTest : public ServerTest {
+ protected:
+  http::Answer send(const Client& client, const std::string& content, const std::string& area = "",
+                    const std::string& name = "扫描.pdf") {
+    std::string part = "--edge\r\nContent-Disposition: form-data; name=\"";
+    std::string body;
+    if (!area.empty()) body += part + "area\"\r\n\r\n" + area + "\r\n";
+    body += part + "file\"; filename=\"" + name + "\"\r\n\r\n" + content + "\r\n--edge--\r\n";
+    http::TestClient wire(serving_->port());
+    return wire.ask(
+        "POST " + std::string(kRoot) + "/scans HTTP/1.1\r\nHost: h\r\nConnection: close\r\nCookie: " + client.cookie +
+        "\r\nX-CSRF-Token: " + client.csrf +
+        "\r\nContent-Type: multipart/form-data; boundary=edge\r\nContent-Length: " + std::to_string(body.size()) +
+        "\r\n\r\n" + body);
+  }
+  /// As the job does it.
+  void read() { serving_->service().jobs().run_now(jobs::kReadScans, ""); }
+
+  /// The form as offices print it, naming a person, a record, both or nobody.
+  std::string printed(Id person, Id record) {
+    paper::Sheet sheet;
+    sheet.form = serving_->service().rooms().forms.find(kForm);
+    sheet.layout = &layouts_.of(kForm);
+    if (person.value != 0) sheet.filling.person = format_id(person);
+    if (record.value != 0) sheet.filling.record = format_id(record);
+    return paper::print_pdf({sheet}, 1, clock_.now());
+  }
+  std::string printed_for(const registry::PersonKey& person) { return printed(person.id, {}); }
+  std::string printed_record(const std::string& visit) { return printed({}, *parse_id(visit)); }
+  std::string recorded(const Client& office, const registry::PersonKey& person, const std::string& key) {
+    http::Answer answer = post(office, "/visits", visit(key, format_id(person.id), "2025-06-10"));
+    EXPECT_EQ(answer.status, 201) << answer.body;
+    return std::string(json_of(answer).at("id").as_string());
+  }
+  /// The only page, or the first, in a state.
+  js::object page_in(const Client& client, const std::string& state) {
+    js::array pages = json_of(get(client, "/scan-pages?state=" + state)).at("pages").as_array();
+    return pages.empty() ? js::object() : pages.front().as_object();
+  }
+  std::size_t count_in(const Client& client, const std::string& state) {
+    return json_of(get(client, "/scan-pages?state=" + state)).at("pages").as_array().size();
+  }
+  static std::string text_of(const js::value& value) { return value.is_string() ? value.as_string().c_str() : ""; }
+  static std::string id_of(const js::object& page) { return text_of(page.at("id")); }
+  std::int64_t rows_of(const std::string& sql) {
+    std::int64_t count = 0;
+    serving_->service().database().read([&](db::Session& session) {
+      count = session.first(sql, {}, [](const db::Row& row) { return row.integer(0); }).value();
+    });
+    return count;
+  }
+
+  /// The first page of a PDF as a scanner or a phone sees it.
+  static std::string seen(const std::string& pdf, const pictures::Shot& shot) {
+    pictures::MemoryFile file;
+    file.write(pdf);
+    auto page = pictures::read_pdf_page(file, 1, "TF1|");
+    return pictures::photograph(pictures::decode(page.value().jpeg).value(), shot);
+  }
+  static pictures::Shot phone() {
+    pictures::Shot shot;
+    shot.width = 1512;
+    shot.height = 2016;
+    shot.scale = 0.9;
+    shot.degrees = -4;
+    shot.tilt = 0.12;
+    shot.noise = 5;
+    shot.quality = 60;
+    return shot;
+  }
+
+  paper::Layouts layouts_{[] {
+    forms::Catalog catalog = forms::load_catalog({TANFANG_SOURCE_DIR "/schemes"});
+    return paper::load_layouts({TANFANG_SOURCE_DIR "/schemes"}, catalog);
+  }()};
+};
+TANFANG_ON_EACH_ENGINE(ScanRoutesTest);
+
+TEST_P(ScanRoutesTest, ARecordsPaperIsAttachedToIt) {
+  Client office = as(Role::town_office, kTown);
+  std::string visit = recorded(office, key_, "k-1");
+  http::Answer sent = send(office, printed_record(visit));
+  ASSERT_EQ(sent.status, 201) << sent.body;
+  std::string batch = id_of(json_of(sent));
+  js::object listed = json_of(get(office, "/scans")).at("batches").as_array().at(0).as_object();
+  EXPECT_EQ(text_of(listed.at("id")), batch);
+  EXPECT_EQ(listed.at("name"), "扫描.pdf");
+  EXPECT_TRUE(listed.at("reading").as_bool());
+  EXPECT_EQ(json_of(get(office, "/scans/counts")).at("reading"), 1);
+  read();
+  EXPECT_FALSE(json_of(get(office, "/scans")).at("batches").as_array().at(0).at("reading").as_bool());
+  js::object page = page_in(office, "attached");
+  ASSERT_FALSE(page.empty()) << get(office, "/scan-pages?batch=" + batch).body;
+  EXPECT_EQ(text_of(page.at("visit")), visit);
+  EXPECT_EQ(text_of(page.at("person")), format_id(key_.id));
+  EXPECT_EQ(text_of(page.at("form")), kForm);
+  js::array attachments = json_of(get(office, "/visits/" + visit)).at("attachments").as_array();
+  EXPECT_TRUE(std::find(attachments.begin(), attachments.end(), page.at("attachment")) != attachments.end());
+  http::Answer picture = get(office, "/scan-pages/" + id_of(page) + "/picture");
+  EXPECT_EQ(picture.status, 200) << picture.body.substr(0, 200);
+  EXPECT_EQ(picture.value("content-type"), "image/jpeg");
+  EXPECT_EQ(picture.body, get(office, "/attachments/" + text_of(page.at("attachment"))).body);
+  EXPECT_EQ(rows_of("select count(*) from scan_parts"), 0) << "the file itself is not kept";
+  EXPECT_EQ(code_of(post(office, "/scan-pages/" + id_of(page) + "/set-aside", js::object{{"reason", "重复了"}})),
+            "scan.settled");
+  std::string trail = get(as(Role::auditor, kCounty), "/audit?limit=200").body;
+  for (const char* kind : {"scan_added", "scan_page_read", "scan_page_attached", "visit_paper_attached", "scan_read"}) {
+    EXPECT_NE(trail.find(kind), std::string::npos) << kind;
+  }
+}
+
+TEST_P(ScanRoutesTest, TheSameFileTwiceIsOneBatch) {
+  Client office = as(Role::town_office, kTown);
+  std::string pdf = printed_for(key_);
+  http::Answer first = send(office, pdf);
+  http::Answer second = send(office, pdf, "", "另一个名字.pdf");
+  EXPECT_EQ(first.status, 201);
+  EXPECT_EQ(second.status, 200) << second.body;
+  EXPECT_EQ(json_of(first).at("id"), json_of(second).at("id"));
+  read();
+  std::size_t waiting = count_in(office, "waiting");
+  read();
+  EXPECT_EQ(send(office, pdf).status, 200);
+  read();
+  EXPECT_EQ(count_in(office, "waiting"), waiting);
+}
+
+TEST_P(ScanRoutesTest, AFilledFormWaitsAndIsEnteredBesideItsPicture) {
+  Client office = as(Role::town_office, kTown);
+  ASSERT_EQ(send(office, seen(printed_for(key_), phone()), "", "IMG_0001.jpg").status, 201);
+  read();
+  js::object page = page_in(office, "waiting");
+  ASSERT_FALSE(page.empty()) << get(office, "/scan-pages").body;
+  EXPECT_EQ(text_of(page.at("person")), format_id(key_.id));
+  EXPECT_EQ(text_of(page.at("form")), kForm);
+  std::string path = "/scan-pages/" + id_of(page);
+  EXPECT_EQ(get(office, path + "/picture").status, 200);
+  js::object other = visit("k-2", format_id(neighbour_.id), "2025-06-11");
+  EXPECT_EQ(code_of(post(as(Role::county_bureau, kCounty), path + "/visit", other)), "scan.other_person");
+  EXPECT_EQ(rows_of("select count(*) from visits"), 0) << "the record goes with the refusal";
+  js::object entry = visit("k-1", format_id(key_.id), "2025-06-11");
+  http::Answer entered = post(office, path + "/visit", entry);
+  ASSERT_EQ(entered.status, 201) << entered.body;
+  std::string id(json_of(entered).at("id").as_string());
+  EXPECT_EQ(post(office, path + "/visit", entry).status, 200) << "again it changes nothing";
+  page = json_of(get(office, path));
+  EXPECT_EQ(page.at("state"), "attached");
+  EXPECT_EQ(text_of(page.at("visit")), id);
+  EXPECT_EQ(json_of(get(office, "/visits/" + id)).at("attachments"), js::value(js::array{page.at("attachment")}));
+  EXPECT_EQ(json_of(get(office, "/scan-pages?visit=" + id)).at("pages").as_array().size(), 1u);
+}
+
+TEST_P(ScanRoutesTest, WhatCannotBeReadWaitsForSomebodyWhoKnows) {
+  Client office = as(Role::town_office, kTown);
+  std::string blank = printed({}, {});
+  pictures::Raster gray{400, 500, std::vector<std::uint8_t>(600'000, 180)};
+  ASSERT_EQ(send(office, pictures::encode_jpeg(gray, 80)).status, 201);
+  ASSERT_EQ(send(office, blank).status, 201);
+  ASSERT_EQ(send(office, "%PDF-1.7\nnothing behind").status, 201);
+  EXPECT_EQ(code_of(send(office, "GIF89a")), "scan.kind");
+  EXPECT_EQ(code_of(send(office, "")), "scan.kind");
+  read();
+  EXPECT_GT(rows_of("select count(*) from scan_parts"), 0) << "what could not be opened is kept as it came";
+  std::map<std::string, js::object> by_why;
+  js::array unclear = json_of(get(office, "/scan-pages?state=unclear")).at("pages").as_array();
+  for (const js::value& page : unclear) {
+    by_why.emplace(text_of(page.at("why")), page.as_object());
+  }
+  ASSERT_TRUE(by_why.contains("no_code") && by_why.contains("no_person") && by_why.contains("file"));
+  auto assign = [&](const std::string& why, const js::object& to) {
+    return post(office, "/scan-pages/" + id_of(by_why.at(why)) + "/assignment", to);
+  };
+  js::object to_person{{"person", format_id(key_.id)}, {"form", kForm}};
+  EXPECT_EQ(code_of(assign("no_code", {})), "request.invalid");
+  EXPECT_EQ(code_of(assign("no_code", {{"person", format_id(key_.id)}, {"form", "no/form"}})), "request.invalid");
+  EXPECT_EQ(code_of(assign("no_code", {{"person", format_id(neighbour_.id)}, {"form", kForm}})), "person.unknown");
+  EXPECT_EQ(code_of(assign("no_code", {{"visit", "0000000000001"}})), "visit.unknown");
+  EXPECT_EQ(code_of(assign("no_code", {{"sheet", id_of(by_why.at("no_person"))}})), "scan.not_joinable");
+  EXPECT_EQ(code_of(assign("file", to_person)), "scan.no_picture");
+  js::object waiting = json_of(assign("no_person", to_person));
+  EXPECT_EQ(waiting.at("state"), "waiting");
+  // Its back, which no code is on.
+  js::object back = json_of(assign("no_code", {{"sheet", waiting.at("id")}}));
+  EXPECT_EQ(back.at("sheet"), waiting.at("sheet"));
+  std::string path = "/scan-pages/" + id_of(waiting) + "/visit";
+  ASSERT_EQ(post(office, path, visit("k-1", format_id(key_.id), "2025-06-12")).status, 201);
+  EXPECT_EQ(count_in(office, "attached"), 2u) << "both pages of the sheet";
+  std::string aside = "/scan-pages/" + id_of(by_why.at("file")) + "/set-aside";
+  EXPECT_EQ(code_of(post(office, aside, js::object{{"reason", "坏"}})), "scan.reason");
+  js::object set = json_of(post(office, aside, js::object{{"reason", "文件损坏，已重新扫描"}}));
+  EXPECT_EQ(set.at("state"), "set_aside");
+  EXPECT_EQ(set.at("note"), "文件损坏，已重新扫描");
+  EXPECT_EQ(rows_of("select count(*) from scan_parts"), 0);
+  EXPECT_EQ(json_of(get(office, "/scans/counts")), (js::object{{"waiting", 0}, {"unclear", 0}, {"reading", 0}}));
+}
+
+TEST_P(ScanRoutesTest, PeopleOfOtherAreasAreUnknown) {
+  Client village = as(Role::village_clerk, kVillage);
+  ASSERT_EQ(send(village, printed_for(stranger_)).status, 201);
+  ASSERT_EQ(send(village, printed_for(neighbour_)).status, 201);
+  ASSERT_EQ(send(village, printed_record(recorded(as(Role::county_bureau, kCounty), neighbour_, "k-1"))).status, 201);
+  read();
+  js::array pages = json_of(get(village, "/scan-pages?state=unclear")).at("pages").as_array();
+  EXPECT_GE(pages.size(), 3u);
+  for (const js::value& page : pages) {
+    EXPECT_EQ(page.at("why"), "unknown");
+    EXPECT_TRUE(page.at("person").is_null());
+    EXPECT_TRUE(page.at("visit").is_null());
+  }
+  EXPECT_EQ(count_in(village, "attached"), 0u);
+  EXPECT_EQ(count_in(village, "waiting"), 0u);
+}
+
+TEST_P(ScanRoutesTest, EachSeesTheirOwnAreasPaper) {
+  Client office = as(Role::town_office, kTown);
+  ASSERT_EQ(send(office, printed_for(key_)).status, 201);
+  read();
+  std::string path = "/scan-pages/" + id_of(page_in(office, "waiting"));
+  Client county = as(Role::county_bureau, kCounty);
+  EXPECT_EQ(get(county, path).status, 200);
+  for (const Client& outside : {as(Role::village_clerk, kOtherVillage), as(Role::county_bureau, kOtherCounty),
+                                as(Role::village_clerk, kVillage)}) {
+    EXPECT_EQ(code_of(get(outside, path)), "scan.unknown");
+    EXPECT_EQ(code_of(get(outside, path + "/picture")), "scan.unknown");
+    EXPECT_EQ(code_of(post(outside, path + "/set-aside", js::object{{"reason", "不是本村"}})), "scan.unknown");
+    EXPECT_EQ(count_in(outside, "waiting"), 0u);
+  }
+  EXPECT_EQ(code_of(get(office, "/scan-pages?area=" + kCounty)), "identity.outside_area");
+  EXPECT_EQ(code_of(send(office, printed_for(key_), kCounty)), "identity.outside_area");
+  EXPECT_EQ(code_of(get(as(Role::visitor, kVillage), "/scan-pages")), "identity.forbidden");
+}
+
+TEST_P(ScanRoutesTest, ThePersonsPaperGoesWithThem) {
+  settings_.jobs.deceased_years = 1;
+  serving_.reset();
+  start();
+  Client office = as(Role::town_office, kTown);
+  ASSERT_EQ(send(office, printed_for(key_)).status, 201);
+  read();
+  ASSERT_GT(rows_of("select count(*) from scan_pages"), 0);
+  write([&](audit::Work& work) { registry::record_death(work, key_, *Date::parse("2025-06-19")); });
+  clock_.set(*parse_instant("2026-06-25T09:00"));
+  serving_->service().jobs().run_now("erase", "");
+  EXPECT_EQ(rows_of("select count(*) from scan_pages"), 0);
+  EXPECT_NE(get(as(Role::auditor, kCounty), "/audit?limit=200").body.find("scans_erased"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace tanfang::app::server

@@ -1,0 +1,176 @@
+// From a file to its pages, and from the code on a page to its place.
+#include <fmt/format.h>
+
+#include "paper/paper.h"
+#include "platform/pictures/pictures.h"
+#include "scans/scans.h"
+#include "scans/scans_store.h"
+#include "scans/sealed.h"
+#include "visits/visits.h"
+
+namespace tanfang::scans {
+namespace {
+
+constexpr std::string_view kWanted = "TF1|";  // how a code of ours begins (paper::code_text)
+constexpr std::size_t kLongestForm = 120;
+
+/// The codes of ours among those on a page; the same sheet seen twice is one.
+std::vector<paper::PageCode> codes_of(const pictures::Page& page) {
+  std::vector<paper::PageCode> found;
+  for (const std::string& text : page.codes) {
+    auto code = paper::read_code(text);
+    if (code && code->form.size() <= kLongestForm) found.push_back(std::move(*code));
+  }
+  return found;
+}
+
+/// Whether the person lives where the batch is from. Nothing else of them is used.
+bool lives_in(db::Session& session, const Page& page, Id person) {
+  return registry::find_person(session, page.county, person).has_value() &&
+         registry::area_of(session, {page.county, person}).starts_with(page.area);
+}
+
+void place_by_code(audit::Work& work, const paper::PageCode& code, Page& page, Id& record) {
+  page.form = code.form;
+  page.form_version = code.version;
+  page.leaf = code.page;
+  Id person = parse_id(code.person).value_or(Id{});
+  Id visit = parse_id(code.record).value_or(Id{});
+  page.why = Why::unknown;
+  if (visit.value != 0) {
+    auto county = visits::find_county_of_visit(work.session, page.county, visit);
+    if (!county) return;
+    Id owner = visits::load_visit(work.session, work.keys, page.county, visit).person;
+    if (!lives_in(work.session, page, owner) || (person.value != 0 && person != owner)) return;
+    person = owner;
+    record = visit;
+  } else if (person.value == 0) {
+    page.why = Why::no_person;
+    return;
+  } else if (!lives_in(work.session, page, person)) {
+    return;
+  }
+  page.person = person;
+  page.why = Why::none;
+  page.state = State::waiting;
+  if (record.value != 0) return;
+  auto open_sheet = store::find_open_sheet(work.session, page);
+  if (open_sheet && !open_sheet->has_leaf) page.sheet = open_sheet->sheet;
+}
+
+/// Writes the page down and, where the code names a record, attaches it.
+void take_page(audit::Work& work, const Batch& batch, std::int64_t number, const std::optional<pictures::Page>& drawn,
+               Why why) {
+  if (!store::count_page(work.session, {batch.county, batch.id}, number)) return work.unchanged();
+  Page page;
+  page.county = batch.county;
+  page.id = work.new_id();
+  page.batch = batch.id;
+  page.number = number;
+  page.area = batch.area;
+  page.why = why;
+  page.sheet = page.id;
+  page.read_at = work.now;
+  Id record;
+  if (drawn) {
+    std::vector<paper::PageCode> codes = codes_of(*drawn);
+    page.why = codes.empty() ? Why::no_code : Why::several_codes;
+    if (codes.size() == 1) place_by_code(work, codes.front(), page, record);
+  }
+  store::insert_page(work.session, page, drawn ? seal(work.keys, kPicture, page.id, drawn->jpeg) : "");
+  work.record({page.county, "scan_page_read", "scan:" + format_id(page.id),
+               fmt::format(R"({{"batch":"{}","page":{},"state":"{}","why":"{}"}})", format_id(batch.id), number,
+                           to_text(page.state), to_text(page.why))});
+  if (record.value == 0) return;
+  page.has_picture = true;
+  attach_sheet(work, page, record);
+}
+
+class BatchReader {
+ public:
+  BatchReader(const Reading& reading, Batch batch) : reading_(reading), batch_(std::move(batch)) {}
+
+  std::int64_t read() {
+    load_file();
+    Why why = Why::none;
+    if (!batch_.pages) open_file(why);
+    std::int64_t count = 0;
+    for (std::int64_t number = batch_.pages_read + 1; number <= *batch_.pages; ++number, ++count) {
+      reading_.step();
+      std::optional<pictures::Page> drawn;
+      if (why == Why::none) drawn = draw(number);
+      reading_.write(
+          [&](audit::Work& work) { take_page(work, batch_, number, drawn, why == Why::none ? Why::undrawn : why); });
+    }
+    finish();
+    return count;
+  }
+
+ private:
+  /// In memory alone.
+  void load_file() {
+    std::optional<store::Part> part;
+    for (std::int64_t number = 0;; ++number) {
+      reading_.database.read([&](db::Session& session) { part = store::find_part(session, key(), number); });
+      if (!part) return;
+      file_.write(open(reading_.keys, kContent, part->id, part->content));
+    }
+  }
+
+  /// A file that cannot be opened is one page that somebody must look at.
+  void open_file(Why& why) {
+    batch_.pages = 1;
+    if (batch_.kind == "pdf") {
+      auto pages = pictures::count_pages(file_);
+      if (!pages) why = Why::file;
+      if (pages && *pages > pictures::kMostPages) why = Why::pages;
+      if (pages && why == Why::none) batch_.pages = *pages;
+    }
+    // Kept only where it can be read on from there.
+    if (why != Why::none) return;
+    reading_.write([&](audit::Work& work) {
+      store::set_pages(work.session, key(), *batch_.pages);
+      work.unchanged();
+    });
+  }
+
+  std::optional<pictures::Page> draw(std::int64_t number) {
+    if (batch_.kind == "pdf") return pictures::read_pdf_page(file_, static_cast<int>(number), kWanted);
+    return pictures::read_picture(file_, kWanted);
+  }
+
+  void finish() {
+    reading_.write([&](audit::Work& work) {
+      store::set_pages(work.session, key(), *batch_.pages);
+      store::end_reading(work.session, key());
+      if (!store::has_undrawn(work.session, key())) store::delete_parts(work.session, key());
+      work.record({batch_.county, "scan_read", "scans:" + format_id(batch_.id),
+                   fmt::format(R"({{"pages":{}}})", *batch_.pages)});
+    });
+  }
+
+  Key key() const { return {batch_.county, batch_.id}; }
+
+  const Reading& reading_;
+  Batch batch_;
+  pictures::MemoryFile file_;
+};
+
+}  // namespace
+
+std::int64_t read_waiting(const Reading& reading) {
+  std::int64_t pages = 0;
+  Key after;
+  for (;;) {
+    std::optional<Batch> batch;
+    reading.database.read([&](db::Session& session) {
+      auto next = store::next_unread(session, after);
+      if (next) batch = store::load_batch(session, *next);
+    });
+    if (!batch) return pages;
+    after = {batch->county, batch->id};
+    pages += BatchReader(reading, std::move(*batch)).read();
+  }
+}
+
+}  // namespace tanfang::scans

@@ -1,0 +1,219 @@
+// Files in, pages looked at, and each page given its place.
+#include "scans/scans.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/text.h"
+#include "platform/crypto/file_digest.h"
+#include "platform/pictures/pictures.h"
+#include "scans/scans_problems.h"
+#include "scans/scans_store.h"
+#include "scans/sealed.h"
+#include "visits/for_scans.h"
+
+namespace tanfang::scans {
+namespace {
+
+constexpr std::array<std::string_view, 4> kStates{"attached", "waiting", "unclear", "set_aside"};
+constexpr std::array<std::string_view, 8> kWhys{"",        "no_code", "several_codes", "no_person",
+                                                "unknown", "undrawn", "file",          "pages"};
+constexpr std::size_t kPart = 1u << 20;  // bytes of a file that stand in one row
+constexpr std::size_t kLongestName = 200;
+constexpr std::size_t kShortestReason = 2;
+constexpr std::size_t kLongestReason = 500;
+constexpr int kMostOfSheet = 50;
+
+std::string subject_of(Id page) { return "scan:" + format_id(page); }
+
+/// The end of a path, cut where it is long; bytes that are no text become none.
+std::string short_name(std::string_view name) {
+  name.remove_prefix(std::min(name.size(), name.find_last_of("/\\") + 1));
+  if (!is_valid_utf8(name)) return "";
+  std::string made;
+  std::size_t count = 0;
+  for (char32_t point : code_points(name)) {
+    if (++count > kLongestName) break;
+    if (point >= U' ') append_utf8(made, point);
+  }
+  return made;
+}
+
+std::string read_part(const http::File& file, std::int64_t part) {
+  std::string bytes(kPart, '\0');
+  bytes.resize(file.read(static_cast<std::uint64_t>(part) * kPart, bytes.data(), bytes.size()));
+  return bytes;
+}
+
+void require_open(const Page& page) {
+  if (page.state == State::attached) throw problems::settled();
+  if (!page.has_picture) throw problems::no_picture();
+}
+
+void settle(audit::Work& work, Page page, const std::string& note, const char* event, const std::string& details) {
+  page.settled_at = work.now;
+  page.settled_by = work.actor;
+  if (!store::settle(work.session, page, note)) throw problems::settled();
+  work.record({page.county, event, subject_of(page.id), details});
+}
+
+/// The picture moves to the attachments of the record.
+void attach(audit::Work& work, Page page, Id visit) {
+  auto sealed = store::load_picture(work.session, page.county, page.id);
+  if (!sealed) throw problems::no_picture();
+  std::string picture = open(work.keys, kPicture, page.id, *sealed);
+  page.digest = crypto::to_hex(crypto::sha256(picture));
+  page.person = visits::attach_paper(work, page.county, visit, page.digest, picture);
+  page.visit = visit;
+  page.state = State::attached;
+  page.why = Why::none;
+  settle(work, page, "", "scan_page_attached", fmt::format(R"({{"visit":"{}"}})", format_id(visit)));
+}
+
+Page with_open_note(const crypto::KeyRing& keys, Page page) {
+  if (!page.note.empty()) page.note = open(keys, kNote, page.id, page.note);
+  return page;
+}
+
+}  // namespace
+
+std::string_view to_text(State state) { return kStates[static_cast<std::size_t>(state)]; }
+std::string_view to_text(Why why) { return kWhys[static_cast<std::size_t>(why)]; }
+
+std::optional<State> parse_state(std::string_view text) {
+  auto found = std::find(kStates.begin(), kStates.end(), text);
+  return found == kStates.end() ? std::nullopt : std::optional(static_cast<State>(found - kStates.begin()));
+}
+
+Added add_batch(audit::Work& work, const std::string& area, const std::string& name, const http::File& file) {
+  if (file.size() > kMostBytes) throw problems::too_large();
+  std::string part = read_part(file, 0);
+  auto kind = pictures::kind_of(part);
+  if (!kind) throw problems::kind();
+  std::string county = area.substr(0, 6);
+  std::string digest = crypto::sha256_of_file(file.path(), file.size());
+  std::string hash = crypto::sha256("scan file " + digest);
+  if (auto known = store::find_batch(work.session, county, area, hash)) {
+    work.unchanged();
+    return {*known, false};
+  }
+  Batch batch;
+  batch.county = county;
+  batch.id = work.new_id();
+  batch.area = area;
+  batch.kind = pictures::to_text(*kind);
+  batch.name = seal(work.keys, kName, batch.id, short_name(name));
+  batch.bytes = static_cast<std::int64_t>(file.size());
+  batch.added_at = work.now;
+  batch.added_by = work.actor;
+  if (!store::insert_batch(work.session, batch, hash)) {
+    work.unchanged();  // another sent it in the meantime
+    return {store::find_batch(work.session, county, area, hash).value(), false};
+  }
+  for (std::int64_t number = 0; !part.empty(); part = read_part(file, ++number)) {
+    Id id = work.new_id();
+    store::insert_part(work.session, {county, batch.id}, {id, number, seal(work.keys, kContent, id, part)});
+  }
+  work.record({county, "scan_added", "scans:" + format_id(batch.id),
+               fmt::format(R"({{"area":"{}","kind":"{}","bytes":{}}})", area, batch.kind, batch.bytes)});
+  return {batch.id, true};
+}
+
+std::vector<Batch> list_batches(db::Session& session, const crypto::KeyRing& keys, const BatchFilter& filter) {
+  std::vector<Batch> found = store::list_batches(session, filter);
+  for (Batch& batch : found) batch.name = open(keys, kName, batch.id, batch.name);
+  return found;
+}
+
+std::vector<Page> list_pages(db::Session& session, const crypto::KeyRing& keys, const PageFilter& filter) {
+  std::vector<Page> found = store::list_pages(session, filter);
+  for (Page& page : found) page = with_open_note(keys, std::move(page));
+  return found;
+}
+
+Counts count_open(db::Session& session, const std::string& area) { return store::count_open(session, area); }
+
+Problem unknown_page() { return problems::unknown(); }
+
+Page load_page(db::Session& session, const crypto::KeyRing& keys, const std::string& area, Id id) {
+  auto page = store::find_page(session, area.substr(0, 6), id);
+  if (!page || !page->area.starts_with(area)) throw problems::unknown();
+  return with_open_note(keys, std::move(*page));
+}
+
+std::string show_page(audit::Work& work, const Page& page) {
+  if (!page.digest.empty()) {
+    visits::Attachment kept = visits::show_attachment(work, {page.county, page.person}, page.digest);
+    return std::move(kept.content);
+  }
+  auto sealed = store::load_picture(work.session, page.county, page.id);
+  if (!sealed) throw problems::no_picture();
+  work.record({page.county, "scan_shown", subject_of(page.id), "{}"});
+  return open(work.keys, kPicture, page.id, *sealed);
+}
+
+void attach_sheet(audit::Work& work, const Page& page, Id visit) {
+  require_open(page);
+  visits::Visit record = visits::load_visit(work.session, work.keys, page.county, visit);
+  if (page.person.value != 0 && page.person != record.person) throw problems::other_person();
+  PageFilter rest;
+  rest.area = page.area;
+  rest.sheet = page.sheet;
+  rest.limit = kMostOfSheet;
+  for (const Page& each : store::list_pages(work.session, rest)) {
+    if (each.id != page.id && each.state == State::waiting) attach(work, each, visit);
+  }
+  attach(work, page, visit);
+}
+
+void assign_page(audit::Work& work, const Page& page, const registry::PersonKey& person, const std::string& form,
+                 int form_version) {
+  require_open(page);
+  Page assigned = page;
+  assigned.state = State::waiting;
+  assigned.why = Why::none;
+  assigned.person = person.id;
+  assigned.form = form;
+  assigned.form_version = form_version;
+  assigned.sheet = page.id;
+  settle(work, assigned, "", "scan_page_assigned", fmt::format(R"({{"person":"{}"}})", format_id(person.id)));
+}
+
+void join_page(audit::Work& work, const Page& page, const Page& other) {
+  require_open(page);
+  if (other.state == State::attached) return attach(work, page, other.visit);
+  if (other.state != State::waiting || other.id == page.id) throw problems::not_joinable();
+  Page joined = other;
+  joined.id = page.id;
+  joined.sheet = other.sheet;
+  settle(work, joined, "", "scan_page_assigned", fmt::format(R"({{"person":"{}"}})", format_id(other.person)));
+}
+
+void set_aside(audit::Work& work, const Page& page, std::string_view reason) {
+  if (page.state == State::attached) throw problems::settled();
+  std::string note = trimmed(reason);
+  std::size_t length = is_valid_utf8(note) ? length_of(note) : 0;
+  if (length < kShortestReason || length > kLongestReason) throw problems::reason();
+  Page aside = page;
+  aside.state = State::set_aside;
+  settle(work, aside, seal(work.keys, kNote, page.id, note), "scan_page_set_aside", "{}");
+  if (!store::has_undrawn(work.session, {page.county, page.batch})) {
+    store::delete_parts(work.session, {page.county, page.batch});
+  }
+}
+
+std::int64_t erase_person(audit::Work& work, const registry::PersonKey& person) {
+  for (Id batch : store::batches_of(work.session, person)) store::delete_parts(work.session, {person.county, batch});
+  std::int64_t gone = store::delete_pages_of(work.session, person);
+  if (gone == 0) {
+    work.unchanged();
+  } else {
+    work.record(
+        {person.county, "scans_erased", "person:" + format_id(person.id), fmt::format(R"({{"pages":{}}})", gone)});
+  }
+  return gone;
+}
+
+}  // namespace tanfang::scans

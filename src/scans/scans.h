@@ -1,0 +1,150 @@
+// Paper that comes back: scanned or photographed forms, read by their codes, until each page has its place.
+//
+// A batch is one file (PDF, JPEG, PNG) as an office sent it. Reading it makes a page of every sheet: the code names the
+// record (then the picture is attached to it), or the person (then it waits for somebody to enter it), or it could not
+// be read (then it waits for somebody to say whose it is). No page is ever dropped: one that is not wanted is set aside
+// with a reason.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "audit/audit.h"
+#include "base/id.h"
+#include "base/problem.h"
+#include "platform/db/database.h"
+#include "platform/http/file.h"
+#include "registry/registry.h"
+
+namespace tanfang::scans {
+
+enum class State { attached, waiting, unclear, set_aside };
+std::string_view to_text(State state);
+std::optional<State> parse_state(std::string_view text);
+
+/// Why a page is unclear. `unknown`: the person or record of the code is not among those of the batch's area, or
+/// nowhere; both read alike.
+enum class Why { none, no_code, several_codes, no_person, unknown, undrawn, file, pages };
+std::string_view to_text(Why why);
+
+struct Key {
+  std::string county;
+  Id id;
+};
+
+struct Batch {
+  std::string county;
+  Id id;
+  std::string area;
+  std::string kind;  // pdf, jpeg, png
+  std::string name;  // of the file, as its sender calls it
+  std::int64_t bytes = 0;
+  std::optional<std::int64_t> pages;  // known once it was opened
+  std::int64_t pages_read = 0;
+  bool reading = true;
+  Instant added_at;
+  std::string added_by;
+};
+
+struct Page {
+  std::string county;
+  Id id;
+  Id batch;
+  std::int64_t number = 0;  // in the file, from 1
+  std::string area;         // the batch's
+  State state = State::unclear;
+  Why why = Why::none;
+  std::string form;  // or empty
+  std::int64_t form_version = 0;
+  std::int64_t leaf = 0;  // the page of the form, from 1; 0: not known
+  Id person;              // 0: not known
+  Id visit;               // 0: none
+  Id sheet;               // the first page of the same filled form
+  std::string digest;     // of the picture that was attached, or empty
+  bool has_picture = false;
+  std::string note;  // why it was set aside
+  Instant read_at;
+  std::optional<Instant> settled_at;
+  std::string settled_by;
+};
+
+/// The largest file: it is read in memory.
+inline constexpr std::uint64_t kMostBytes = 64u << 20;
+
+struct Added {
+  Id batch;
+  bool fresh = false;  // false: the same file had been sent for this area before
+};
+/// Keeps the file for reading. Throws Problem `scan.kind` where it is no PDF, JPEG or PNG by its first bytes,
+/// `scan.too_large`, `scan.empty`. Records `scan_added`.
+Added add_batch(audit::Work& work, const std::string& area, const std::string& name, const http::File& file);
+
+/// What reading works with: `write` runs one transaction, `step` is told between pages and may end the work by
+/// throwing.
+struct Reading {
+  db::Database& database;
+  const crypto::KeyRing& keys;
+  std::function<void(const std::function<void(audit::Work&)>&)> write;
+  std::function<void()> step;
+};
+/// Reads every batch that waits, page by page: what was read stays where the work ends early. Two at once do no harm.
+/// How many pages. Records `scan_page_read` for each, and what attaching records.
+std::int64_t read_waiting(const Reading& reading);
+
+/// In an area (a county or a part of it).
+struct BatchFilter {
+  std::string area;
+  Id before;  // the last of the page before, or 0
+  int limit = 50;
+};
+/// The newest first.
+std::vector<Batch> list_batches(db::Session& session, const crypto::KeyRing& keys, const BatchFilter& filter);
+
+struct PageFilter {
+  std::string area;
+  std::optional<State> state;  // none: those of the batch, the visit or the sheet, one of which is given then
+  Id batch;
+  Id visit;
+  Id sheet;
+  Id after;
+  int limit = 50;
+};
+/// The oldest first.
+std::vector<Page> list_pages(db::Session& session, const crypto::KeyRing& keys, const PageFilter& filter);
+
+struct Counts {
+  std::int64_t waiting = 0;
+  std::int64_t unclear = 0;
+  std::int64_t batches = 0;  // still read
+};
+Counts count_open(db::Session& session, const std::string& area);
+
+/// How a page is refused that is not there, or not to be seen: both read alike.
+Problem unknown_page();
+/// Within the area (a county or a part of it). Throws Problem `scan.unknown`.
+Page load_page(db::Session& session, const crypto::KeyRing& keys, const std::string& area, Id page);
+
+/// The page's picture, a JPEG. Records `scan_shown`. Throws Problem `scan.no_picture`.
+std::string show_page(audit::Work& work, const Page& page);
+
+/// Says whose record it is: attaches the page, and the other waiting pages of its sheet. Throws Problem `scan.settled`
+/// where it is attached already, `scan.no_picture`, `scan.other_person` where the code names somebody else,
+/// `visit.unknown`. Records `scan_page_attached` for each.
+void attach_sheet(audit::Work& work, const Page& page, Id visit);
+/// Says whose it is and which form: from here on it waits for entry. Throws Problem `scan.settled`, `scan.no_picture`.
+/// Records `scan_page_assigned`.
+void assign_page(audit::Work& work, const Page& page, const registry::PersonKey& person, const std::string& form,
+                 int form_version);
+/// Says that it belongs to the sheet of `other`, and becomes what that is: waiting, or attached. Throws Problem
+/// `scan.settled`, `scan.no_picture`, `scan.not_joinable` where the other is neither.
+void join_page(audit::Work& work, const Page& page, const Page& other);
+/// Throws Problem `scan.settled`, `scan.reason` (2 to 500 characters). Records `scan_page_set_aside`.
+void set_aside(audit::Work& work, const Page& page, std::string_view reason);
+
+/// Deletes the person's pages, and files that hold one of them. Records `scans_erased`, or says unchanged.
+std::int64_t erase_person(audit::Work& work, const registry::PersonKey& person);
+
+}  // namespace tanfang::scans

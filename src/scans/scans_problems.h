@@ -1,0 +1,46 @@
+// The refusals of scans.
+#pragma once
+
+#include "base/problem.h"
+
+namespace tanfang::scans::problems {
+
+inline Problem refused(const char* code, int status, const char* field, Words text) {
+  return Problem(code, status, text, {{field, code, text}});
+}
+inline Problem kind() {
+  return refused("scan.kind", 415, "file",
+                 {"只能上传 PDF、JPEG 或 PNG 文件，请另存后再传",
+                  "only PDF, JPEG and PNG files can be taken; save it as one of them"});
+}
+inline Problem too_large() {
+  return refused("scan.too_large", 413, "file",
+                 {"一个文件最多 64 MB，请分成几个文件再传", "a file has at most 64 MB; send it in several files"});
+}
+inline Problem unknown() {
+  return Problem("scan.unknown", 404, {"没有这一页，请刷新列表", "there is no such page; load the list again"});
+}
+inline Problem no_picture() {
+  return Problem("scan.no_picture", 409,
+                 {"这一页没能打开，没有图片；请重新扫描后再传",
+                  "this page could not be opened and has no picture; scan it again"});
+}
+inline Problem settled() {
+  return Problem("scan.settled", 409,
+                 {"这一页已经归入记录，请刷新列表", "this page is attached to a record already; load the list again"});
+}
+inline Problem other_person() {
+  return refused("scan.other_person", 422, "visit",
+                 {"这条记录是另一位老年人的，请核对后另选", "this record is somebody else's; choose another one"});
+}
+inline Problem not_joinable() {
+  return refused(
+      "scan.not_joinable", 422, "sheet",
+      {"那一页还不知道是谁的，请先处理那一页", "whose that page is, is not known yet; settle that one first"});
+}
+inline Problem reason() {
+  return refused("scan.reason", 422, "reason",
+                 {"请写明搁置原因，2 至 500 个字", "say why it is set aside, in 2 to 500 characters"});
+}
+
+}  // namespace tanfang::scans::problems

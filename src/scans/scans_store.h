@@ -1,0 +1,56 @@
+// Rows of batches, their parts and pages. Inside the room only; what is encrypted comes and goes so.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "scans/scans.h"
+
+namespace tanfang::scans::store {
+
+/// `hash`: 32 bytes. False where the area has the file already.
+bool insert_batch(db::Session& session, const Batch& batch, const std::string& hash);
+std::optional<Id> find_batch(db::Session& session, const std::string& county, const std::string& area,
+                             const std::string& hash);
+/// A piece of the file; `number` counts from 0.
+struct Part {
+  Id id;
+  std::int64_t number = 0;
+  std::string content;
+};
+void insert_part(db::Session& session, const Key& batch, const Part& part);
+std::optional<Part> find_part(db::Session& session, const Key& batch, std::int64_t number);
+void delete_parts(db::Session& session, const Key& batch);
+
+/// The oldest one that waits, after `after`.
+std::optional<Key> next_unread(db::Session& session, const Key& after);
+std::optional<Batch> load_batch(db::Session& session, const Key& key);
+void set_pages(db::Session& session, const Key& key, std::int64_t pages);
+/// False where another has read the page by now.
+bool count_page(db::Session& session, const Key& key, std::int64_t number);
+void end_reading(db::Session& session, const Key& key);
+std::vector<Batch> list_batches(db::Session& session, const BatchFilter& filter);
+
+void insert_page(db::Session& session, const Page& page, const std::string& picture);
+std::optional<Page> find_page(db::Session& session, const std::string& county, Id page);
+std::vector<Page> list_pages(db::Session& session, const PageFilter& filter);
+std::optional<std::string> load_picture(db::Session& session, const std::string& county, Id page);
+/// Writes what was settled; where it is attached the picture goes, being an attachment now. False where it had been
+/// attached meanwhile.
+bool settle(db::Session& session, const Page& page, const std::string& note);
+/// Of the batch, the last waiting page of the person's form: its sheet; and whether that sheet has the leaf.
+struct OpenSheet {
+  Id sheet;
+  bool has_leaf = false;
+};
+std::optional<OpenSheet> find_open_sheet(db::Session& session, const Page& page);
+/// Whether a page of the batch waits that could not be drawn.
+bool has_undrawn(db::Session& session, const Key& batch);
+Counts count_open(db::Session& session, const std::string& area);
+
+/// The batches that hold a page of the person.
+std::vector<Id> batches_of(db::Session& session, const registry::PersonKey& person);
+std::int64_t delete_pages_of(db::Session& session, const registry::PersonKey& person);
+
+}  // namespace tanfang::scans::store

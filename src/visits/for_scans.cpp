@@ -1,0 +1,19 @@
+#include "visits/for_scans.h"
+
+#include <fmt/format.h>
+
+#include "visits/attachments_store.h"
+
+namespace tanfang::visits {
+
+Id attach_paper(audit::Work& work, const std::string& county, Id visit, const std::string& digest,
+                std::string_view picture) {
+  Visit record = load_visit(work.session, work.keys, county, visit);
+  put_attachment(work, county, digest, picture);
+  store::insert_link(work.session, county, visit, digest);
+  work.record(
+      {county, "visit_paper_attached", "visit:" + format_id(visit), fmt::format(R"({{"attachment":"{}"}})", digest)});
+  return record.person;
+}
+
+}  // namespace tanfang::visits

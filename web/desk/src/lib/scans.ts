@@ -1,0 +1,47 @@
+// Paper that comes back: files sent, pages that wait, and the picture of each.
+import type { Form } from '@tanfang/shared/forms/form'
+import { api, body, type Schemas } from './api'
+import type { AreaQuery } from './pages'
+
+export type Batch = Schemas['ScanBatch']
+export type Page = Schemas['ScanPage']
+export const states = ['waiting', 'unclear', 'set_aside'] as const
+export const accepted = '.pdf,.jpg,.jpeg,.png'
+
+/** Sends one file; whether it was new. */
+export async function sendFile(file: File, area: string): Promise<boolean> {
+  const form = new FormData()
+  if (area.length >= 6) form.set('area', area)
+  form.set('file', file)
+  const sent = await body(
+    api.POST('/scans', { body: form as never, bodySerializer: (content: unknown) => content as FormData }),
+  )
+  return sent.fresh
+}
+
+export async function listPages(state: Page['state'], query: AreaQuery) {
+  const found = await body(api.GET('/scan-pages', { params: { query: { ...query, state } } }))
+  return { rows: found.pages, next: found.next ?? null }
+}
+
+/** The other pages of the same file, which a page without a code may belong to. */
+export async function neighbours(page: Page): Promise<Page[]> {
+  const found = await body(api.GET('/scan-pages', { params: { query: { batch: page.batch, limit: 200 } } }))
+  return found.pages.filter((each) => each.id !== page.id && ['waiting', 'attached'].includes(each.state))
+}
+
+/** The picture as an address for `img`; each call stands in the trail. Who asks gives the address back. */
+export async function loadPicture(page: string): Promise<string> {
+  const path = { params: { path: { page } }, parseAs: 'blob' } as const
+  const { data } = await api.GET('/scan-pages/{page}/picture', path)
+  return URL.createObjectURL(data as unknown as Blob)
+}
+
+/** The form that the code names, where there still is one. */
+export async function formOfPage(id: string): Promise<Form | null> {
+  const [scheme = '', form = ''] = id.split('/')
+  const found = await api
+    .GET('/schemes/{scheme}/forms/{form}', { params: { path: { scheme, form } } })
+    .catch(() => null)
+  return (found?.data as Form | undefined) ?? null
+}
