@@ -1,6 +1,7 @@
 -- Paper that comes back: files of scanned or photographed forms, their pages, and what became of each.
 -- area: whose queue it is; hash: the SHA-256 of the file, by which the same file is one batch; pages: known once the
--- file was opened; name is encrypted, since people write names into it.
+-- file was opened; name is encrypted, since people write names into it; attempts: how often the next page was begun, so
+-- that one which ends the process every time is left to people.
 create table scan_batches (
   county text not null,
   id bigint not null,
@@ -12,6 +13,7 @@ create table scan_batches (
   pages bigint,
   pages_read bigint not null default 0,
   reading bigint not null default 1,
+  attempts bigint not null default 0,
   added_at bigint not null,
   added_by text not null,
   constraint scan_batches_key primary key (county, id),

@@ -13,4 +13,6 @@ create view person_records as
   union all
   select county, person, id from planning_events
   union all
+  select county, person, id from scan_pages where person is not null
+  union all
   select county, person, (decided_at - 1577836800000) * 4194304 from ledger_differences where decided_at is not null;

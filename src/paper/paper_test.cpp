@@ -259,6 +259,8 @@ TEST(PageCode, NamesFormPersonAndRecordOnly) {
                            "TF1|a/b|1|||999999", "https://example.org/"}) {
     EXPECT_FALSE(read_code(text)) << text;
   }
+  EXPECT_FALSE(read_code(std::string_view("TF1|a/\0b|1|||1", 15)));
+  EXPECT_FALSE(read_code("TF1|a/\xff|1|||1"));
 }
 
 TEST(PaperLayout, TheShippedOnesHaveNoMistakes) {

@@ -81,6 +81,12 @@ void draw(pdf::Document& document, const std::vector<Sheet>& sheets, const Made&
   }
 }
 
+/// `scheme/form`, in characters that are written.
+bool is_form_id(std::string_view text) {
+  return text.find('/') != std::string_view::npos && is_valid_utf8(text) &&
+         std::none_of(text.begin(), text.end(), [](char c) { return c >= 0 && c < ' '; });
+}
+
 }  // namespace
 
 std::string code_text(const PageCode& code) {
@@ -89,7 +95,7 @@ std::string code_text(const PageCode& code) {
 
 std::optional<PageCode> read_code(std::string_view text) {
   std::vector<std::string> parts = split(text, '|');
-  if (parts.size() != 6 || parts[0] != kMark || parts[1].find('/') == std::string::npos) return std::nullopt;
+  if (parts.size() != 6 || parts[0] != kMark || !is_form_id(parts[1])) return std::nullopt;
   auto number = [](const std::string& digits) {
     bool fits = !digits.empty() && digits.size() <= 5 && digits.find_first_not_of("0123456789") == std::string::npos;
     return fits ? std::stoi(digits) : 0;

@@ -1,18 +1,23 @@
 // From a file to its pages, and from the code on a page to its place.
 #include <fmt/format.h>
 
+#include <exception>
+
 #include "paper/paper.h"
 #include "platform/pictures/pictures.h"
 #include "scans/scans.h"
 #include "scans/scans_store.h"
 #include "scans/sealed.h"
-#include "visits/visits.h"
+#include "visits/for_scans.h"
 
 namespace tanfang::scans {
 namespace {
 
 constexpr std::string_view kWanted = "TF1|";  // how a code of ours begins (paper::code_text)
 constexpr std::size_t kLongestForm = 120;
+constexpr std::int64_t kMostAttempts = 3;
+/// Pages read at a time: a minute or so, then other jobs have their turn.
+constexpr std::int64_t kPagesAtOnce = 20;
 
 /// The codes of ours among those on a page; the same sheet seen twice is one.
 std::vector<paper::PageCode> codes_of(const pictures::Page& page) {
@@ -42,6 +47,8 @@ void place_by_code(audit::Work& work, const paper::PageCode& code, Page& page, I
     if (!county) return;
     Id owner = visits::load_visit(work.session, work.keys, page.county, visit).person;
     if (!lives_in(work.session, page, owner) || (person.value != 0 && person != owner)) return;
+    page.why = Why::full;
+    if (!visits::has_room_for_paper(work.session, page.county, visit)) return;
     person = owner;
     record = visit;
   } else if (person.value == 0) {
@@ -54,14 +61,17 @@ void place_by_code(audit::Work& work, const paper::PageCode& code, Page& page, I
   page.why = Why::none;
   page.state = State::waiting;
   if (record.value != 0) return;
-  auto open_sheet = store::find_open_sheet(work.session, page);
-  if (open_sheet && !open_sheet->has_leaf) page.sheet = open_sheet->sheet;
+  if (auto sheet = store::find_open_sheet(work.session, page)) page.sheet = *sheet;
 }
 
 /// Writes the page down and, where the code names a record, attaches it.
 void take_page(audit::Work& work, const Batch& batch, std::int64_t number, const std::optional<pictures::Page>& drawn,
                Why why) {
-  if (!store::count_page(work.session, {batch.county, batch.id}, number)) return work.unchanged();
+  Key key{batch.county, batch.id};
+  // One that had been drawn stays when a file is read again for those that had not.
+  if (!store::count_page(work.session, key, number) || store::has_page(work.session, key, number)) {
+    return work.unchanged();
+  }
   Page page;
   page.county = batch.county;
   page.id = work.new_id();
@@ -90,15 +100,17 @@ class BatchReader {
  public:
   BatchReader(const Reading& reading, Batch batch) : reading_(reading), batch_(std::move(batch)) {}
 
-  std::int64_t read() {
+  /// At most so many pages.
+  std::int64_t read(std::int64_t most) {
     load_file();
     Why why = Why::none;
     if (!batch_.pages) open_file(why);
     std::int64_t count = 0;
     for (std::int64_t number = batch_.pages_read + 1; number <= *batch_.pages; ++number, ++count) {
+      if (count == most) return count;
       reading_.step();
       std::optional<pictures::Page> drawn;
-      if (why == Why::none) drawn = draw(number);
+      if (why == Why::none && begin()) drawn = draw(number);
       reading_.write(
           [&](audit::Work& work) { take_page(work, batch_, number, drawn, why == Why::none ? Why::undrawn : why); });
     }
@@ -117,11 +129,21 @@ class BatchReader {
     }
   }
 
+  /// Whether it is worth another try: what ended the process, or ran out of its time, does so again.
+  bool begin() {
+    std::int64_t attempts = 0;
+    reading_.write([&](audit::Work& work) {
+      attempts = store::begin_page(work.session, key());
+      work.unchanged();
+    });
+    return attempts <= kMostAttempts;
+  }
+
   /// A file that cannot be opened is one page that somebody must look at.
   void open_file(Why& why) {
     batch_.pages = 1;
     if (batch_.kind == "pdf") {
-      auto pages = pictures::count_pages(file_);
+      auto pages = begin() ? pictures::count_pages(file_) : std::nullopt;
       if (!pages) why = Why::file;
       if (pages && *pages > pictures::kMostPages) why = Why::pages;
       if (pages && why == Why::none) batch_.pages = *pages;
@@ -158,19 +180,31 @@ class BatchReader {
 
 }  // namespace
 
-std::int64_t read_waiting(const Reading& reading) {
-  std::int64_t pages = 0;
+Read read_waiting(const Reading& reading) {
+  Read done;
+  std::exception_ptr failed;
   Key after;
-  for (;;) {
+  while (done.pages < kPagesAtOnce) {
     std::optional<Batch> batch;
     reading.database.read([&](db::Session& session) {
       auto next = store::next_unread(session, after);
       if (next) batch = store::load_batch(session, *next);
     });
-    if (!batch) return pages;
+    if (!batch) {
+      if (failed) std::rethrow_exception(failed);
+      return done;
+    }
     after = {batch->county, batch->id};
-    pages += BatchReader(reading, std::move(*batch)).read();
+    try {
+      done.pages += BatchReader(reading, std::move(*batch)).read(kPagesAtOnce - done.pages);
+    } catch (const Failure&) {
+      failed = std::current_exception();  // the others do not wait for it
+    } catch (const Problem&) {
+      failed = std::current_exception();
+    }
   }
+  done.more = true;
+  return done;
 }
 
 }  // namespace tanfang::scans

@@ -18,8 +18,8 @@ namespace tanfang::scans {
 namespace {
 
 constexpr std::array<std::string_view, 4> kStates{"attached", "waiting", "unclear", "set_aside"};
-constexpr std::array<std::string_view, 8> kWhys{"",        "no_code", "several_codes", "no_person",
-                                                "unknown", "undrawn", "file",          "pages"};
+constexpr std::array<std::string_view, 9> kWhys{"",        "no_code", "several_codes", "no_person", "unknown",
+                                                "undrawn", "file",    "pages",         "full"};
 constexpr std::size_t kPart = 1u << 20;  // bytes of a file that stand in one row
 constexpr std::size_t kLongestName = 200;
 constexpr std::size_t kShortestReason = 2;
@@ -63,6 +63,7 @@ void settle(audit::Work& work, Page page, const std::string& note, const char* e
 void attach(audit::Work& work, Page page, Id visit) {
   auto sealed = store::load_picture(work.session, page.county, page.id);
   if (!sealed) throw problems::no_picture();
+  if (!visits::has_room_for_paper(work.session, page.county, visit)) throw problems::full();
   std::string picture = open(work.keys, kPicture, page.id, *sealed);
   page.digest = crypto::to_hex(crypto::sha256(picture));
   page.person = visits::attach_paper(work, page.county, visit, page.digest, picture);
@@ -87,6 +88,30 @@ std::optional<State> parse_state(std::string_view text) {
   return found == kStates.end() ? std::nullopt : std::optional(static_cast<State>(found - kStates.begin()));
 }
 
+namespace {
+
+void keep_file(audit::Work& work, const Key& batch, const http::File& file) {
+  std::string part = read_part(file, 0);
+  for (std::int64_t number = 0; !part.empty(); part = read_part(file, ++number)) {
+    Id id = work.new_id();
+    store::insert_part(work.session, batch, {id, number, seal(work.keys, kContent, id, part)});
+  }
+}
+
+/// A file that was sent before: what could not be drawn of it is tried again.
+Added take_again(audit::Work& work, const Key& batch, const http::File& file) {
+  if (!store::read_again(work.session, batch)) {
+    work.unchanged();
+    return {batch.id, false};
+  }
+  store::delete_parts(work.session, batch);
+  keep_file(work, batch, file);
+  work.record({batch.county, "scan_added_again", "scans:" + format_id(batch.id), "{}"});
+  return {batch.id, true};
+}
+
+}  // namespace
+
 Added add_batch(audit::Work& work, const std::string& area, const std::string& name, const http::File& file) {
   if (file.size() > kMostBytes) throw problems::too_large();
   std::string part = read_part(file, 0);
@@ -95,10 +120,7 @@ Added add_batch(audit::Work& work, const std::string& area, const std::string& n
   std::string county = area.substr(0, 6);
   std::string digest = crypto::sha256_of_file(file.path(), file.size());
   std::string hash = crypto::sha256("scan file " + digest);
-  if (auto known = store::find_batch(work.session, county, area, hash)) {
-    work.unchanged();
-    return {*known, false};
-  }
+  if (auto known = store::find_batch(work.session, county, area, hash)) return take_again(work, {county, *known}, file);
   Batch batch;
   batch.county = county;
   batch.id = work.new_id();
@@ -112,10 +134,7 @@ Added add_batch(audit::Work& work, const std::string& area, const std::string& n
     work.unchanged();  // another sent it in the meantime
     return {store::find_batch(work.session, county, area, hash).value(), false};
   }
-  for (std::int64_t number = 0; !part.empty(); part = read_part(file, ++number)) {
-    Id id = work.new_id();
-    store::insert_part(work.session, {county, batch.id}, {id, number, seal(work.keys, kContent, id, part)});
-  }
+  keep_file(work, {county, batch.id}, file);
   work.record({county, "scan_added", "scans:" + format_id(batch.id),
                fmt::format(R"({{"area":"{}","kind":"{}","bytes":{}}})", area, batch.kind, batch.bytes)});
   return {batch.id, true};
@@ -163,7 +182,8 @@ void attach_sheet(audit::Work& work, const Page& page, Id visit) {
   rest.sheet = page.sheet;
   rest.limit = kMostOfSheet;
   for (const Page& each : store::list_pages(work.session, rest)) {
-    if (each.id != page.id && each.state == State::waiting) attach(work, each, visit);
+    bool same = each.id != page.id && each.state == State::waiting && each.person == record.person;
+    if (same) attach(work, each, visit);
   }
   attach(work, page, visit);
 }
@@ -183,8 +203,10 @@ void assign_page(audit::Work& work, const Page& page, const registry::PersonKey&
 
 void join_page(audit::Work& work, const Page& page, const Page& other) {
   require_open(page);
+  if (page.person.value != 0 && page.person != other.person) throw problems::other_person();
+  if (other.id == page.id) throw problems::not_joinable();
   if (other.state == State::attached) return attach(work, page, other.visit);
-  if (other.state != State::waiting || other.id == page.id) throw problems::not_joinable();
+  if (other.state != State::waiting) throw problems::not_joinable();
   Page joined = other;
   joined.id = page.id;
   joined.sheet = other.sheet;
@@ -205,7 +227,13 @@ void set_aside(audit::Work& work, const Page& page, std::string_view reason) {
 }
 
 std::int64_t erase_person(audit::Work& work, const registry::PersonKey& person) {
-  for (Id batch : store::batches_of(work.session, person)) store::delete_parts(work.session, {person.county, batch});
+  for (Id batch : store::batches_of(work.session, person)) {
+    Key key{person.county, batch};
+    // Who reads a file now deletes it at the end; of one that waits for a better try the paper is sent again.
+    auto kept = store::load_batch(work.session, key);
+    if (kept && !kept->reading) store::delete_parts(work.session, key);
+    store::clear_name(work.session, key, seal(work.keys, kName, batch, ""));
+  }
   std::int64_t gone = store::delete_pages_of(work.session, person);
   if (gone == 0) {
     work.unchanged();

@@ -26,8 +26,8 @@ std::string_view to_text(State state);
 std::optional<State> parse_state(std::string_view text);
 
 /// Why a page is unclear. `unknown`: the person or record of the code is not among those of the batch's area, or
-/// nowhere; both read alike.
-enum class Why { none, no_code, several_codes, no_person, unknown, undrawn, file, pages };
+/// nowhere; both read alike. `full`: the record has as many pictures as it may have.
+enum class Why { none, no_code, several_codes, no_person, unknown, undrawn, file, pages, full };
 std::string_view to_text(Why why);
 
 struct Key {
@@ -76,7 +76,7 @@ inline constexpr std::uint64_t kMostBytes = 64u << 20;
 
 struct Added {
   Id batch;
-  bool fresh = false;  // false: the same file had been sent for this area before
+  bool fresh = false;  // false: the same file had been sent for this area before, and all its pages were drawn
 };
 /// Keeps the file for reading. Throws Problem `scan.kind` where it is no PDF, JPEG or PNG by its first bytes,
 /// `scan.too_large`, `scan.empty`. Records `scan_added`.
@@ -90,9 +90,14 @@ struct Reading {
   std::function<void(const std::function<void(audit::Work&)>&)> write;
   std::function<void()> step;
 };
-/// Reads every batch that waits, page by page: what was read stays where the work ends early. Two at once do no harm.
-/// How many pages. Records `scan_page_read` for each, and what attaching records.
-std::int64_t read_waiting(const Reading& reading);
+struct Read {
+  std::int64_t pages = 0;
+  bool more = false;  // others wait for their turn
+};
+/// Reads batches that wait, page by page, twenty pages at most: what was read stays where the work ends early. Two at
+/// once do no harm. A batch that fails does not hold up the others; then what it threw is thrown at the end, and the
+/// third time its page is left to people. Records `scan_page_read` for each, and what attaching records.
+Read read_waiting(const Reading& reading);
 
 /// In an area (a county or a part of it).
 struct BatchFilter {
@@ -132,19 +137,20 @@ std::string show_page(audit::Work& work, const Page& page);
 
 /// Says whose record it is: attaches the page, and the other waiting pages of its sheet. Throws Problem `scan.settled`
 /// where it is attached already, `scan.no_picture`, `scan.other_person` where the code names somebody else,
-/// `visit.unknown`. Records `scan_page_attached` for each.
+/// `scan.full`, `visit.unknown`. Records `scan_page_attached` for each.
 void attach_sheet(audit::Work& work, const Page& page, Id visit);
 /// Says whose it is and which form: from here on it waits for entry. Throws Problem `scan.settled`, `scan.no_picture`.
 /// Records `scan_page_assigned`.
 void assign_page(audit::Work& work, const Page& page, const registry::PersonKey& person, const std::string& form,
                  int form_version);
 /// Says that it belongs to the sheet of `other`, and becomes what that is: waiting, or attached. Throws Problem
-/// `scan.settled`, `scan.no_picture`, `scan.not_joinable` where the other is neither.
+/// `scan.settled`, `scan.no_picture`, `scan.not_joinable` where the other is neither, `scan.other_person` where this one
+/// is known to be somebody else's.
 void join_page(audit::Work& work, const Page& page, const Page& other);
 /// Throws Problem `scan.settled`, `scan.reason` (2 to 500 characters). Records `scan_page_set_aside`.
 void set_aside(audit::Work& work, const Page& page, std::string_view reason);
 
-/// Deletes the person's pages, and files that hold one of them. Records `scans_erased`, or says unchanged.
+/// Deletes the person's pages, and files that hold one of them with their names. Records `scans_erased`, or says unchanged.
 std::int64_t erase_person(audit::Work& work, const registry::PersonKey& person);
 
 }  // namespace tanfang::scans

@@ -33,6 +33,11 @@ inline Problem other_person() {
   return refused("scan.other_person", 422, "visit",
                  {"这条记录是另一位老年人的，请核对后另选", "this record is somebody else's; choose another one"});
 }
+inline Problem full() {
+  return refused("scan.full", 422, "visit",
+                 {"这条记录的图片已满 10 张，不能再归入；请写明原因后搁置",
+                  "this record has 10 pictures already and takes no more; set the page aside with a reason"});
+}
 inline Problem not_joinable() {
   return refused(
       "scan.not_joinable", 422, "sheet",

@@ -126,10 +126,47 @@ void set_pages(db::Session& session, const Key& key, std::int64_t count) {
   session.execute("update scan_batches set pages = $3 where county = $1 and id = $2", {key.county, key.id, count});
 }
 
+std::int64_t begin_page(db::Session& session, const Key& key) {
+  return session
+      .first("update scan_batches set attempts = attempts + 1 where county = $1 and id = $2 returning attempts",
+             {key.county, key.id}, [](const db::Row& row) { return row.integer(0); })
+      .value_or(0);
+}
+
 bool count_page(db::Session& session, const Key& key, std::int64_t number) {
   return session.execute(
-             "update scan_batches set pages_read = $3 where county = $1 and id = $2 and pages_read = $3 - 1",
+             "update scan_batches set pages_read = $3, attempts = 0"
+             " where county = $1 and id = $2 and pages_read = $3 - 1",
              {key.county, key.id, number}) == 1;
+}
+
+bool has_page(db::Session& session, const Key& key, std::int64_t number) {
+  return session
+      .first("select 1 from scan_pages where county = $1 and batch = $2 and number = $3", {key.county, key.id, number},
+             [](const db::Row&) { return true; })
+      .has_value();
+}
+
+bool read_again(db::Session& session, const Key& key) {
+  auto first = session.first(
+      "select number, case when reason in ('file', 'pages') then 1 else 0 end from scan_pages where county = $1"
+      " and batch = $2 and state in ('unclear', 'set_aside') and picture is null order by number limit 1",
+      {key.county, key.id}, [](const db::Row& row) { return std::pair(row.integer(0), row.boolean(1)); });
+  if (!first) return false;
+  session.execute(
+      "delete from scan_pages where county = $1 and batch = $2 and state in ('unclear', 'set_aside')"
+      " and picture is null",
+      {key.county, key.id});
+  session.execute(
+      "update scan_batches set reading = 1, attempts = 0, pages_read = $3,"
+      " pages = case when $4 = 1 then null else pages end where county = $1 and id = $2",
+      {key.county, key.id, first->first - 1, std::int64_t{first->second}});
+  return true;
+}
+
+void clear_name(db::Session& session, const Key& key, const std::string& name) {
+  session.execute("update scan_batches set name = $3 where county = $1 and id = $2",
+                  {key.county, key.id, db::Bytes{name}});
 }
 
 void end_reading(db::Session& session, const Key& key) {
@@ -193,16 +230,12 @@ bool settle(db::Session& session, const Page& page, const std::string& note) {
               page.settled_by}) == 1;
 }
 
-std::optional<OpenSheet> find_open_sheet(db::Session& session, const Page& page) {
-  auto sheet = session.first(
-      "select sheet from scan_pages where county = $1 and batch = $2 and person = $3 and form = $4"
-      " and form_version = $5 and state = 'waiting' order by id desc limit 1",
-      {page.county, page.batch, page.person, page.form, page.form_version},
+std::optional<Id> find_open_sheet(db::Session& session, const Page& page) {
+  return session.first(
+      "select sheet from scan_pages where county = $1 and batch = $2 and number = $3 - 1 and person = $4 and form = $5"
+      " and form_version = $6 and leaf = $7 - 1 and state = 'waiting'",
+      {page.county, page.batch, page.number, page.person, page.form, page.form_version, page.leaf},
       [](const db::Row& row) { return row.id(0); });
-  if (!sheet) return std::nullopt;
-  auto leaf = session.first("select 1 from scan_pages where county = $1 and sheet = $2 and leaf = $3",
-                            {page.county, *sheet, page.leaf}, [](const db::Row&) { return true; });
-  return OpenSheet{*sheet, leaf.has_value()};
 }
 
 bool has_undrawn(db::Session& session, const Key& batch) {

@@ -27,6 +27,12 @@ void delete_parts(db::Session& session, const Key& batch);
 std::optional<Key> next_unread(db::Session& session, const Key& after);
 std::optional<Batch> load_batch(db::Session& session, const Key& key);
 void set_pages(db::Session& session, const Key& key, std::int64_t pages);
+/// How often the next page has been begun, this time counted in.
+std::int64_t begin_page(db::Session& session, const Key& key);
+bool has_page(db::Session& session, const Key& key, std::int64_t number);
+/// Drops the pages that could not be drawn and has the file read from there. False where there is none.
+bool read_again(db::Session& session, const Key& key);
+void clear_name(db::Session& session, const Key& key, const std::string& name);
 /// False where another has read the page by now.
 bool count_page(db::Session& session, const Key& key, std::int64_t number);
 void end_reading(db::Session& session, const Key& key);
@@ -39,12 +45,8 @@ std::optional<std::string> load_picture(db::Session& session, const std::string&
 /// Writes what was settled; where it is attached the picture goes, being an attachment now. False where it had been
 /// attached meanwhile.
 bool settle(db::Session& session, const Page& page, const std::string& note);
-/// Of the batch, the last waiting page of the person's form: its sheet; and whether that sheet has the leaf.
-struct OpenSheet {
-  Id sheet;
-  bool has_leaf = false;
-};
-std::optional<OpenSheet> find_open_sheet(db::Session& session, const Page& page);
+/// The sheet of the page before in the file, where that waits and is the leaf before of the same person's form.
+std::optional<Id> find_open_sheet(db::Session& session, const Page& page);
 /// Whether a page of the batch waits that could not be drawn.
 bool has_undrawn(db::Session& session, const Key& batch);
 Counts count_open(db::Session& session, const std::string& area);

@@ -3,8 +3,13 @@
 #include <fmt/format.h>
 
 #include "visits/attachments_store.h"
+#include "visits/visits_rules.h"
 
 namespace tanfang::visits {
+
+bool has_room_for_paper(db::Session& session, const std::string& county, Id visit) {
+  return store::attachments_of_visit(session, county, visit).size() < kMostAttachments;
+}
 
 Id attach_paper(audit::Work& work, const std::string& county, Id visit, const std::string& digest,
                 std::string_view picture) {

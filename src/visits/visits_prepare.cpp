@@ -20,7 +20,6 @@ namespace js = boost::json;
 
 constexpr int kLongestKey = 100;
 constexpr int kLongestVisitor = 64;
-constexpr std::size_t kMostAttachments = 10;
 
 bool asks_facts(const forms::Condition& condition) {
   return condition.kind == forms::Condition::Kind::fact ||

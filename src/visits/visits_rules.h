@@ -9,6 +9,9 @@
 
 namespace tanfang::visits {
 
+/// Pictures that a record may name.
+inline constexpr std::size_t kMostAttachments = 10;
+
 /// What is wrong with the times of a record that is sent at `now`.
 std::vector<FieldProblem> check_times(Instant started_at, Instant ended_at, Instant now);
 

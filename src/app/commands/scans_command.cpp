@@ -38,7 +38,13 @@ std::int64_t read_all(Surroundings& surroundings) {
   scans::Reading reading{surroundings.database(), surroundings.keys(),
                          [&](const std::function<void(audit::Work&)>& use_case) { surroundings.write(use_case); },
                          [] {}};
-  return scans::read_waiting(reading);
+  std::int64_t pages = 0;
+  for (bool more = true; more;) {
+    scans::Read read = scans::read_waiting(reading);
+    pages += read.pages;
+    more = read.more;
+  }
+  return pages;
 }
 
 /// A file that is refused leaves those before it kept.

@@ -40,10 +40,10 @@ std::vector<Code> find_codes(const Gray& gray, std::string_view wanted) {
   for (int side : kSides) {
     if (side > longest && side != kSides[0]) continue;
     Gray seen = longest > side ? shrunk(gray, side) : gray;
-    for (auto binarizer : {ZXing::Binarizer::LocalAverage, ZXing::Binarizer::GlobalHistogram}) {
-      look(seen, binarizer, found);
-      if (has(found, wanted)) return found;
-    }
+    look(seen, ZXing::Binarizer::LocalAverage, found);
+    look(seen, ZXing::Binarizer::GlobalHistogram, found);
+    // Both ways of telling black from white, as another form may lie in the shade.
+    if (has(found, wanted)) return found;
   }
   if (longest > kSmall * 2) return found;
   look(doubled(gray), ZXing::Binarizer::LocalAverage, found);

@@ -33,7 +33,8 @@ process::ChildLimits limits() {
   return made;
 }
 
-/// What the command says of the file, where it ends well.
+/// What the command says of the file, where it ends well. Throws Failure where it is cut off: another time it may have
+/// more of the machine.
 std::optional<std::string> ask(const MemoryFile& file, std::vector<std::string> command, std::size_t most) {
   if (!can_serve()) throw Failure("this program cannot read pictures in a child process");
   command.insert(command.begin(), "/proc/self/exe");
@@ -41,6 +42,7 @@ std::optional<std::string> ask(const MemoryFile& file, std::vector<std::string> 
   auto told = child.read_all(most);
   int code = child.wait();
   if (code == kCannotServe) throw Failure("a child process that reads pictures could not be confined or started");
+  if (code < 0) throw Failure("a child process that reads pictures was cut off");
   if (code != 0) return std::nullopt;
   return told;
 }
@@ -104,9 +106,10 @@ std::optional<int> count_pages(const MemoryFile& pdf) {
   auto told = ask(pdf, {std::string(kRunConfined), "/usr/bin/pdfinfo", kInput}, kMostTold);
   if (!told) return std::nullopt;
   constexpr std::string_view kLabel = "\nPages:";
-  std::size_t at = ("\n" + *told).find(kLabel);  // a title may hold no line of its own: pdfinfo writes it in one
+  // The last: before it stand the title and the like, which may hold lines of their own; behind it nothing of the kind.
+  std::size_t at = told->rfind(kLabel);
   if (at == std::string::npos) return std::nullopt;
-  std::string_view rest = std::string_view(*told).substr(at + kLabel.size() - 1);
+  std::string_view rest = std::string_view(*told).substr(at + kLabel.size());
   rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
   int pages = 0;
   auto end = std::from_chars(rest.data(), rest.data() + rest.size(), pages);

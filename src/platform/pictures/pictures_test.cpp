@@ -20,9 +20,9 @@ using namespace std::string_literals;
 const std::string kCode = "TF1|luzhou-2023/visit|1|0A1B2C3D4E5F6|0000000000001|2";
 
 /// Pages with the code at the upper right, as forms have it, a title and some ruling.
-std::string printed(const std::vector<std::string>& codes) {
+std::string printed(const std::vector<std::string>& codes, const std::string& title = "表") {
   std::string bytes;
-  pdf::Document document([&](std::string_view part) { bytes += part; }, {"表", "form", Instant{0}});
+  pdf::Document document([&](std::string_view part) { bytes += part; }, {title, "form", Instant{0}});
   constexpr double kSide = 17 * pdf::kMillimetre;
   constexpr double kMargin = 20 * pdf::kMillimetre;
   for (const std::string& code : codes) {
@@ -59,6 +59,12 @@ const Raster& sheet() {
 bool is_read(const Shot& shot) {
   auto page = read(photograph(sheet(), shot));
   return page && page->codes == std::vector<std::string>{kCode};
+}
+
+TEST(Pictures, ATitleDoesNotSayHowManyPagesThereAre) {
+  for (const char* title : {"x\nPages: 1", "x\nPages: 500\nEncrypted: no"}) {
+    EXPECT_EQ(count_pages(*file_of(printed({"", "", ""}, title))), 3) << title;
+  }
 }
 
 TEST(Pictures, PagesOfAPdfAreReadOneByOne) {
@@ -171,7 +177,7 @@ TEST(Pictures, AConfinedChildHasNoNetworkAndWritesNoFile) {
   limits.memory = ~std::size_t{0};
   process::ChildProcess child(
       {"/proc/self/exe", std::string(kRunConfined), "/bin/bash", "-c",
-       "echo begun; (exec 9<>/dev/tcp/127.0.0.1/1) 2>/dev/stdout | grep -m 1 -c 'not permitted'; echo more > " + file +
+       "echo begun; (exec 9<>/dev/tcp/127.0.0.1/1) 2>&1 | grep -m 1 -c 'not permitted'; echo more > " + file +
            "; ulimit -v; ulimit -t"},
       input->descriptor(), limits);
   std::string told = child.read_all(1000).value();

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
+#include <sys/pidfd.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -19,6 +20,7 @@ namespace {
 
 constexpr std::size_t kBuffer = 64 << 10;
 constexpr int kInput = 3;
+constexpr std::chrono::milliseconds kLeastPatience{1000};
 
 /// What the child begins with: its input, its output, nothing else, and signals as at the start of any program.
 class Beginning {
@@ -149,10 +151,20 @@ std::optional<std::string> ChildProcess::read_all(std::size_t most) {
   return text;
 }
 
+/// A child that has closed its output may still do nothing for ever.
+void ChildProcess::end_in_time() const {
+  int process = ::pidfd_open(process_, 0);
+  pollfd ended{process, POLLIN, 0};
+  auto patience = std::max(patience_, kLeastPatience);
+  if (process < 0 || ::poll(&ended, 1, static_cast<int>(patience.count())) <= 0) ::kill(process_, SIGKILL);
+  if (process >= 0) ::close(process);
+}
+
 int ChildProcess::wait() {
   if (descriptor_ >= 0) ::close(descriptor_);  // a child that still writes ends
   descriptor_ = -1;
   if (process_ <= 0) return -1;
+  end_in_time();
   int status = 0;
   while (::waitpid(process_, &status, 0) < 0 && errno == EINTR) {
   }

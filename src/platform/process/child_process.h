@@ -34,13 +34,15 @@ class ChildProcess {
   bool read(char* into, std::size_t size);
   /// All that it says until it ends; nullopt where that is more than `most` bytes, or it was silent for too long.
   std::optional<std::string> read_all(std::size_t most);
-  /// Stops reading and waits for the end: the exit code, or -1 where a signal ended it.
+  /// Stops reading and waits for the end, as long as there is patience left and at least a second; then it is killed.
+  /// The exit code, or -1 where a signal ended it.
   int wait();
 
  private:
   bool fill();
   bool has_output();
   void limit(const ChildLimits& limits) const;
+  void end_in_time() const;
 
   pid_t process_ = -1;
   int descriptor_ = -1;

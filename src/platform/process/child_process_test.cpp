@@ -46,6 +46,14 @@ TEST_F(ChildProcessTest, ThatHangsIsKilled) {
   EXPECT_EQ(child.wait(), -1);
 }
 
+TEST_F(ChildProcessTest, ThatClosesItsOutputAndHangsIsKilled) {
+  ChildLimits limits;
+  limits.silence = std::chrono::milliseconds(50);
+  ChildProcess child = shell("printf ab; exec >&-; exec sleep 1000", limits);
+  EXPECT_EQ(all_of(child), "ab");
+  EXPECT_EQ(child.wait(), -1);
+}
+
 TEST_F(ChildProcessTest, ThatDripsIsKilledWhenItsWaitsAddUp) {
   ChildLimits limits;
   limits.silence = std::chrono::milliseconds(200);

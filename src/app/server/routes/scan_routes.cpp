@@ -67,11 +67,11 @@ std::string area_of_query(const Call& call, Query& query) {
   return area;
 }
 
-/// Whose page it is may have moved away since.
+/// Whose page it is may have moved away since, or be gone with an import that was undone.
 bool is_in_reach(const Call& call, db::Session& session, const scans::Page& page) {
   if (page.person.value == 0) return true;
-  std::string area = registry::area_of(session, {page.county, page.person});
-  return identity::reaches(call.principal, area, Permission::visits_correct);
+  auto key = registry::find_person(session, page.county, page.person);
+  return !key || identity::reaches(call.principal, registry::area_of(session, *key), Permission::visits_correct);
 }
 
 scans::Page page_in(const Call& call, db::Session& session, Id id) {
@@ -93,7 +93,7 @@ http::Response send(const Call& call) {
     form.refuse(field_type("area", {"区县、乡镇或村居的代码", "the code of a county, town or village"}));
   }
   form.finish();
-  call.require(Permission::visits_record, area);
+  call.require(Permission::visits_correct, area);
   scans::Added added;
   call.change([&](audit::Work& work) {
     added = scans::add_batch(work, area, part->file_name, *part->file);
@@ -264,7 +264,8 @@ void add_scan_routes(Api& api) {
   // The edge holds it to the settings' limit for uploads.
   http::BodyRule upload = http::BodyRule::multipart(0);
   upload.request_time = std::chrono::minutes(30);
-  api.post("/scans", Permission::visits_record, send, upload);
+  // A code attaches by itself, so it takes who may correct.
+  api.post("/scans", Permission::visits_correct, send, upload);
   api.get("/scans", Permission::visits_correct, list_batches);
   api.get("/scans/counts", Permission::visits_correct, count_open);
   api.get("/scan-pages", Permission::visits_correct, list_pages);

@@ -58,6 +58,9 @@ class ScanRoutesTest : public ServerTest {
   }
   static std::string text_of(const js::value& value) { return value.is_string() ? value.as_string().c_str() : ""; }
   static std::string id_of(const js::object& page) { return text_of(page.at("id")); }
+  void change(const std::string& sql) {
+    serving_->service().database().write([&](db::Session& session) { session.execute(sql, {}); });
+  }
   std::int64_t rows_of(const std::string& sql) {
     std::int64_t count = 0;
     serving_->service().database().read([&](db::Session& session) {
@@ -208,6 +211,90 @@ TEST_P(ScanRoutesTest, WhatCannotBeReadWaitsForSomebodyWhoKnows) {
   EXPECT_EQ(set.at("note"), "文件损坏，已重新扫描");
   EXPECT_EQ(rows_of("select count(*) from scan_parts"), 0);
   EXPECT_EQ(json_of(get(office, "/scans/counts")), (js::object{{"waiting", 0}, {"unclear", 0}, {"reading", 0}}));
+}
+
+TEST_P(ScanRoutesTest, AFileSentAgainIsReadAgainWhereItCouldNotBe) {
+  Client office = as(Role::town_office, kTown);
+  const std::string broken = "%PDF-1.7\nnothing behind";
+  std::string batch = id_of(json_of(send(office, broken)));
+  read();
+  EXPECT_EQ(page_in(office, "unclear").at("why"), "file");
+  ASSERT_EQ(post(office, "/scan-pages/" + id_of(page_in(office, "unclear")) + "/set-aside",
+                 js::object{{"reason", "打不开"}})
+                .status,
+            200);
+  EXPECT_EQ(rows_of("select count(*) from scan_parts"), 0);
+  http::Answer again = send(office, broken);
+  EXPECT_EQ(again.status, 201);
+  EXPECT_EQ(id_of(json_of(again)), batch);
+  read();
+  EXPECT_EQ(count_in(office, "unclear"), 1u);
+  EXPECT_EQ(count_in(office, "set_aside"), 0u);
+}
+
+TEST_P(ScanRoutesTest, APageThatEndedTheProcessThriceIsLeftToPeople) {
+  Client office = as(Role::town_office, kTown);
+  ASSERT_EQ(send(office, printed_for(key_)).status, 201);
+  change("update scan_batches set attempts = 3, pages = 1");
+  read();
+  EXPECT_EQ(page_in(office, "unclear").at("why"), "undrawn");
+  EXPECT_EQ(rows_of("select attempts from scan_batches"), 0);
+  EXPECT_EQ(send(office, printed_for(key_)).status, 201) << "sent again it gets another try";
+  read();
+  EXPECT_EQ(count_in(office, "waiting"), 1u);
+}
+
+TEST_P(ScanRoutesTest, AFileThatFailsDoesNotHoldUpTheOthers) {
+  Client office = as(Role::town_office, kTown);
+  ASSERT_EQ(send(office, printed_for(key_)).status, 201);
+  change("update scan_parts set content = 'x'");
+  ASSERT_EQ(send(office, printed_for(key_), kVillage).status, 201);
+  read();
+  EXPECT_EQ(count_in(office, "waiting"), 1u);
+  EXPECT_EQ(json_of(get(office, "/scans/counts")).at("reading"), 1) << "it is tried again";
+}
+
+TEST_P(ScanRoutesTest, EachPageGoesToItsOwnPersonsRecord) {
+  Client office = as(Role::county_bureau, kCounty);
+  ASSERT_EQ(send(office, printed_for(key_)).status, 201);
+  ASSERT_EQ(send(office, printed_for(neighbour_)).status, 201);
+  read();
+  js::array pages = json_of(get(office, "/scan-pages?state=waiting")).at("pages").as_array();
+  ASSERT_EQ(pages.size(), 2u);
+  std::string first = "/scan-pages/" + id_of(pages[0].as_object());
+  EXPECT_EQ(code_of(post(office, first + "/assignment", js::object{{"sheet", pages[1].at("id")}})),
+            "scan.other_person");
+  // As after a first page was said to be somebody else's.
+  change("update scan_pages set sheet = " + std::to_string(parse_id(text_of(pages[1].at("id")))->value));
+  ASSERT_EQ(post(office, first + "/visit", visit("k-1", text_of(pages[0].at("person")), "2025-06-12")).status, 201);
+  EXPECT_EQ(count_in(office, "attached"), 1u);
+  EXPECT_EQ(count_in(office, "waiting"), 1u);
+}
+
+TEST_P(ScanRoutesTest, ARecordTakesTenPictures) {
+  Client office = as(Role::town_office, kTown);
+  std::string visit = recorded(office, key_, "k-1");
+  for (int i = 0; i < 10; ++i) {
+    change("insert into visit_attachments (county, visit, hash) select county, id, cast('" + std::to_string(i) +
+           "' as bytea) from visits");
+  }
+  ASSERT_EQ(send(office, printed_record(visit)).status, 201);
+  read();
+  js::object page = page_in(office, "unclear");
+  EXPECT_EQ(page.at("why"), "full");
+  EXPECT_EQ(code_of(post(office, "/scan-pages/" + id_of(page) + "/assignment", js::object{{"visit", visit}})),
+            "scan.full");
+}
+
+TEST_P(ScanRoutesTest, APersonWhoIsGoneDoesNotHideTheOthers) {
+  Client office = as(Role::town_office, kTown);
+  ASSERT_EQ(send(office, printed_for(key_)).status, 201);
+  read();
+  change("update scan_pages set person = 1");
+  js::object page = page_in(office, "waiting");
+  ASSERT_FALSE(page.empty());
+  js::object to{{"person", format_id(key_.id)}, {"form", kForm}};
+  EXPECT_EQ(post(office, "/scan-pages/" + id_of(page) + "/assignment", to).status, 200);
 }
 
 TEST_P(ScanRoutesTest, PeopleOfOtherAreasAreUnknown) {

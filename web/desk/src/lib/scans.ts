@@ -1,4 +1,5 @@
 // Paper that comes back: files sent, pages that wait, and the picture of each.
+import { ProblemError } from '@tanfang/shared/api/problem'
 import type { Form } from '@tanfang/shared/forms/form'
 import { api, body, type Schemas } from './api'
 import type { AreaQuery } from './pages'
@@ -37,11 +38,13 @@ export async function loadPicture(page: string): Promise<string> {
   return URL.createObjectURL(data as unknown as Blob)
 }
 
-/** The form that the code names, where there still is one. */
+/** The form that the code names; null where there is none any more. */
 export async function formOfPage(id: string): Promise<Form | null> {
   const [scheme = '', form = ''] = id.split('/')
-  const found = await api
-    .GET('/schemes/{scheme}/forms/{form}', { params: { path: { scheme, form } } })
-    .catch(() => null)
-  return (found?.data as Form | undefined) ?? null
+  try {
+    return (await body(api.GET('/schemes/{scheme}/forms/{form}', { params: { path: { scheme, form } } }))) as Form
+  } catch (problem) {
+    if (problem instanceof ProblemError && problem.problem.status === 404) return null
+    throw problem
+  }
 }

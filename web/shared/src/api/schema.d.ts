@@ -1339,7 +1339,7 @@ export interface paths {
         /** Files of scanned or photographed forms, the newest first */
         get: operations["listScans"];
         put?: never;
-        /** A PDF, JPEG or PNG of forms that came back on paper, read in the background; the same file again is the same batch */
+        /** A PDF, JPEG or PNG of forms that came back on paper, read in the background; the same file again is the same batch, and what could not be opened of it is tried again */
         post: operations["sendScan"];
         delete?: never;
         options?: never;
@@ -5122,10 +5122,10 @@ export interface components {
             area: components["schemas"]["AreaCode"];
             state: components["schemas"]["ScanState"];
             /**
-             * @description Of an unclear page; unknown: the person or record of the code is not here
+             * @description Of an unclear page; unknown: the person or record of the code is not here; full: the record has ten pictures
              * @enum {string|null}
              */
-            why: "no_code" | "several_codes" | "no_person" | "unknown" | "undrawn" | "file" | "pages" | null;
+            why: "no_code" | "several_codes" | "no_person" | "unknown" | "undrawn" | "file" | "pages" | "full" | null;
             form: string | null;
             form_version: number | null;
             /** @description The page of the form, from 1 */
