@@ -114,7 +114,17 @@ is_restarted() {
   booted systemctl kill --kill-who=main --signal=KILL tanfang
   booted sh -c 'until [ "$(systemctl show -P NRestarts tanfang)" = 1 ]; do sleep 0.2; done' && is_served
 }
-reads_its_certificate() { booted systemctl reload tanfang && booted journalctl --no-pager -u tanfang | grep -q 'certificate read again'; }
+# The log is written beside, so what is said of a reload comes after it.
+reads_its_certificate() {
+  booted systemctl reload tanfang || return 1
+  for _ in $(seq 50); do
+    booted journalctl --no-pager -u tanfang >"$work/journal"
+    grep -q 'certificate read again' "$work/journal" && return 0
+    sleep 0.2
+  done
+  tail -n 20 "$work/journal"
+  return 1
+}
 ends_well() { booted systemctl stop tanfang && [ "$(booted systemctl show -P Result tanfang)" = success ]; }
 
 # The same package as it may be some day: of a later version and with one migration more. What is built knows its own
