@@ -78,7 +78,7 @@ struct PreparedVisit {
   std::vector<FieldProblem> notices;
   Id corrects;         // 0: a first record
   std::string reason;  // of a correction
-  Id repeats;          // 0, or the record already stored with this key and content: nothing is left to do
+  Id repeats;          // 0, or the record stored before with this key and content where this one would be refused now
 };
 
 /// Checks a record against the form, the person's file and the time. Throws Problem `visit.invalid` with all fields, or

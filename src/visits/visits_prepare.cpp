@@ -86,13 +86,13 @@ class Preparation {
     read_attachments();
     answers_ = js::parse(entry_.answers);
     if (!problems_.empty()) throw invalid_visit(std::move(problems_));
-    if (find_repeated()) return;
+    visit_.digest = digest_of_content();
     for (FieldProblem& problem : check_times(visit_.started_at, visit_.ended_at, now_)) problems_.push_back(problem);
     check_person();
     check_form();
     check_attachments();
-    if (!problems_.empty()) throw invalid_visit(std::move(problems_));
-    seal_answers();
+    if (problems_.empty()) return seal_answers();
+    if (!find_repeated()) throw invalid_visit(std::move(problems_));
   }
 
  private:
@@ -147,15 +147,20 @@ class Preparation {
     }
   }
 
-  /// A second delivery is answered like the first, whatever has changed since.
-  bool find_repeated() {
+  /// What a second delivery must have in common with the first.
+  std::string digest_of_content() const {
     std::string content = format_id(visit_.person) + "\n" + visit_.visitor + "\n" + visit_.method + "\n" +
                           format_instant(visit_.started_at) + "\n" + format_instant(visit_.ended_at) + "\n" +
                           std::string(to_text(visit_.outcome)) + "\n" + visit_.form + "\n";
     append_canonical(content, answers_);
     for (const std::string& digest : visit_.attachments) content += "\n" + digest;
     if (!entry_.evidence.empty()) content += "\n" + entry_.evidence;
-    visit_.digest = crypto::to_hex(keys_.keyed_hash("visit", content).substr(0, 16));
+    return crypto::to_hex(keys_.keyed_hash("visit", content).substr(0, 16));
+  }
+
+  /// A second delivery is answered like the first, whatever has changed since. Asked only where the record would be
+  /// refused now: else storing it finds the first.
+  bool find_repeated() {
     auto received = store::find_received(session_, visit_.county, visit_.key);
     if (!received) return false;
     if (received->digest != visit_.digest) throw key_reused();

@@ -34,26 +34,47 @@ std::string bearer_of(const http::Request& request) {
 struct Credentials {
   std::string bearer;
   std::string session;
+  std::string device;
+
+  bool any() const { return !bearer.empty() || !session.empty() || !device.empty(); }
 };
 
-Credentials credentials_of(const http::Request& request) {
-  Credentials found{bearer_of(request), {}};
-  if (found.bearer.empty()) found.session = http::find_cookie(request, session_cookie(request.secure)).value_or("");
+/// A phone is known by its device's cookie alone.
+Credentials credentials_of(const http::Request& request, const Access& access) {
+  auto cookie = [&](const std::string& name) { return http::find_cookie(request, name).value_or(""); };
+  Credentials found;
+  if (access.kind == Access::Kind::device) {
+    found.device = cookie(device_cookie(request.secure));
+  } else if (found.bearer = bearer_of(request); found.bearer.empty()) {
+    found.session = cookie(session_cookie(request.secure));
+  }
   return found;
 }
 
-std::optional<identity::Principal> principal_of(Service& service, const Credentials& credentials) {
-  if (credentials.bearer.empty() && credentials.session.empty()) return std::nullopt;
+/// Who sends it, as the snapshot knows them.
+struct Sender {
   std::optional<identity::Principal> principal;
-  Instant now = service.now();
-  service.database().read([&](db::Session& session) {
-    principal = credentials.bearer.empty() ? identity::authenticate_session(session, now, credentials.session)
-                                           : identity::authenticate_token(session, now, credentials.bearer);
-  });
-  if (principal && identity::use_is_due(*principal, now)) {
-    service.database().write([&](db::Session& session) { identity::note_use(session, *principal, now); });
+  std::optional<identity::Device> device;
+};
+
+Sender sender_of(db::Session& session, const Credentials& credentials, Instant now) {
+  Sender sender;
+  if (!credentials.device.empty()) {
+    sender.device = identity::authenticate_device(session, now, credentials.device);
+    if (sender.device) sender.principal = identity::principal_of(*sender.device);
+  } else if (!credentials.bearer.empty()) {
+    sender.principal = identity::authenticate_token(session, now, credentials.bearer);
+  } else if (!credentials.session.empty()) {
+    sender.principal = identity::authenticate_session(session, now, credentials.session);
   }
-  return principal;
+  return sender;
+}
+
+void note_use(const Call& call) {
+  db::Database& database = call.service.database();
+  if (call.device) return identity::note_use(database, *call.device, call.now);
+  if (call.principal.account.value == 0 || !identity::use_is_due(call.principal, call.now)) return;
+  database.write([&](db::Session& session) { identity::note_use(session, call.principal, call.now); });
 }
 
 Problem too_many_of_account() {
@@ -87,45 +108,66 @@ void require_access(const Access& access, const std::optional<identity::Principa
   }
 }
 
-/// By the device's cookie alone, and every change names the device, which no page of another site can.
-Call admit_device(Service& service, Limits& limits, const http::Request& request) {
-  if (changes(request.method)) refuse_other_sites(request);
-  std::string token = http::find_cookie(request, device_cookie(request.secure)).value_or("");
-  Instant now = service.now();
-  std::optional<identity::Device> device;
-  service.database().read([&](db::Session& session) { device = identity::authenticate_device(session, now, token); });
-  std::optional<identity::Principal> principal;
-  if (device) principal = identity::principal_of(*device);
-  limits.count(request, principal, now);
+/// Every change that a phone sends names the device, which no page of another site can.
+void require_device(const http::Request& request, const std::optional<identity::Device>& device) {
   if (!device) throw device_needed();
   const std::string* named = request.header("X-Tanfang-Device");
-  if (changes(request.method) && (!named || *named != format_id(device->id))) {
-    throw device_header();
-  }
-  identity::note_use(service.database(), *device, now);
-  Call call(service, request, *principal, token);
-  call.device = std::move(device);
-  return call;
+  if (changes(request.method) && (!named || *named != format_id(device->id))) throw device_header();
 }
 
-Call admit(Service& service, Limits& limits, const Access& access, const http::Request& request) {
-  if (access.kind == Access::Kind::device) return admit_device(service, limits, request);
-  Credentials credentials = credentials_of(request);
-  if (changes(request.method)) refuse_other_sites(request);
-  std::optional<identity::Principal> principal = principal_of(service, credentials);
+void require_csrf(Service& service, const http::Request& request, const Credentials& credentials) {
+  const std::string* csrf = request.header("X-CSRF-Token");
+  if (!csrf || !identity::csrf_matches(service.keys(), credentials.session, *csrf)) throw csrf_wrong();
+}
+
+Call admit(Service& service, Limits& limits, const Access& access, const http::Request& request,
+           const Credentials& credentials, Sender sender) {
+  std::optional<identity::Principal>& principal = sender.principal;
   limits.count(request, principal, service.now());
+  if (access.kind == Access::Kind::device) {
+    require_device(request, sender.device);
+    Call call(service, request, *principal, credentials.device);
+    call.device = std::move(sender.device);
+    return call;
+  }
   require_access(access, principal);
   bool by_cookie = principal && !credentials.session.empty();
   if (by_cookie && changes(request.method) && access.kind != Access::Kind::anybody) {
-    const std::string* csrf = request.header("X-CSRF-Token");
-    if (!csrf || !identity::csrf_matches(service.keys(), credentials.session, *csrf)) throw csrf_wrong();
+    require_csrf(service, request, credentials);
   }
   return Call(service, request, principal.value_or(identity::Principal{}), by_cookie ? credentials.session : "");
 }
 
+/// Makes the call of who asks, and in the same snapshot reads what `look` reads for it.
+void enter(Service& service, Limits& limits, const Access& access, const http::Request& request,
+           std::optional<Call>& call, const std::function<void(const Call&, db::Session&)>& look = nullptr) {
+  if (changes(request.method)) refuse_other_sites(request);
+  Credentials credentials = credentials_of(request, access);
+  auto admit_sender = [&](Sender sender) {
+    call.emplace(admit(service, limits, access, request, credentials, std::move(sender)));
+  };
+  if (credentials.any()) {
+    service.database().read([&](db::Session& session) {
+      admit_sender(sender_of(session, credentials, service.now()));
+      if (look) look(*call, session);
+    });
+  } else {
+    admit_sender({});
+  }
+  note_use(*call);
+}
+
 http::Response answer(Service& service, Limits& limits, const Endpoint& endpoint, const http::Request& request) {
   try {
-    return endpoint.handler(admit(service, limits, endpoint.access, request));
+    std::optional<Call> call;
+    if (!endpoint.look) {
+      enter(service, limits, endpoint.access, request, call);
+      return endpoint.handler(*call);
+    }
+    Finish finish;
+    enter(service, limits, endpoint.access, request, call,
+          [&](const Call& entered, db::Session& session) { finish = endpoint.look(entered, session); });
+    return finish(*call);
   } catch (const identity::TooManyTries& problem) {
     http::Response response = http::problem_response(problem, request.id);
     response.set("Retry-After", std::to_string(problem.retry_after));
@@ -193,7 +235,8 @@ void Api::mount(http::Router& router, Service& service, std::string_view root) c
       auto allowed = static_cast<std::uint64_t>(file ? sizes.attachment_bytes : sizes.upload_bytes);
       route.body.bytes = endpoint.body.bytes > 0 ? endpoint.body.bytes : allowed;
       route.admit = [&service, limits, access = endpoint.access](const http::Request& request) {
-        admit(service, *limits, access, request);
+        std::optional<Call> call;
+        enter(service, *limits, access, request, call);
       };
     }
     router.add(std::move(route));

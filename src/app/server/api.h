@@ -32,6 +32,10 @@ struct Access {
 };
 
 using CallHandler = std::function<http::Response(const Call&)>;
+/// What is left to do once the snapshot is over.
+using Finish = std::function<http::Response(const Call&)>;
+/// The reading part of a request that comes often, in the snapshot that says who asks: one look at the database, not two.
+using Look = std::function<Finish(const Call&, db::Session&)>;
 
 struct Endpoint {
   http::Method method = http::Method::get;
@@ -39,6 +43,7 @@ struct Endpoint {
   Access access;
   CallHandler handler;
   http::BodyRule body;
+  Look look = nullptr;  // in place of the handler
 };
 
 inline constexpr std::string_view kRoot = "/api/v1";
@@ -61,6 +66,11 @@ class Api {
   void post(std::string pattern, identity::Permission permission, CallHandler handler,
             http::BodyRule body = http::BodyRule::memory()) {
     add({http::Method::post, std::move(pattern), Access::needs({permission}), std::move(handler), body});
+  }
+  /// Only for who is signed in.
+  void post_looking(std::string pattern, identity::Permission permission, Look look) {
+    add({http::Method::post, std::move(pattern), Access::needs({permission}), nullptr, http::BodyRule::memory(),
+         std::move(look)});
   }
   void put(std::string pattern, identity::Permission permission, CallHandler handler) {
     add({http::Method::put, std::move(pattern), Access::needs({permission}), std::move(handler),

@@ -26,19 +26,17 @@ void name_visitor(const Call& call, visits::VisitEntry& entry) {
   if (entry.visitor.empty() || call.principal.role == identity::Role::visitor) entry.visitor = call.principal.login;
 }
 
-/// Checked in a snapshot, stored in a short transaction; `settle` may make a correction of it.
-http::Response store(const Call& call, visits::VisitEntry entry,
-                     const std::function<void(db::Session&, visits::PreparedVisit&)>& settle) {
+visits::PreparedVisit prepare(const Call& call, db::Session& session, visits::VisitEntry entry) {
   name_visitor(call, entry);
-  const visits::Ground& ground = call.service.rooms().visits;
-  visits::PreparedVisit prepared;
-  call.read([&](db::Session& session) {
-    prepared = visits::prepare_visit(session, ground, call.service.keys(), call.service.ids(), call.now,
-                                     recording_area(call), entry);
-    if (prepared.repeats.value == 0 && settle) settle(session, prepared);
-  });
+  return visits::prepare_visit(session, call.service.rooms().visits, call.service.keys(), call.service.ids(), call.now,
+                               recording_area(call), entry);
+}
+
+/// What was checked in a snapshot, in a short transaction.
+http::Response store(const Call& call, const visits::PreparedVisit& prepared) {
   visits::Recorded recorded{prepared.repeats, visits::Recording::repeated, {}};
   if (prepared.repeats.value == 0) {
+    const visits::Ground& ground = call.service.rooms().visits;
     call.change([&](audit::Work& work) { recorded = visits::record_visit(work, ground, prepared); });
   }
   bool repeated = recorded.status == visits::Recording::repeated;
@@ -53,7 +51,9 @@ visits::VisitEntry read_entry(const Call& call) {
   return visits::read_entry(call.request.body, key);
 }
 
-http::Response record(const Call& call) { return store(call, read_entry(call), {}); }
+Finish record(const Call& call, db::Session& session) {
+  return [prepared = prepare(call, session, read_entry(call))](const Call& same) { return store(same, prepared); };
+}
 
 /// The body is the new record, with the `reason` beside it.
 http::Response correct(const Call& call) {
@@ -68,9 +68,13 @@ http::Response correct(const Call& call) {
   }
   std::string key;
   visits::VisitEntry entry = visits::read_entry(js::serialize(body), key);
-  return store(call, entry, [&](db::Session& session, visits::PreparedVisit& prepared) {
+  visits::PreparedVisit prepared;
+  call.read([&](db::Session& session) {
+    prepared = prepare(call, session, entry);
+    if (prepared.repeats.value != 0) return;
     visits::make_correction(prepared, visit_of(call, session, Permission::visits_correct).id, reason);
   });
+  return store(call, prepared);
 }
 
 http::Response strike(const Call& call) {
@@ -165,7 +169,7 @@ visits::Visit visit_of(const Call& call, db::Session& session, Permission permis
 }
 
 void add_visit_routes(Api& api) {
-  api.post("/visits", Permission::visits_record, record);
+  api.post_looking("/visits", Permission::visits_record, record);
   api.get("/visits", Permission::visits_read, [](const Call& call) { return list_records(call, false); });
   api.get("/attempts", Permission::visits_read, [](const Call& call) { return list_records(call, true); });
   api.get("/visits/{visit}", Permission::visits_read, show);
