@@ -3,8 +3,8 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <spawn.h>
-#include <sys/pidfd.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -153,7 +153,7 @@ std::optional<std::string> ChildProcess::read_all(std::size_t most) {
 
 /// A child that has closed its output may still do nothing for ever.
 void ChildProcess::end_in_time() const {
-  int process = ::pidfd_open(process_, 0);
+  int process = static_cast<int>(::syscall(SYS_pidfd_open, process_, 0));
   pollfd ended{process, POLLIN, 0};
   auto patience = std::max(patience_, kLeastPatience);
   if (process < 0 || ::poll(&ended, 1, static_cast<int>(patience.count())) <= 0) ::kill(process_, SIGKILL);

@@ -29,16 +29,52 @@ constexpr unsigned kOtherTable = 0x40000000;  // the x32 calls of the same machi
 
 constexpr int kRefusedCalls[] = {
     // other machines and processes
-    SYS_socket, SYS_socketpair, SYS_connect, SYS_ptrace, SYS_process_vm_readv, SYS_process_vm_writev, SYS_kill,
-    SYS_tkill, SYS_pidfd_open, SYS_pidfd_getfd, SYS_pidfd_send_signal, SYS_setns, SYS_unshare,
+    SYS_socket,
+    SYS_socketpair,
+    SYS_connect,
+    SYS_ptrace,
+    SYS_process_vm_readv,
+    SYS_process_vm_writev,
+    SYS_kill,
+    SYS_tkill,
+    SYS_pidfd_open,
+    SYS_pidfd_getfd,
+    SYS_pidfd_send_signal,
+    SYS_setns,
+    SYS_unshare,
     // files, by ways whose flags cannot be looked at
-    SYS_io_uring_setup, SYS_openat2, SYS_open_by_handle_at,
+    SYS_io_uring_setup,
+    SYS_openat2,
+    SYS_open_by_handle_at,
     // names and sizes of files
-    SYS_truncate, SYS_ftruncate, SYS_fallocate, SYS_unlinkat, SYS_renameat, SYS_renameat2, SYS_linkat, SYS_symlinkat,
-    SYS_mkdirat, SYS_mknodat, SYS_fchmod, SYS_fchmodat, SYS_fchown, SYS_fchownat, SYS_utimensat, SYS_mount,
+    SYS_truncate,
+    SYS_ftruncate,
+    SYS_fallocate,
+    SYS_unlinkat,
+    SYS_renameat,
+    SYS_renameat2,
+    SYS_linkat,
+    SYS_symlinkat,
+    SYS_mkdirat,
+    SYS_mknodat,
+    SYS_fchmod,
+    SYS_fchmodat,
+    SYS_fchown,
+    SYS_fchownat,
+    SYS_utimensat,
+    SYS_mount,
     SYS_umount2,
 #if defined(__x86_64__)
-    SYS_creat, SYS_unlink, SYS_rename, SYS_link, SYS_symlink, SYS_mkdir, SYS_rmdir, SYS_mknod, SYS_chmod, SYS_chown,
+    SYS_creat,
+    SYS_unlink,
+    SYS_rename,
+    SYS_link,
+    SYS_symlink,
+    SYS_mkdir,
+    SYS_rmdir,
+    SYS_mknod,
+    SYS_chmod,
+    SYS_chown,
     SYS_lchown,
 #endif
 };
@@ -62,7 +98,7 @@ void refuse_writing(std::vector<sock_filter>& steps, int call, int flags) {
 }
 
 /// Ways to reach or change what was not given: refused, not killed, so that a library may do without.
-bool filter_calls() {
+std::vector<sock_filter> filter() {
   std::vector<sock_filter> steps = {
       load(offsetof(seccomp_data, arch)),
       BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, kMachine, 1, 0),
@@ -80,8 +116,7 @@ bool filter_calls() {
 #endif
   refuse_writing(steps, SYS_openat, 2);
   steps.push_back(BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW));
-  sock_fprog program{static_cast<unsigned short>(steps.size()), steps.data()};
-  return ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
+  return steps;
 }
 
 bool bound(__rlimit_resource what, rlim_t most) {
@@ -92,12 +127,15 @@ bool bound(__rlimit_resource what, rlim_t most) {
 }  // namespace
 
 bool confine(const Confinement& confinement) {
+  std::vector<sock_filter> steps = filter();  // while memory can still be had
+  sock_fprog program{static_cast<unsigned short>(steps.size()), steps.data()};
   // A write beyond the limit of files answers an error instead of ending the process.
   if (std::signal(SIGXFSZ, SIG_IGN) == SIG_ERR) return false;
   bool bounded = bound(RLIMIT_FSIZE, 0) && bound(RLIMIT_CORE, 0) &&
                  bound(RLIMIT_CPU, static_cast<rlim_t>(confinement.processor_seconds)) &&
                  (confinement.memory == 0 || bound(RLIMIT_AS, confinement.memory));
-  return bounded && ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && filter_calls();
+  return bounded && ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
+         ::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0;
 }
 
 }  // namespace tanfang::process
