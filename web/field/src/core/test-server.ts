@@ -45,10 +45,13 @@ export class TestServer {
 
   constructor(private now: () => number) {}
 
-  static async make(now: () => number): Promise<TestServer> {
-    const server = new TestServer(now)
+  static makeKey(): Promise<CryptoKeyPair> {
     const how = { ...oaep, modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) }
-    const pair = await crypto.subtle.generateKey(how, true, ['encrypt', 'decrypt'])
+    return crypto.subtle.generateKey(how, true, ['encrypt', 'decrypt'])
+  }
+  static async make(now: () => number, key?: CryptoKeyPair): Promise<TestServer> {
+    const server = new TestServer(now)
+    const pair = key ?? (await TestServer.makeKey())
     const spki = new Uint8Array(await crypto.subtle.exportKey('spki', pair.publicKey))
     server.privateKey = pair.privateKey
     server.key = { id: 'k1', spki: btoa(String.fromCharCode(...spki)) }
