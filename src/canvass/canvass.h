@@ -123,6 +123,7 @@ struct Completeness {
   std::int64_t registered = 0;
   std::int64_t declined = 0;
   std::int64_t not_home = 0;
+  std::int64_t differing = 0;  // of those, two results of which differ
 
   std::int64_t done() const { return nobody_eligible + registered + declined; }
 };

@@ -142,12 +142,19 @@ std::vector<Part> sum_counts(db::Session& session, const std::string& area, Id c
   session.query(
       "select case when $5 = 0 then group_name else substr(village, 1, cast($5 as integer)) end as part, result,"
       " cast(sum(households) as bigint) from canvass_counts"
-      " where county = $1 and village >= $2 and village < $3 and (canvass = 0 or canvass = $4)"
-      " group by 1, result order by 1",
+      " where county = $1 and village >= $2 and village < $3 and (canvass = 0 or canvass = $4) group by 1, result"
+      " union all"
+      " select case when $5 = 0 then group_name else substr(village, 1, cast($5 as integer)) end, 'differing',"
+      " count(*) from households where county = $1 and village >= $2 and village < $3 and canvass = $4 and listed = 1"
+      " and differing <> 0 group by 1 order by 1",
       {county_of(area), area, area + ":", canvass, digits}, [&](const db::Row& row) {
         if (parts.empty() || parts.back().part != row.text(0)) parts.push_back({row.string(0), {}});
         Completeness& counts = parts.back().counts;
         std::int64_t households = row.integer(2);
+        if (row.text(1) == "differing") {
+          counts.differing = households;
+          return;
+        }
         switch (parse_result(row.text(1)).value_or(Result::open)) {
           case Result::open:
             counts.households = households;

@@ -63,13 +63,14 @@ class CanvassTest : public db::EachEngine {
     });
     return noting;
   }
-  /// `part: households/done/not_home` for each part.
+  /// `part:households/done/not_home` for each part, with `!differing` where there are any.
   std::string completeness(const std::string& area, Id canvass) {
     std::string text;
     database().read([&](db::Session& session) {
       for (const Part& part : completeness_of(session, area, canvass)) {
         text += (text.empty() ? "" : " ") + part.part + ":" + std::to_string(part.counts.households) + "/" +
                 std::to_string(part.counts.done()) + "/" + std::to_string(part.counts.not_home);
+        if (part.counts.differing > 0) text += "!" + std::to_string(part.counts.differing);
       }
     });
     return text;
@@ -259,7 +260,8 @@ TEST_P(CanvassTest, AResultFromAnOlderVersionTakesNobodysPlace) {
   EXPECT_EQ(both.differs->on.iso(), "2026-03-03");
   EXPECT_EQ(both.differs->noted_by, "account:2");
   EXPECT_NE(version_of(both), version_of(open));
-  EXPECT_EQ(completeness(kVillage, canvass), "1组:1/1/0") << "counted once";
+  EXPECT_EQ(completeness(kVillage, canvass), "1组:1/1/0!1") << "counted once, and to be checked";
+  EXPECT_EQ(completeness(kCounty, canvass), kVillage.substr(0, 9) + ":1/1/0!1");
   HouseholdFilter differing{kVillage};
   differing.differing = true;
   EXPECT_EQ(found(differing).size(), 1u);
@@ -273,6 +275,7 @@ TEST_P(CanvassTest, AResultFromAnOlderVersionTakesNobodysPlace) {
   EXPECT_EQ(found({kVillage}).at(0).result, Result::declined);
   EXPECT_FALSE(found({kVillage}).at(0).differs);
   EXPECT_EQ(found(differing).size(), 0u);
+  EXPECT_EQ(completeness(kVillage, canvass), "1组:1/1/0");
 }
 
 TEST_P(CanvassTest, ADifferenceEndsWithADecisionOrItsCanvass) {
@@ -297,6 +300,7 @@ TEST_P(CanvassTest, ADifferenceEndsWithADecisionOrItsCanvass) {
   write([&](audit::Work& work) { end_canvass(work, kCounty, first); });
   begin("2026-03-05");
   EXPECT_FALSE(found({kVillage}).at(0).differs);
+  EXPECT_EQ(completeness(kVillage, first), "1组:2/2/0!1") << "as it ended";
   EXPECT_EQ(phone("account:2", open, Result::declined, "2026-03-05"), Noting::counts);
   EXPECT_FALSE(found({kVillage}).at(0).differs);
 }

@@ -30,7 +30,8 @@ js::object to_json(const canvass::Canvass& canvass) {
 
 js::object to_json(const canvass::Completeness& counts) {
   return {{"households", counts.households}, {"done", counts.done()},       {"nobody_eligible", counts.nobody_eligible},
-          {"registered", counts.registered}, {"declined", counts.declined}, {"not_home", counts.not_home}};
+          {"registered", counts.registered}, {"declined", counts.declined}, {"not_home", counts.not_home},
+          {"differing", counts.differing}};
 }
 
 js::value to_json(const std::optional<canvass::Differing>& differs) {
@@ -110,6 +111,7 @@ http::Response completeness(const Call& call) {
       all.registered += part.counts.registered;
       all.declined += part.counts.declined;
       all.not_home += part.counts.not_home;
+      all.differing += part.counts.differing;
     }
   });
   js::object answer = to_json(all);

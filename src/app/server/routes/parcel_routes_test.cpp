@@ -308,8 +308,9 @@ TEST_P(ParcelRoutesTest, TwoPhonesAtOneDoorAreDecidedByAClerk) {
           .status,
       201);
   Phone second = bind("second.clerk", kVillage);
-  EXPECT_EQ(post(county, "/canvasses", js::object{{"name", "排查"}}).status, 201);
+  std::string canvass(json_of(post(county, "/canvasses", js::object{{"name", "排查"}})).at("id").as_string());
   Client desk = as(Role::village_clerk, kVillage);
+  auto to_check = [&] { return json_of(get(desk, "/canvasses/" + canvass + "/completeness")).at("differing"); };
   js::object listing{{"village", kVillage}, {"households", js::array{js::object{{"group", "1组"}, {"place", "1号"}}}}};
   EXPECT_EQ(post(desk, "/households", listing).status, 201);
   auto seen = [&] {
@@ -334,6 +335,7 @@ TEST_P(ParcelRoutesTest, TwoPhonesAtOneDoorAreDecidedByAClerk) {
   std::string path = "/households?village=" + kVillage + "&differing=true";
   js::array differing = json_of(get(desk, path)).at("households").as_array();
   ASSERT_EQ(differing.size(), 1u);
+  EXPECT_EQ(to_check(), 1);
   EXPECT_EQ(differing[0].at("result").as_string(), "registered");
   EXPECT_EQ(differing[0].at("differs").at("result").as_string(), "nobody_eligible");
   EXPECT_EQ(differing[0].at("differs").at("noted_by").as_string(), "account:second.clerk");
@@ -343,6 +345,7 @@ TEST_P(ParcelRoutesTest, TwoPhonesAtOneDoorAreDecidedByAClerk) {
                 .status,
             201);
   EXPECT_EQ(json_of(get(desk, path)).at("households").as_array().size(), 0u);
+  EXPECT_EQ(to_check(), 0);
   EXPECT_EQ(seen().at("result").at("result").as_string(), "declined");
 }
 

@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest'
 import { doorsIn, nothing, reached, readLines, withEmpty } from './canvass'
 
-const counts = { households: 10, done: 6, nobody_eligible: 3, registered: 2, declined: 1, not_home: 1 }
+const counts = {
+  ...{ households: 10, done: 6, nobody_eligible: 3, registered: 2, declined: 1, not_home: 1 },
+  differing: 2,
+}
 
 test('a door is open where nobody was yet, and not home is to be visited again', () => {
   expect(doorsIn(counts, 'open')).toBe(3)
   expect(doorsIn(counts, 'not_home')).toBe(1)
   expect(doorsIn(counts, 'registered')).toBe(2)
+  expect(doorsIn(counts, 'differs')).toBe(2)
+  expect(doorsIn(counts, 'all')).toBe(10)
 })
 
 test('all is said of all only', () => {

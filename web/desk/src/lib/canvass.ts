@@ -18,11 +18,16 @@ export const results: DoorResult[] = ['nobody_eligible', 'registered', 'declined
 /** Those still to be visited first. */
 export const doorStates: DoorState[] = ['open', 'not_home', 'registered', 'nobody_eligible', 'declined']
 
-export const nothing: Counts = { households: 0, done: 0, nobody_eligible: 0, registered: 0, declined: 0, not_home: 0 }
+export const nothing: Counts = {
+  ...{ households: 0, done: 0, nobody_eligible: 0, registered: 0, declined: 0, not_home: 0 },
+  differing: 0,
+}
 
-/** How many doors are in a state. */
-export const doorsIn = (counts: Counts, state: DoorState) =>
-  state === 'open' ? counts.households - counts.done - counts.not_home : counts[state]
+/** How many doors are in a state, to be checked, or there at all. */
+export function doorsIn(counts: Counts, state: DoorState | 'differs' | 'all'): number {
+  if (state === 'open') return counts.households - counts.done - counts.not_home
+  return counts[state === 'differs' ? 'differing' : state === 'all' ? 'households' : state]
+}
 
 /** Rounded down, so that the whole is said only of the whole; none where there is no door. */
 export const reached = (counts: Counts) =>

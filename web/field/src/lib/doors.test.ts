@@ -37,7 +37,10 @@ test('a house of which two results differ is not done, until one is noted anew',
   const differs = { result: 'declined', on: '2026-11-21' } as const
   const houses = [house('a', { ...known, differs }), house('b', known)]
   const [group] = groupsOf(doorsOf(houses, []))
-  expect(group).toMatchObject({ done: 1 })
+  expect(group).toMatchObject({ done: 1, differing: 1 })
   expect(nextDoor(group!.doors, 'b')?.id).toBe('a')
-  expect(groupsOf(doorsOf(houses, [noted('a', { state: 'waiting' })]))[0]).toMatchObject({ done: 2 })
+  expect(groupsOf(doorsOf(houses, [noted('a', { state: 'waiting' })]))[0]).toMatchObject({
+    done: 2,
+    differing: 0,
+  })
 })

@@ -31,13 +31,20 @@ export interface DoorGroup {
   name: string
   doors: Door[]
   done: number
+  /** Of which two results differ. */
+  differing: number
 }
 
 /** By village group; those with work left first. */
 export function groupsOf(doors: readonly Door[]): DoorGroup[] {
   const groups = new Map<string, Door[]>()
   for (const door of doors) groups.set(door.group, [...(groups.get(door.group) ?? []), door])
-  const made = [...groups].map(([name, own]) => ({ name, doors: own, done: own.filter(isDone).length }))
+  const made = [...groups].map(([name, doors]) => ({
+    name,
+    doors,
+    done: doors.filter(isDone).length,
+    differing: doors.filter((door) => door.differs).length,
+  }))
   return made.sort((a, b) => Number(a.done === a.doors.length) - Number(b.done === b.doors.length))
 }
 

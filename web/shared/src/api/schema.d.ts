@@ -4311,6 +4311,8 @@ export interface components {
             declined: number;
             /** @description Still to be visited */
             not_home: number;
+            /** @description Of these, to be checked, as two results of the household differ */
+            differing: number;
         };
         CanvassCompleteness: components["schemas"]["CompletenessCounts"] & {
             area: components["schemas"]["AreaCode"];
