@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
+import type { BundleForm } from '../field/src/core/types.ts'
 import { openContract, type Contract } from './field/contract.ts'
-import { coreOf, FieldPhone } from './phone.ts'
+import { answerAll, coreOf, FieldPhone } from './phone.ts'
 
 let contract: Contract
 const phone = new FieldPhone()
@@ -130,6 +131,47 @@ test('an emergency keeps who was called', async () => {
   await press(page, '发出报告')
   const who = (called: unknown) => (called as { who: string }[]).map((each) => each.who)
   await received(({ what, where, called }) => [what, where, who(called)], ['fall', '村口石桥', ['village']])
+})
+
+test('a record is mended on the form that is in force now, in its words', async () => {
+  const { page } = phone
+  const { server } = contract
+  const fields = [{ field: 'answers.mood' }]
+  const problem = { code: 'some.refusal', detail: '这里写得不对，请改正', detail_en: 'wrong', fields }
+  server.verdict = () => ({ state: 'refused', problem })
+  await page.goto(`${contract.address}/#/record/${person}`)
+  await page.getByRole('group', { name: /^心情/ }).getByLabel('较差').check()
+  await press(page, '保存')
+  await toOutbox(`/record/${person}`)
+  await page.getByRole('heading', { name: /没被接受/ }).waitFor()
+
+  const given = server.bundle(undefined)
+  const [form] = given.forms!
+  const definition = JSON.parse(
+    JSON.stringify(form!.definition)
+      .replaceAll('心情', '精神状态')
+      .replaceAll('"gas"', '"stove"')
+      .replaceAll('较差', '不好'),
+  ) as BundleForm['definition']
+  const newer = { ...form!, version: '2', definition }
+  const people = given.people!.map((each) => ({ ...each, form: { ...each.form, version: '2' } }))
+  server.bundle = () => ({ people, forms: [newer] })
+  await press(page, '现在就发')
+  await (await coreOf(page)).evaluate((core) => core.syncNow())
+  await press(page, '打开修改')
+  await page.getByText('表格换了新版').waitFor()
+  await page.getByText('燃气安全：安全').waitFor()
+  const mood = page.getByRole('group', { name: /^精神状态/ })
+  assert.match(await mood.innerText(), /这里写得不对，请改正/)
+  assert.match(await mood.locator('.held').innerText(), /不好/)
+  assert.equal(await page.getByRole('group', { name: /^心情/ }).count(), 0)
+  server.verdict = () => ({})
+  await answerAll(page)
+  await received(
+    ({ form_version, answers }) => [form_version, Object.keys(answers as object).includes('gas')],
+    ['2', false],
+  )
+  server.bundle = (cursor) => (cursor ? {} : given)
 })
 
 /** The browser is closed and opened again; what was typed is found from Today. */

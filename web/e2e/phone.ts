@@ -173,20 +173,14 @@ export async function beginRecord(page: Page): Promise<string> {
   return page.url().split('/').pop() as string
 }
 
-/** All as before where there was a before, else the first answer to whatever must be answered. */
-export async function answerAll(page: Page): Promise<void> {
+/** All as before where there was one, else the first answer to whatever must be answered; saved until `saved` is there. */
+export async function answerAll(page: Page, saved = page.getByRole('heading', { name: '今天看谁' })): Promise<void> {
   const same = page.getByRole('button', { name: '一切照旧' })
   if (await same.isVisible()) await same.click()
   for (let tries = 0; tries < 40; tries++) {
     await page.getByRole('button', { name: '保存', exact: true }).click()
     const wrong = page.locator('[data-wrong]').first()
-    const first = await Promise.race([
-      wrong.waitFor().then(() => 'wrong'),
-      page
-        .getByRole('heading', { name: '今天看谁' })
-        .waitFor()
-        .then(() => 'saved'),
-    ])
+    const first = await Promise.race([wrong.waitFor().then(() => 'wrong'), saved.waitFor().then(() => 'saved')])
     if (first === 'saved') return
     const choice = wrong.locator('input[type=radio], input[type=checkbox]').first()
     if (await choice.count()) await choice.check({ force: true })

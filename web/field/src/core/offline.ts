@@ -1,11 +1,17 @@
 // The worker that opens the application without a network, and the change to a newer version of it.
 import type { View } from './core'
 
-/** `view.update_ready` once a newer version waits; what the page does with it is for the person to say. */
+/**
+ * `view.update_ready` once a newer version waits; what the page does with it is for the person to say. A browser that
+ * has workers and takes none, as those of some chat applications, is like one without.
+ */
 export async function startWorker(view: View): Promise<void> {
   if (!navigator.serviceWorker || import.meta.env.DEV) return
   const registration = await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).catch(() => null)
-  if (!registration) return
+  if (!registration) {
+    if (!navigator.serviceWorker.controller) view.missing = [...view.missing, 'offline']
+    return
+  }
   const look = () => {
     if (registration.waiting && navigator.serviceWorker.controller) view.update_ready = true
   }

@@ -1,0 +1,82 @@
+// The browsers of chat applications: what they lack is said, with what to do about it, and with a network all goes on.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { openHouse, type House } from './house.ts'
+import { answerAll, beginRecord, invite, pin, visitsOf } from './phone.ts'
+
+let house: House
+before(async () => (house = await openHouse()))
+after(() => house.close())
+
+/** A phone that is bound in such a browser; `lacking` takes away what it has not. */
+async function bound(lacking: () => void): Promise<Page> {
+  const context = await house.browser.newContext({ viewport: { width: 360, height: 760 }, locale: 'zh-CN' })
+  context.setDefaultTimeout(60_000)
+  await context.addInitScript(lacking)
+  const page = await context.newPage()
+  await page.goto(await invite(house, 'cunju'))
+  await page.getByLabel('设置六位数字密码').fill(pin)
+  await page.getByLabel('再输入一次').fill(pin)
+  await page.getByRole('button', { name: '绑定并开始' }).click()
+  await page.getByRole('heading', { name: '今天看谁' }).waitFor()
+  return page
+}
+async function recordArrives(page: Page): Promise<void> {
+  const person = await beginRecord(page)
+  const before = await visitsOf(house, person)
+  await answerAll(page)
+  await page.getByText('已全部发出').first().waitFor()
+  assert.equal((await visitsOf(house, person)).length, before.length + 1)
+}
+
+const browsers: [name: string, lacking: () => void][] = [
+  ['without a service worker', () => void Reflect.deleteProperty(Navigator.prototype, 'serviceWorker')],
+  [
+    'that refuses a service worker',
+    () => (ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('no', 'SecurityError'))),
+  ],
+]
+for (const [name, lacking] of browsers)
+  test(`a browser ${name} says so, keeps what is saved while it is open, and sends it`, async () => {
+    const page = await bound(lacking)
+    await page.getByText('没有网络时这个页面打不开').waitFor()
+    await page.getByText('选“在浏览器打开”').waitFor()
+    await recordArrives(page)
+
+    // What the page needs was fetched while there was a network.
+    await page.context().setOffline(true)
+    const person = await beginRecord(page)
+    const before = (await visitsOf(house, person)).length
+    await answerAll(page)
+    await page.getByText('1 条未发').first().waitFor()
+    await page.context().setOffline(false)
+    await page.reload()
+    await page.getByText('已全部发出').first().waitFor()
+    assert.equal((await visitsOf(house, person)).length, before + 1)
+    await page.getByText('没有网络时这个页面打不开').waitFor()
+    await page.context().close()
+  })
+
+test('a browser that keeps nothing says so; a record is saved once it was received, and not before', async () => {
+  const page = await bound(() =>
+    Object.defineProperty(window, 'indexedDB', {
+      get: () => {
+        throw new DOMException('denied', 'SecurityError')
+      },
+    }),
+  )
+  await page.getByText('必须有网络才能保存记录').waitFor()
+  await recordArrives(page)
+
+  await page.context().setOffline(true)
+  const person = await beginRecord(page)
+  const before = (await visitsOf(house, person)).length
+  await answerAll(page, page.getByRole('alert').filter({ hasText: '记录还没发到' }))
+  assert.equal((await visitsOf(house, person)).length, before)
+  await page.context().setOffline(false)
+  await page.getByRole('button', { name: '保存', exact: true }).click()
+  await page.getByRole('heading', { name: '今天看谁' }).waitFor()
+  assert.equal((await visitsOf(house, person)).length, before + 1)
+  await page.context().close()
+})
