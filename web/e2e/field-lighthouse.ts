@@ -1,6 +1,6 @@
 // What Lighthouse says of the phone's screens: accessibility and best practices, each to be 100. It is fetched for the
 // occasion (Apache-2.0, 184 packages) and no part of the lock file, which every machine would pay for.
-//   npm run field-lighthouse
+//   npm run field-lighthouse [-- PART-OF-A-PATH]
 import { execFile } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -53,7 +53,7 @@ const address = `http://127.0.0.1:${(front.address() as AddressInfo).port}`
 interface Audit {
   id: string
   score: number | null
-  title: string
+  details?: { items?: { node?: { snippet: string; explanation: string } }[] }
 }
 interface Report {
   categories: Record<string, { score: number; auditRefs: { id: string; weight: number }[] }>
@@ -61,7 +61,8 @@ interface Report {
 }
 
 let short = 0
-for (const path of paths) {
+const wanted = process.argv[2] ?? ''
+for (const path of paths.filter((each) => each.includes(wanted))) {
   const flags = `--headless=new --lang=zh-CN ${process.getuid?.() === 0 ? '--no-sandbox' : ''}`
   const { stdout } = await run(
     'npx',
@@ -73,9 +74,13 @@ for (const path of paths) {
   const report = JSON.parse(stdout) as Report
   for (const name of categories) {
     const { score, auditRefs } = report.categories[name]!
-    const wrong = auditRefs.flatMap(({ id, weight }) => (weight && report.audits[id]!.score === 0 ? [id] : []))
-    console.log(`${path} ${name}: ${Math.round(score * 100)} ${wrong.join(', ')}`)
+    console.log(`${path} ${name}: ${Math.round(score * 100)}`)
     if (score < 1) short++
+    for (const { id, weight } of auditRefs) {
+      const { score, details } = report.audits[id]!
+      if (!weight || score !== 0) continue
+      for (const { node } of details?.items ?? []) console.log(`  ${id}: ${node?.snippet} ${node?.explanation}`)
+    }
   }
 }
 front.close()

@@ -32,7 +32,8 @@ test('a house of which two results differ says both, and one press decides', asy
   const result = { result: 'registered', on: day(-2) } as const
   Object.assign(first!, { result, differs: { result: 'declined', on: day(-1) } })
   const page = await phone.open('/canvass', given)
-  await page.getByRole('button', { name: /^一组/ }).tap()
+  await page.getByRole('button', { name: /^一组 0 \/ 6 户，1 户要核实/ }).tap()
+  await page.getByRole('heading', { name: /^一组.*1 户要核实/ }).waitFor()
   await page.getByRole('button', { name: /两次不一样/ }).tap()
   await page.getByText('有人记“已登记”，有人记“不愿登记”').waitFor()
   await press(page, '不愿登记')
@@ -75,5 +76,27 @@ test('a record is not saved without the photo that is still being made small', a
   await press(page, '保存')
   await page.getByText('王秀英的记录已存好').waitFor()
   assert.equal((await visitBy(page)).attachments.length, 1)
+  await page.context().close()
+})
+
+test('a phone with a Chinese voice reads aloud who it is and what was not well, and stops; one without offers nothing', async () => {
+  const spoken: (string | null)[] = []
+  const page = await phone.open('/person/p0', people)
+  await page.getByRole('button', { name: '念给我听' }).waitFor({ state: 'detached' })
+  await page.context().exposeFunction('told', (text: string | null) => spoken.push(text))
+  await page.addInitScript(() => {
+    const { told } = window as unknown as { told: (text: string | null) => void }
+    speechSynthesis.getVoices = () => [{ lang: 'zh-CN', name: 'voice' } as SpeechSynthesisVoice]
+    speechSynthesis.speak = ({ text }) => told(text)
+    speechSynthesis.cancel = () => told(null)
+    Object.defineProperty(SpeechSynthesisUtterance.prototype, 'voice', { set: () => undefined })
+  })
+  await page.reload()
+  await press(page, '念给我听')
+  await press(page, '停')
+  await page.getByRole('button', { name: '念给我听' }).waitFor()
+  const said = spoken.filter((each) => each !== null)
+  assert.deepEqual(said, ['王秀英，70岁。独居，重度失能。已经逾期3天。上次的情况：行动能力较差'])
+  assert.equal(spoken[spoken.length - 1], null)
   await page.context().close()
 })

@@ -50,7 +50,11 @@ const screens: [path: string, view?: Partial<View>][] = [
   ['/help'],
 ]
 
-/** Nothing is wider than the phone, and whatever is pressed is big enough for a thumb. */
+/**
+ * Nothing is wider than the phone, whatever is pressed is big enough for a thumb, and what is written can be spoken: a field
+ * that says of itself that it is not to be completed gets no suggestions from Android's keyboards, Chinese ones no words;
+ * that nothing of it is kept in the open is for its form to say.
+ */
 async function assertFits(page: Page): Promise<void> {
   const found = await page.evaluate(() => ({
     width: document.documentElement.scrollWidth,
@@ -66,10 +70,18 @@ async function assertFits(page: Page): Promise<void> {
       .filter((each) => [...each.childNodes].some((node) => node.nodeType === 3 && node.textContent?.trim()))
       .filter((each) => each.getClientRects().length > 0 && parseFloat(getComputedStyle(each).fontSize) < 20)
       .map((each) => each.outerHTML.slice(0, 80)),
+    mute: [...document.querySelectorAll<HTMLInputElement>('textarea, input[type=text], input[type=search]')]
+      .filter((each) => each.getAttribute('autocomplete') !== null || each.inputMode !== '' || each.readOnly)
+      .map((each) => each.outerHTML.slice(0, 80)),
+    kept: [...document.querySelectorAll('input:not([type=radio], [type=checkbox], [type=file]), textarea')]
+      .filter((each) => each.closest('form')?.getAttribute('autocomplete') !== 'off')
+      .map((each) => each.outerHTML.slice(0, 80)),
   }))
   assert.ok(found.width <= 360, `${page.url()} is ${found.width} wide`)
   assert.deepEqual(found.small, [], page.url())
   assert.deepEqual(found.fine, [], page.url())
+  assert.deepEqual(found.mute, [], page.url())
+  assert.deepEqual(found.kept, [], page.url())
 }
 
 for (const look of [{}, { large: true }, { english: true, large: true, contrast: true }])

@@ -81,8 +81,11 @@ test('one thing changed: its detail is asked for, the rest stays; photo and sign
   await page.locator('input[type=file]').setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: onePixel })
   await page.getByRole('button', { name: '删掉照片 1' }).waitFor()
   await press(page, '请老人签名')
+  // The whole of it is seen, with what ends it.
+  const { y, height } = (await page.getByRole('button', { name: '签好了' }).boundingBox())!
+  assert.ok(y + height < (await page.getByRole('button', { name: '保存', exact: true }).boundingBox())!.y)
   const box = await page.locator('canvas').boundingBox()
-  assert.ok(box)
+  assert.ok(box && box.y > 64)
   await page.mouse.move(box.x + 40, box.y + 60)
   await page.mouse.down()
   await page.mouse.move(box.x + 160, box.y + 120, { steps: 5 })

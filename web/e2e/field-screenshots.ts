@@ -22,15 +22,20 @@ const screens: [name: string, path: string, view?: Partial<View>, then?: (page: 
   ['welcome', '/', { state: 'new' }],
   ['join', '/join/abc', { state: 'new', missing: ['offline'], account: people.account }],
   ['unlock', '/', { ...people, state: 'locked' }],
+  ['locked-unsent', '/', { ...people, state: 'locked', counts: { unsent: 2, refused: 1, set_aside: 0 } }],
   ['revoked', '/', { ...people, state: 'revoked' }],
   ['today', '/', people],
   ['today-empty', '/', { ...people, people: [], outbox: [] }],
+  ['today-full', '/', { ...people, storage: 'full', update_ready: true, clock_off: 90_000, left_out: 12 }],
   ['people', '/people', people],
   ['person', '/person/p0', people],
   ['change', '/person/p0/change', people],
   ['change-hospital', '/person/p0/change/hospital', people],
   ['change-facts', '/person/p0/change/facts', people],
   ['change-contact', '/person/p0/change/contact', people],
+  ['change-phone', '/person/p0/change/phone', people],
+  ['change-deceased', '/person/p0/change/deceased', people],
+  ['person-gone', '/person/nobody', people],
   ['record', '/record/p0', people],
   ['record-as-before', '/record/p0', people, press('一切照旧')],
   ['record-sign', '/record/p0', people, press('请老人签名')],
@@ -38,9 +43,11 @@ const screens: [name: string, path: string, view?: Partial<View>, then?: (page: 
   ['missed', '/missed/p0', people],
   ['outbox', '/outbox', people],
   ['emergency', '/emergency/p0', people],
+  ['emergency-nobody', '/emergency', people],
   ['canvass', '/canvass', canvass()],
   ['canvass-group', '/canvass?group=一组', canvass()],
   ['canvass-door', '/canvass?group=一组&door=h0', canvass()],
+  ['canvass-new-door', '/canvass?group=一组', canvass(), press('+ 加一户')],
   ['new-person', '/new-person', people],
   [
     'new-person-county',
@@ -59,7 +66,15 @@ for (const large of [false, true]) {
     await page.waitForTimeout(150)
     const file = `${folder}field-${name}-${large ? 'large' : 'normal'}`
     await page.screenshot({ path: `${file}.png` })
-    await page.screenshot({ path: `${file}-whole.png`, fullPage: true })
+    const more = await page.evaluate(() =>
+      Math.max(
+        ...[...document.querySelectorAll('main, .task > .page')].map((each) => each.scrollHeight - each.clientHeight),
+      ),
+    )
+    if (more > 0) {
+      await page.setViewportSize({ width: 360, height: 760 + more })
+      await page.screenshot({ path: `${file}-whole.png` })
+    }
     await page.context().close()
   }
 }

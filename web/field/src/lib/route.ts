@@ -23,7 +23,14 @@ export interface Place {
 export const place = shallowRef<Place>()
 let routes: readonly Route[] = []
 let leaving: () => void = () => undefined
-const scrolled = new Map<number, number>()
+/** How far down, of what scrolls on a screen. */
+const scrolled = new Map<number, number[]>()
+const scrollers = () => [...document.querySelectorAll('main, .task > .page')]
+const remember = () =>
+  scrolled.set(
+    at,
+    scrollers().map(({ scrollTop }) => scrollTop),
+  )
 let at = 0
 
 /** The parts of a path by the names in a pattern; null where it is another. */
@@ -42,7 +49,7 @@ export function match(pattern: string, path: string): Record<string, string> | n
   return params
 }
 
-async function arrive(scroll: number): Promise<void> {
+async function arrive(down: readonly number[]): Promise<void> {
   const address = location.hash.slice(1) || '/'
   const [path = '/', search = ''] = address.split('?')
   const route = routes.find((each) => match(each.path, path))
@@ -55,17 +62,17 @@ async function arrive(scroll: number): Promise<void> {
   const query = Object.fromEntries(new URLSearchParams(search))
   place.value = { name: route.name, path, params: match(route.path, path) ?? {}, query, component }
   requestAnimationFrame(() => {
-    window.scrollTo(0, scroll)
+    scrollers().forEach((each, i) => (each.scrollTop = down[i] ?? 0))
     // A reader of screens and a keyboard begin at the title of the screen.
     if (moved) document.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true })
   })
 }
 
 export function go(to: string, instead = false): Promise<void> {
-  scrolled.set(at, window.scrollY)
+  remember()
   if (!instead) at += 1
   window.history[instead ? 'replaceState' : 'pushState']({ at }, '', `#${to}`)
-  return arrive(0)
+  return arrive([])
 }
 
 export function goBack(): void {
@@ -80,9 +87,9 @@ export async function startRoutes(all: readonly Route[], leave: () => void): Pro
   window.history.scrollRestoration = 'manual'
   at = Number(window.history.state?.at ?? 0)
   window.addEventListener('popstate', ({ state }: PopStateEvent) => {
-    scrolled.set(at, window.scrollY)
+    remember()
     at = Number(state?.at ?? at + 1)
-    void arrive(scrolled.get(at) ?? 0)
+    void arrive(scrolled.get(at) ?? [])
   })
-  await arrive(0)
+  await arrive([])
 }
