@@ -7,7 +7,7 @@ import { about, joined, noon, photo, pin, seeded, somebody, visitTo, type TestPh
 import { TestServer } from './test-server'
 import type { BundlePerson } from './types'
 
-const phones = Number(process.env.PHONES ?? 40)
+const phones = Number(process.env.PHONES ?? 20)
 const days = 30
 const day = 86_400_000
 const chance = seeded(20_261_122)
@@ -114,7 +114,8 @@ class Visitor {
   }
   async end(): Promise<void> {
     for (const send of this.late.splice(0)) await send()
-    for (let i = 0; i < 3; i++) await this.world.phone.syncNow()
+    await this.world.allIdle()
+    await this.world.phone.syncNow()
   }
 }
 

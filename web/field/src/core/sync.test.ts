@@ -3,7 +3,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { stampOf } from './clock'
 import { waitAfter } from './sync'
-import { about, joined, noon, photo, pin, seeded, visitTo, type TestPhone } from './test-phone'
+import { about, joined, noon, photo, visitTo, type TestPhone } from './test-phone'
 import { TestServer } from './test-server'
 
 let server: TestServer
@@ -206,36 +206,4 @@ test('a clock that is set right between saving and sending does not move the rec
   await world.phone.syncNow()
   const { content, offset } = server.arrived.get('a')!
   expect(Date.parse(String(content.started_at)) + offset).toBe(noon)
-})
-
-/** One phone's month: records with photos, kills, lost requests, lost answers and busy servers, by a seed. */
-async function month(seed: number): Promise<string[]> {
-  const chance = seeded(seed)
-  const world = await joined(server, chance)
-  const fates = ['unheard', 'lost', 503, 429, 'well', 'well', 'well', 'lost'] as const
-  const saved: string[] = []
-  for (let step = 0; step < 30; step++) {
-    world.clock = now += Math.floor(chance() * 3600_000)
-    server.fate = () => fates[Math.floor(chance() * fates.length)]!
-    if (world.phone.view.state === 'locked') await world.phone.unlock(pin)
-    const draft = world.phone.draft('visit', `p${step}`, () => ({ step }))
-    const attachments = []
-    if (chance() < 0.4) attachments.push(await world.phone.keepPhoto(draft, 'photo', photo(`${seed} ${step}`)))
-    const content = { attachments: attachments.map((each) => each.digest) }
-    await save(world, draft.id, content)
-    saved.push(...content.attachments, draft.id)
-    if (chance() < 0.3) await world.open()
-    else if (chance() < 0.5) await world.pass(Math.floor(chance() * 900_000))
-  }
-  server.fate = () => 'well'
-  // The pages that were killed may still be at it.
-  await world.allIdle()
-  await world.phone.syncNow()
-  expect(world.phone.view.counts).toEqual({ unsent: 0, refused: 0, set_aside: 0 })
-  return saved
-}
-
-test.each([1, 2, 3, 4, 5, 6])('after a month of losses and kills everything is there once (seed %i)', async (seed) => {
-  const saved = await month(seed)
-  expect([...server.order].sort()).toEqual([...saved].sort())
 })
