@@ -1,6 +1,11 @@
 // A visitor's first bundle: as many statements for many people as for few, and small on a slow network.
+#include <fmt/format.h>
+
+#include <sstream>
+
 #include "app/field/bundle.h"
 #include "app/server/test_server.h"
+#include "platform/files/files.h"
 #include "platform/http/compress.h"
 
 namespace tanfang::app::server {
@@ -79,7 +84,7 @@ class BundleSizeTest : public ServerTest {
     for (const char* day : {"2025-05-06", "2025-05-12", "2025-05-21", "2025-06-03", "2025-06-11"}) {
       js::object made = ServerTest::visit(format_id(person) + day, format_id(person), day);
       std::int64_t chance = person.value % 977 + day[9];
-      made["visitor"] = "visitor." + kVillage;
+      made["visitor"] = login_;
       made["started_at"] = std::string(day) + "T09:" + std::to_string(10 + chance % 50);
       made["ended_at"] = std::string(day) + "T10:10";
       js::object& answers = made["answers"].as_object();
@@ -94,6 +99,37 @@ class BundleSizeTest : public ServerTest {
           visits::prepare_visit(work.session, rooms.visits, work.keys, work.ids, work.now, kCounty, entry));
     }
   }
+  /// A visitor with an account in that area, whom people are assigned to.
+  void add_visitor(const std::string& area) {
+    as(Role::visitor, area);
+    login_ = "visitor." + area;
+    write([&](audit::Work& work) {
+      planning::Visitor visitor;
+      visitor.name = "王敏";
+      visitor.kind = "volunteer";
+      visitor.login = login_;
+      visitor.capacity = 500;
+      visitor_ = planning::put_visitor(work, kCounty, visitor);
+    });
+  }
+  /// The shipped names of other counties' villages stand in this one as well, in forty towns more.
+  void enlarge_county(int villages) {
+    std::string list = "code,name\n";
+    for (int i = 0; i < 40; ++i) list += fmt::format("{}{},{}镇\n", kCounty, 500 + i, name_of(i));
+    std::istringstream shipped(files::read_whole(TANFANG_SOURCE_DIR "/data/areas.csv", 1 << 20));
+    for (std::string line; villages > 0 && std::getline(shipped, line);) {
+      std::size_t comma = line.find(',');
+      if (comma != 12 || line.starts_with(kCounty)) continue;
+      list += fmt::format("{}{}{:03}{}\n", kCounty, 500 + villages % 40, 1 + villages / 40, line.substr(comma));
+      --villages;
+    }
+    ASSERT_EQ(villages, 0);
+    db::TestFolder folder;
+    registry::AreasImport import;
+    import.path = folder.file("areas.csv");
+    files::write_whole(import.path, list);
+    write([&](audit::Work& work) { registry::import_areas(work, import); });
+  }
   /// The whole bundle, and how many statements it took.
   int compose(js::object& body) {
     Service& service = serving_->service();
@@ -101,7 +137,7 @@ class BundleSizeTest : public ServerTest {
     int statements = 0;
     service.database().read([&](db::Session& session) {
       CountingSession counting(session);
-      identity::Account account = identity::find_account(session, "visitor." + kVillage).value();
+      identity::Account account = identity::find_account(session, login_).value();
       field::compose_bundle(counting, {service.rooms(), service.keys()}, clock_.now(), account, key, "", body);
       statements = counting.statements;
     });
@@ -109,19 +145,12 @@ class BundleSizeTest : public ServerTest {
   }
 
   Id visitor_;
+  std::string login_;
 };
 TANFANG_ON_EACH_ENGINE(BundleSizeTest);
 
 TEST_P(BundleSizeTest, TwoHundredPeopleAreOneSmallAnswerOfFewStatements) {
-  as(Role::visitor, kVillage);
-  write([&](audit::Work& work) {
-    planning::Visitor visitor;
-    visitor.name = "王敏";
-    visitor.kind = "volunteer";
-    visitor.login = "visitor." + kVillage;
-    visitor.capacity = 500;
-    visitor_ = planning::put_visitor(work, kCounty, visitor);
-  });
+  add_visitor(kVillage);
   add_people(100, 102);
   js::object few;
   int for_few = compose(few);
@@ -144,6 +173,19 @@ TEST_P(BundleSizeTest, TwoHundredPeopleAreOneSmallAnswerOfFewStatements) {
   RecordProperty("statements", for_all);
   RecordProperty("gzipped", static_cast<int>(size));
   EXPECT_LE(size, 150'000u) << "of " << text.size();
+}
+
+TEST_P(BundleSizeTest, TwoHundredPeopleOfALargeCountyAreSmallWithAllItsVillages) {
+  enlarge_county(1500);
+  add_visitor(kCounty);
+  add_people(100, 299);
+  js::object whole;
+  compose(whole);
+  ASSERT_EQ(whole.at("people").as_array().size(), 200u);
+  EXPECT_GT(whole.at("villages").as_array().size(), 1500u);
+  std::size_t size = http::gzipped(js::serialize(whole)).size();
+  RecordProperty("gzipped", static_cast<int>(size));
+  EXPECT_LE(size, 150'000u);
 }
 
 }  // namespace
