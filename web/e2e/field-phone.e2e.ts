@@ -2,6 +2,7 @@
 // there once.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
 import { openHouse, type House } from './house.ts'
 import { answerAll, beginRecord, FieldPhone, invite, sign, takePhoto, visitsOf } from './phone.ts'
 
@@ -64,6 +65,49 @@ test('a record with photo and signature, made without a network, killed, refused
   assert.equal(lost.size, 3)
   const visits = await visitsOf(house, person)
   assert.equal(visits.length, before.length + 1)
+})
+
+interface Asked {
+  what: string
+  /** Both ways, as they went over the network. */
+  bytes: Promise<number>
+}
+function watchNetwork(phone: FieldPhone): Asked[] {
+  const asked: Asked[] = []
+  phone.watch = (page: Page) =>
+    page.on('requestfinished', (request) => {
+      const [, path] = /\/api\/v1(\/[^?]*)/.exec(request.url()) ?? []
+      const bytes = () => request.sizes().then((sizes) => Object.values(sizes).reduce((all, each) => all + each, 0))
+      if (path) asked.push({ what: `${request.method()} ${path}`, bytes: bytes() })
+    })
+  return asked
+}
+
+test('all people come in one request; a visit with nothing changed takes three requests and 10 KB', async () => {
+  const phone = newPhone()
+  const asked = watchNetwork(phone)
+  const page = await phone.join(await invite(house, 'cunju'))
+  await page.getByText('名单更新于').waitFor()
+  const people = asked.filter(({ what }) => what === 'POST /device/bundle')
+  assert.equal(people.length, 1)
+  assert.ok((await people[0]!.bytes) <= 150_000)
+
+  await beginRecord(page)
+  await answerAll(page)
+  await phone.waitUnsent(0)
+  await page.getByText('名单更新于').waitFor()
+  asked.length = 0
+  await beginRecord(page)
+  await answerAll(page)
+  await phone.waitUnsent(0)
+  await page.getByText('名单更新于').waitFor()
+  assert.deepEqual(
+    asked.map(({ what }) => what),
+    ['GET /device', 'POST /device/parcels', 'POST /device/bundle'],
+  )
+  const bytes = await Promise.all(asked.map((each) => each.bytes))
+  console.log(`a visit with nothing changed: ${bytes.join(' + ')} bytes`)
+  assert.ok(bytes.reduce((all, each) => all + each) <= 10_000)
 })
 
 test('two phones that see the same person both arrive', async () => {

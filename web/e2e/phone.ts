@@ -37,6 +37,8 @@ async function listeningAt(folder: () => string): Promise<string> {
 
 export class FieldPhone {
   page!: Page
+  /** Is shown each page before it loads anything. */
+  watch: (page: Page) => void = () => undefined
   private browser: Browser | null = null
   private program: ChildProcess | null = null
   private readonly folder = mkdtempSync(join(tmpdir(), 'tanfang-phone-'))
@@ -86,6 +88,7 @@ export class FieldPhone {
     context.setDefaultTimeout(60_000)
     this.page = context.pages()[0] ?? (await context.newPage())
     await this.page.setViewportSize({ width: 360, height: 760 })
+    this.watch(this.page)
     await this.page.goto(address)
     return this.page
   }
