@@ -1,10 +1,9 @@
 #include "paper/layout_reader.h"
 
 #include <algorithm>
-#include <initializer_list>
 
 #include "base/text.h"
-#include "platform/toml/toml.h"
+#include "platform/toml/strict_reader.h"
 
 namespace tanfang::paper {
 namespace {
@@ -12,11 +11,20 @@ namespace {
 using toml::Kind;
 using toml::Node;
 
-class LayoutReader {
+class LayoutReader : toml::StrictReader {
  public:
   LayoutReader(const forms::Form& form, const std::string& file, std::vector<forms::LintMessage>& messages)
-      : form_(form), file_(file), messages_(messages) {}
+      : StrictReader([&](int line, Words words) {
+          messages.push_back({file, line, forms::Severity::error, std::move(words)});
+        }),
+        form_(form) {}
 
+  Layout read(std::string_view text) {
+    std::optional<Node> root = parse(text);
+    return root ? read(*root) : Layout();
+  }
+
+ private:
   Layout read(const Node& root) {
     allow(root, {"title", "size", "row", "columns", "line", "group", "field", "section", "block"});
     Layout layout;
@@ -56,28 +64,9 @@ class LayoutReader {
     return layout;
   }
 
- private:
   template <typename Coded>
   static bool has(const std::vector<Coded>& known, const std::string& code) {
     return std::any_of(known.begin(), known.end(), [&](const Coded& one) { return one.code == code; });
-  }
-
-  void mistake(int line, std::string zh, std::string en) {
-    messages_.push_back({file_, line, forms::Severity::error, {std::move(zh), std::move(en)}});
-  }
-
-  void allow(const Node& table, std::initializer_list<std::string_view> keys) {
-    for (const toml::Member& member : table.members) {
-      if (std::find(keys.begin(), keys.end(), member.key) != keys.end()) continue;
-      mistake(member.value.line, "没有这个键：" + member.key, "there is no key " + member.key);
-    }
-  }
-
-  const Node* get(const Node& table, std::string_view key, Kind kind) {
-    const Node* found = table.find(key);
-    if (found == nullptr || found->kind == kind) return found;
-    mistake(found->line, std::string(key) + " 的类型不对", std::string(key) + " is of the wrong kind");
-    return nullptr;
   }
 
   template <typename Take>
@@ -213,20 +202,13 @@ class LayoutReader {
   }
 
   const forms::Form& form_;
-  const std::string& file_;
-  std::vector<forms::LintMessage>& messages_;
 };
 
 }  // namespace
 
 Layout read_layout(std::string_view text, const forms::Form& form, const std::string& file,
                    std::vector<forms::LintMessage>& messages) {
-  toml::Mistake mistake;
-  std::optional<Node> root = toml::parse(text, mistake);
-  if (root) return LayoutReader(form, file, messages).read(*root);
-  messages.push_back(
-      {file, mistake.line, forms::Severity::error, {"TOML 有误：" + mistake.text, "malformed TOML: " + mistake.text}});
-  return {};
+  return LayoutReader(form, file, messages).read(text);
 }
 
 }  // namespace tanfang::paper

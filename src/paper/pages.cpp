@@ -29,6 +29,9 @@ struct Measured {
   double height = 0;
 };
 
+/// The form's own words are labels, but boxes are answers.
+bool is_label(const Cell& cell) { return cell.heading || (cell.fixed && cell.together.empty()); }
+
 class PageMaker {
  public:
   explicit PageMaker(const Sheet& sheet)
@@ -184,7 +187,7 @@ class PageMaker {
       double left = columns_.x_of(cell.left);
       pdf::Box box{kMargin + left, top + height_of(begin, first), columns_.x_of(cell.right) - left,
                    height_of(first, behind)};
-      PageCell placed{box, cell.framed, {}, cell.picture, false};
+      PageCell placed{box, cell.framed, {}, cell.picture, false, static_cast<int>(first), is_label(cell)};
       const Text& text = texts_[i].text;
       bool high = cell.lines > 1 && cell.align == Align::left;  // a field to write into begins at its top
       double down = high ? 3 : std::max(0.0, (box.height - text.height()) / 2);
@@ -196,7 +199,7 @@ class PageMaker {
   void add_bare(const std::string& words, const pdf::Style& style) {
     Text text = setter_.lay(words, style, kWide);
     if (top_ + text.height() > kBottom) next_page();
-    PageCell cell{{kMargin, top_, kWide, text.height()}, false, {}, nullptr, false};
+    PageCell cell{{kMargin, top_, kWide, text.height()}, false, {}};
     cell.texts.push_back({text, kMargin, top_});
     pages_.back().cells.push_back(std::move(cell));
     top_ += text.height();

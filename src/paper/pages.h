@@ -24,6 +24,8 @@ struct PageCell {
   std::vector<Placed> texts;  // none or one
   const std::string* picture = nullptr;
   bool tells_fault = false;  // where the picture cannot be drawn
+  int row = -1;              // of the table; -1: it stands in none
+  bool heading = false;
 };
 
 struct Page {

@@ -123,6 +123,19 @@ struct Copy {
   /// Of the pile that the paper is part of: the number of its first page there, or 0.
   int first_in_pile = 0;
 };
+/// Sheets laid out once, to be drawn in any number of copies by the thread that laid them out. They must outlive it.
+class LaidOut {
+ public:
+  explicit LaidOut(const std::vector<Sheet>& sheets);
+  LaidOut(LaidOut&&) noexcept;
+  ~LaidOut();
+  int pages() const;
+  void draw(pdf::Document& document, const Copy& copy) const;
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 /// Prints one copy of the sheets. How many pages.
 int print(pdf::Document& document, const std::vector<Sheet>& sheets, const Copy& copy);
 /// Prints the sheets `copies` times (at least once), each copy numbered where there are several. How many pages.

@@ -96,6 +96,38 @@ TEST(Paper, IsReadInTheOrderOfTheAnnex) {
        "有领取养老保险", "享受社会救助", "每月补贴金额"}));
 }
 
+/// Its elements in the order in which programs for the blind read them.
+std::string heard_from(const std::string& pdf) {
+  std::string heard = without_breaks(poppler("pdfinfo -struct-text @ 2>&1", pdf));
+  EXPECT_EQ(heard.find("Syntax"), std::string::npos) << "neither errors nor warnings: " << heard;
+  return heard;
+}
+
+TEST(Paper, WhoHasItReadAloudHearsItInOrder) {
+  object answers = answers_of(*catalog().find("luzhou-2023/visit"), State::overfull);
+  Sheet sheet = sheet_of(*catalog().find("luzhou-2023/visit"), answers, State::overfull);
+  sheet.photos = {{"GIF89a", "2024-03-01 09:01"}};
+  std::string pdf = print_pdf({sheet}, 1, {});
+  std::string about = poppler("pdfinfo @ 2>&1", pdf);
+  EXPECT_TRUE(in_order(without_breaks(about), {"Title:四川省特殊困难老年人探访关爱服务记录表", "Tagged:yes"})) << about;
+  EXPECT_EQ(about.find("Error"), std::string::npos) << about;
+  EXPECT_NE(pdf.find("/Lang (zh-CN)"), std::string::npos);
+  EXPECT_NE(pdf.find("/DisplayDocTitle true"), std::string::npos);
+  std::string heard = heard_from(pdf);
+  EXPECT_TRUE(
+      in_order(heard, {"Document", "H1(block)\"四川省特殊困难老年人探访关爱服务记录表\"", "Table(block)",
+                       "P(block)\"第1页共4页\"", "H1(block)\"四川省特殊困难老年人探访关爱服务记录表（续页）\"",
+                       "P(block)\"姓名：欧阳𠮷䶮\"", "H1(block)\"四川省特殊困难老年人探访关爱服务记录表（照片）\"",
+                       "TD\"照片未能打印", "TD\"2024-03-0109:01\"", "P(block)\"第4页共4页\""}))
+      << heard;
+  // What poppler tells of an element ends at a ticked box, so the boxes are heard on an empty form.
+  heard = heard_from(pdf_of(*catalog().find("luzhou-2023/visit"), State::empty));
+  EXPECT_TRUE(in_order(heard, {"TRTH\"健康状况\"TH\"表达能力\"TD\"□无变化□较好□较差\"TRTH\"行动能力\"",
+                               "TRTH\"精神状态\"TH\"情绪状态\"TD\"□无变化□较好□较差\"",
+                               "TRTH\"居住环境\"TH\"室内环境\"", "TRTD\"关爱服务情况："}))
+      << heard;
+}
+
 TEST(Paper, ANewSchemesFormNeedsNothingBesideIt) {
   forms::Form form;
   form.id = "somewhere-2030/visit";

@@ -36,9 +36,10 @@ void add_photo_pages(const Sheet& sheet, std::vector<Page>& pages) {
     const Photo& photo = sheet.photos[i];
     double left = kMargin + width * static_cast<double>(i % 2);
     double down = top + height * static_cast<double>(i % kOnPage / 2);
-    pages.back().cells.push_back({{left, down, width, height - kCaption}, true, {}, &photo.content, true});
+    int row = static_cast<int>(i / 2);
+    pages.back().cells.push_back({{left, down, width, height - kCaption}, true, {}, &photo.content, true, row});
     Text caption = pdf::typesetter().lay(photo.caption, {kLetters, false, Align::center}, width);
-    PageCell below{{left, down + height - kCaption, width, kCaption}, true, {}, nullptr, false};
+    PageCell below{{left, down + height - kCaption, width, kCaption}, true, {}, nullptr, false, row};
     below.texts.push_back({caption, left, down + height - kCaption + (kCaption - caption.height()) / 2});
     pages.back().cells.push_back(std::move(below));
   }

@@ -30,11 +30,50 @@ void draw_cell(pdf::Document& document, const PageCell& cell) {
                 box.top + box.height / 2);
 }
 
+/// Cells of one row after another; those of no row are paragraphs. A cell that spans rows is read with its first.
+void draw_cells(pdf::Document& document, const std::vector<PageCell>& cells) {
+  bool in_table = false;
+  int row = -1;
+  auto leave = [&](bool table) {
+    if (row >= 0) document.end("TR");
+    row = -1;
+    if (in_table && table) document.end("Table");
+    in_table = in_table && !table;
+  };
+  for (const PageCell& cell : cells) {
+    if (cell.row < 0) leave(true);
+    if (cell.row >= 0 && !in_table) document.begin("Table");
+    in_table = cell.row >= 0;
+    if (cell.row > row) {
+      leave(false);
+      document.begin("TR");
+      row = cell.row;
+    }
+    const char* element = cell.row < 0 ? "P" : cell.heading ? "TH" : "TD";
+    document.begin(element);
+    draw_cell(document, cell);
+    document.end(element);
+  }
+  leave(true);
+}
+
+void draw_head(pdf::Document& document, const std::vector<Placed>& texts) {
+  const char* element = "H1";
+  for (const Placed& text : texts) {
+    document.begin(element);
+    document.text(text.text, text.left, text.top);
+    document.end(element);
+    element = "P";
+  }
+}
+
 void draw_foot(pdf::Document& document, const Sheet& sheet, const Place& place) {
   pdf::Typesetter& setter = pdf::typesetter();
   double top = pdf::kPageHeight - 10 * pdf::kMillimetre - kSmall;
   auto write = [&](const std::string& text, pdf::Align align) {
+    document.begin("P");
     document.text(setter.lay_fixed(text, {kSmall, false, align}, kWide), kMargin, top);
+    document.end("P");
   };
   write(sheet.form->cite, pdf::Align::left);
   write(fmt::format("第{}页共{}页", place.page, place.pages), pdf::Align::center);
@@ -47,8 +86,8 @@ void draw_foot(pdf::Document& document, const Sheet& sheet, const Place& place) 
 }
 
 void draw_page(pdf::Document& document, const Sheet& sheet, const Page& page, const Place& place) {
-  for (const Placed& text : page.head) document.text(text.text, text.left, text.top);
-  for (const PageCell& cell : page.cells) draw_cell(document, cell);
+  draw_head(document, page.head);
+  draw_cells(document, page.cells);
   std::vector<pdf::Box> frames;
   for (const PageCell& cell : page.cells) {
     if (cell.framed) frames.push_back(cell.box);
@@ -58,27 +97,6 @@ void draw_page(pdf::Document& document, const Sheet& sheet, const Page& page, co
   PageCode code{sheet.form->id, sheet.form->version, sheet.filling.person, sheet.filling.record, place.page};
   document.qr(code_text(code), {pdf::kPageWidth - kMargin - kCodeSide, 12 * pdf::kMillimetre, kCodeSide, kCodeSide});
   document.end_page();
-}
-
-struct Made {
-  std::vector<std::vector<Page>> pages;  // by sheet
-  int count = 0;
-};
-
-Made make(const std::vector<Sheet>& sheets) {
-  Made made;
-  for (const Sheet& sheet : sheets) {
-    made.pages.push_back(make_pages(sheet));
-    made.count += static_cast<int>(made.pages.back().size());
-  }
-  return made;
-}
-
-void draw(pdf::Document& document, const std::vector<Sheet>& sheets, const Made& made, const Copy& copy) {
-  int number = 0;
-  for (std::size_t i = 0; i < sheets.size(); ++i) {
-    for (const Page& page : made.pages[i]) draw_page(document, sheets[i], page, {++number, made.count, copy});
-  }
 }
 
 /// `scheme/form`, in characters that are written.
@@ -108,16 +126,43 @@ std::optional<PageCode> read_code(std::string_view text) {
   return code;
 }
 
+struct LaidOut::State {
+  const std::vector<Sheet>& sheets;
+  std::vector<std::vector<Page>> pages;  // by sheet
+  int count = 0;
+};
+
+LaidOut::LaidOut(const std::vector<Sheet>& sheets) : state_(new State{sheets, {}, 0}) {
+  for (const Sheet& sheet : sheets) {
+    state_->pages.push_back(make_pages(sheet));
+    state_->count += static_cast<int>(state_->pages.back().size());
+  }
+}
+
+LaidOut::LaidOut(LaidOut&&) noexcept = default;
+LaidOut::~LaidOut() = default;
+
+int LaidOut::pages() const { return state_->count; }
+
+void LaidOut::draw(pdf::Document& document, const Copy& copy) const {
+  int number = 0;
+  for (std::size_t i = 0; i < state_->sheets.size(); ++i) {
+    for (const Page& page : state_->pages[i]) {
+      draw_page(document, state_->sheets[i], page, {++number, state_->count, copy});
+    }
+  }
+}
+
 int print(pdf::Document& document, const std::vector<Sheet>& sheets, const Copy& copy) {
-  Made made = make(sheets);
-  draw(document, sheets, made, copy);
-  return made.count;
+  LaidOut laid(sheets);
+  laid.draw(document, copy);
+  return laid.pages();
 }
 
 int print(pdf::Document& document, const std::vector<Sheet>& sheets, int copies) {
-  Made made = make(sheets);
-  for (int copy = 1; copy <= copies; ++copy) draw(document, sheets, made, {copy, copies, 0});
-  return made.count * copies;
+  LaidOut laid(sheets);
+  for (int copy = 1; copy <= copies; ++copy) laid.draw(document, {copy, copies, 0});
+  return laid.pages() * copies;
 }
 
 std::string print_pdf(const std::vector<Sheet>& sheets, int copies, Instant made_at) {

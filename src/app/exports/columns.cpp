@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <filesystem>
-#include <initializer_list>
 
 #include "app/exports/exports_problems.h"
 #include "base/text.h"
 #include "platform/files/files.h"
-#include "platform/toml/toml.h"
+#include "platform/toml/strict_reader.h"
 
 namespace tanfang::app::exports {
 namespace {
@@ -44,11 +43,20 @@ constexpr std::array<std::string_view, 20> kSources = {"person.id",
 constexpr std::array<std::string_view, 3> kContacts = {"emergency_contact", "supporter", "helper"};
 constexpr std::array<std::string_view, 3> kContactParts = {"name", "phone", "unit"};
 
-class TemplateReader {
+class TemplateReader : toml::StrictReader {
  public:
   TemplateReader(const std::string& file, const schemes::Vocabulary& facts, std::vector<forms::LintMessage>& messages)
-      : file_(file), facts_(facts), messages_(messages) {}
+      : StrictReader([&](int line, Words words) {
+          messages.push_back({file, line, forms::Severity::error, std::move(words)});
+        }),
+        facts_(facts) {}
 
+  Template read(std::string_view text, const std::string& id) {
+    std::optional<Node> root = parse(text);
+    return root ? read(*root, id) : Template{id, {}, "", {}, {}};
+  }
+
+ private:
   Template read(const Node& root, const std::string& id) {
     allow(root, {"zh", "en", "cite", "categories", "column"});
     Template made{id, {text(root, "zh"), text(root, "en")}, text(root, "cite"), {}, {}};
@@ -64,25 +72,6 @@ class TemplateReader {
       mistake(1, "须有 1 至 200 个 [[column]]", "there must be 1 to 200 [[column]]");
     }
     return made;
-  }
-
- private:
-  void mistake(int line, std::string zh, std::string en) {
-    messages_.push_back({file_, line, forms::Severity::error, {std::move(zh), std::move(en)}});
-  }
-
-  void allow(const Node& table, std::initializer_list<std::string_view> keys) {
-    for (const toml::Member& member : table.members) {
-      if (std::find(keys.begin(), keys.end(), member.key) != keys.end()) continue;
-      mistake(member.value.line, "没有这个键：" + member.key, "there is no key " + member.key);
-    }
-  }
-
-  const Node* get(const Node& table, std::string_view key, Kind kind) {
-    const Node* found = table.find(key);
-    if (found == nullptr || found->kind == kind) return found;
-    mistake(found->line, std::string(key) + " 的类型不对", std::string(key) + " is of the wrong kind");
-    return nullptr;
   }
 
   std::string text(const Node& table, std::string_view key) {
@@ -134,9 +123,7 @@ class TemplateReader {
     if (!fits || column.width > kWidest) mistake(width->line, "width 应为 1 至 100", "width must be 1 to 100");
   }
 
-  const std::string& file_;
   const schemes::Vocabulary& facts_;
-  std::vector<forms::LintMessage>& messages_;
 };
 
 std::vector<fs::path> entries_of(const fs::path& folder) {
@@ -175,12 +162,7 @@ bool is_source(std::string_view source, const schemes::Vocabulary& facts) {
 
 Template read_template(std::string_view text, const std::string& id, const std::string& file,
                        const schemes::Vocabulary& facts, std::vector<forms::LintMessage>& messages) {
-  toml::Mistake mistake;
-  std::optional<Node> root = toml::parse(text, mistake);
-  if (root) return TemplateReader(file, facts, messages).read(*root, id);
-  messages.push_back(
-      {file, mistake.line, forms::Severity::error, {"TOML 有误：" + mistake.text, "malformed TOML: " + mistake.text}});
-  return {id, {}, "", {}, {}};
+  return TemplateReader(file, facts, messages).read(text, id);
 }
 
 Templates load_templates(const std::vector<std::string>& folders, const schemes::Vocabulary& facts) {

@@ -21,6 +21,9 @@ struct Freed {
 template <typename Held>
 using Owned = std::unique_ptr<Held, Freed>;
 
+/// The one element that all others stand in.
+constexpr const char* kWhole = "Document";
+
 struct Unread {
   std::string_view left;
 };
@@ -53,18 +56,39 @@ Picture hold_jpeg(std::string_view content, const PictureHead& head) {
   return picture;
 }
 
+/// Adds what cairo has no call for. The catalog is the last object: behind it only the table of places moves, whose own
+/// place stands at the end.
+void complete_catalog(std::string& last) {
+  constexpr std::string_view kCatalog = "/Type /Catalog";
+  constexpr std::string_view kAdded =
+      "\n   /Lang (zh-CN)\n   /ViewerPreferences << /DisplayDocTitle true >>"
+      "\n   /MarkInfo << /Marked true >>";
+  constexpr std::string_view kPlace = "startxref\n";
+  std::size_t catalog = last.rfind(kCatalog);
+  std::size_t place = last.rfind(kPlace);
+  if (catalog == last.npos || place == last.npos) throw Failure("pdf: there is no catalog");
+  std::size_t digits = place + kPlace.size();
+  std::size_t end = last.find('\n', digits);
+  long moved = std::stol(last.substr(digits, end - digits)) + static_cast<long>(kAdded.size());
+  last.replace(digits, end - digits, std::to_string(moved));
+  last.insert(catalog + kCatalog.size(), kAdded);
+}
+
 }  // namespace
 
 struct Document::State {
   Sink sink;
   PageSink pages;  // of a document of pictures
   std::exception_ptr refused;
+  bool ending = false;
+  std::string last;  // fonts and catalog, kept until the catalog is complete
   Owned<cairo_surface_t> surface;
   Owned<cairo_t> page;
 
   static cairo_status_t take(void* closure, const unsigned char* bytes, unsigned int size) {
     auto* state = static_cast<State*>(closure);
     if (state->refused) return CAIRO_STATUS_WRITE_ERROR;
+    if (state->ending) return collect(&state->last, bytes, size);
     try {
       state->sink({reinterpret_cast<const char*>(bytes), size});
     } catch (...) {
@@ -103,6 +127,7 @@ Document::Document(Sink sink, const Properties& properties) : state_(std::make_u
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, made.c_str());
   cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_MOD_DATE, made.c_str());
   state_->page.reset(cairo_create(surface));
+  begin(kWhole);
   state_->check(cairo_status(state_->page.get()));
 }
 
@@ -118,6 +143,10 @@ Document::Document(PageSink sink, double dots) : state_(std::make_unique<State>(
 }
 
 Document::~Document() = default;
+
+void Document::begin(const char* element) { cairo_tag_begin(state_->page.get(), element, nullptr); }
+
+void Document::end(const char* element) { cairo_tag_end(state_->page.get(), element); }
 
 void Document::text(const Text& text, double left, double top) { text.draw(state_->page.get(), left, top); }
 
@@ -201,8 +230,13 @@ void Document::end_page() {
 }
 
 void Document::finish() {
+  if (!state_->pages) end(kWhole);
+  state_->ending = true;
   cairo_surface_finish(state_->surface.get());
   state_->check(cairo_surface_status(state_->surface.get()));
+  if (state_->pages) return;
+  complete_catalog(state_->last);
+  state_->sink(state_->last);
 }
 
 }  // namespace tanfang::pdf

@@ -1,5 +1,6 @@
 // A PDF document written page by page: text that can be selected and searched, subset fonts inside, lines, pictures, QR
-// codes. What is drawn first is read first: draw in reading order.
+// codes. What is drawn first is read first: draw in reading order, and say by tags what it is, for those who have it
+// read aloud (ISO 32000-1, 14.7; the document says that its language is Chinese).
 #pragma once
 
 #include <functional>
@@ -46,6 +47,10 @@ class Document {
   Document(const Document&) = delete;
   Document& operator=(const Document&) = delete;
 
+  /// What is drawn until `end` is one of PDF's standard elements (14.8.4): H1, H2, P, Table, TR, TH, TD. They nest.
+  /// What stands in none is not read aloud.
+  void begin(const char* element);
+  void end(const char* element);
   void text(const Text& text, double left, double top);
   void line(double left, double top, double right, double bottom, double width);
   /// The boxes' edges, drawn at once.
