@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <limits>
+
 #include "base/problem.h"
 #include "platform/excel/number_format.h"
 #include "platform/excel/table_writer.h"
@@ -290,6 +292,77 @@ TEST(TableWriter, WritesWhatTheReaderReadsForItsOwnerOnly) {
   ASSERT_EQ(::stat(path.c_str(), &status), 0);
   EXPECT_EQ(status.st_mode & 0777, 0600u);
   EXPECT_THROW(TableWriter("/nowhere/at/all.xlsx", "a"), Failure);
+}
+
+std::string part_of(const std::string& path, const char* name) {
+  zip_t* package = zip_open(path.c_str(), ZIP_RDONLY | ZIP_CHECKCONS, nullptr);
+  zip_file_t* part = package == nullptr ? nullptr : zip_fopen(package, name, 0);
+  std::string text(100'000, '\0');
+  auto size = part == nullptr ? 0 : zip_fread(part, text.data(), text.size());
+  text.resize(size < 0 ? 0 : static_cast<std::size_t>(size));
+  if (part != nullptr) zip_fclose(part);
+  if (package != nullptr) zip_discard(package);
+  return text;
+}
+
+TEST(TableWriter, SaysHowItIsShownAndPrinted) {
+  TemporaryFolder folder;
+  std::string path = folder.file("out.xlsx");
+  TableWriter writer(path, "名册 & 表");
+  writer.set_width(27, 20);
+  writer.set_page(true, 2);
+  writer.merge_in_next_row(0, 27);
+  writer.add_row({{CellKind::text, 0, "标题"}}, Look::title);
+  writer.add_row(std::vector<Cell>(28, {CellKind::text, 0, "栏"}), Look::heading);
+  writer.filter_from_last_row(28);
+  writer.add_row({{CellKind::date, 15415, ""}, {CellKind::number, 0.1, ""}});
+  writer.close();
+  std::string sheet = part_of(path, "xl/worksheets/sheet1.xml");
+  for (const char* said : {R"(<pane ySplit="2" topLeftCell="A3" activePane="bottomLeft" state="frozen"/>)",
+                           R"(<col min="28" max="28" width="20.7109375" customWidth="1"/>)",
+                           R"(<c r="AB1" s="3"/></row>)", R"(<c r="AB2" s="2" t="inlineStr"><is><t>栏</t></is></c>)",
+                           R"(<c r="A3" s="4"><v>15415</v></c><c r="B3"><v>0.1</v></c>)",
+                           R"(</sheetData><autoFilter ref="A2:AB3"/><mergeCells count="1"><mergeCell ref="A1:AB1"/>)",
+                           R"(<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>)",
+                           "<oddFooter>&amp;C第 &amp;P 页，共 &amp;N 页</oddFooter>"}) {
+    EXPECT_NE(sheet.find(said), std::string::npos) << said << "\n" << sheet;
+  }
+  std::string book = part_of(path, "xl/workbook.xml");
+  EXPECT_NE(book.find(">'名册 &amp; 表'!$1:$2</definedName>"), std::string::npos) << book;
+  EXPECT_NE(book.find(">'名册 &amp; 表'!$A$2:$AB$3</definedName>"), std::string::npos) << book;
+  EXPECT_EQ(open_workbook(path)->sheets()[0].name, "名册 & 表");
+}
+
+TEST(TableWriter, NoTextComesBackAsAnother) {
+  TemporaryFolder folder;
+  std::string path = folder.file("out.xlsx");
+  std::vector<std::string> texts{"_x0041_",
+                                 "a\tb\x01"
+                                 "c",
+                                 "<b>&\"'",
+                                 "𠮷 ",
+                                 "_x00",
+                                 std::string(32'767, 'x')};
+  TableWriter writer(path, "[?]");
+  for (const std::string& text : texts) writer.add_row({{CellKind::text, 0, text}});
+  writer.close();
+  auto workbook = open_workbook(path);
+  EXPECT_EQ(workbook->sheets()[0].name, "Sheet1");
+  auto reader = workbook->read(0);
+  Row row;
+  for (const std::string& text : texts) {
+    ASSERT_TRUE(reader->next(row));
+    EXPECT_EQ(row.cells[0].text, text);
+  }
+  TableWriter refused(path, "a");
+  EXPECT_THROW(refused.add_row({{CellKind::text, 0, std::string(32'768, 'x')}}), Failure);
+  EXPECT_THROW(refused.add_row({{CellKind::number, std::numeric_limits<double>::infinity(), ""}}), Failure);
+}
+
+TEST(TableWriter, LeavesNothingOfABookThatWasNotClosed) {
+  TemporaryFolder folder;
+  { TableWriter(folder.file("out.xlsx"), "a").add_row({{CellKind::text, 0, "一"}}); }
+  EXPECT_TRUE(std::filesystem::is_empty(std::filesystem::path(folder.file("out.xlsx")).parent_path()));
 }
 
 }  // namespace

@@ -36,12 +36,11 @@ class TableWriter {
 
  private:
   struct Book;
+  void add_cell(std::size_t column, const Cell& cell, Look look);
+
   std::unique_ptr<Book> book_;
   std::string path_;
-  std::vector<Merge> merges_;
   int row_ = 0;
-  int filter_row_ = -1;
-  int filter_columns_ = 0;
 };
 
 }  // namespace tanfang::excel

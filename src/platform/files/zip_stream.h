@@ -1,8 +1,9 @@
-// A ZIP written as it goes, its files stored as they are: the same files give the same bytes.
+// A ZIP written as it goes, its files stored as they are or packed: the same files give the same bytes.
 #pragma once
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,9 +17,15 @@ class ZipStream {
   using Sink = std::function<void(std::string_view)>;
   /// Every file bears the time of China that `at` is.
   ZipStream(Sink sink, Instant at);
+  ~ZipStream();
 
   /// `name` is UTF-8 with `/` between folders. Throws Failure beyond 2 GiB or 65,535 files, which need another format.
   void add(std::string_view name, std::string_view content);
+  /// A file that is packed as it comes, by zlib's quickest level. Only `pack` and `end_packed` until it ends; throw the
+  /// same.
+  void begin_packed(std::string_view name);
+  void pack(std::string_view bytes);
+  void end_packed();
   /// Writes the directory.
   void finish();
   std::uint64_t size() const { return size_; }
@@ -29,8 +36,13 @@ class ZipStream {
     std::uint32_t checksum = 0;
     std::uint32_t bytes = 0;
     std::uint32_t offset = 0;
+    std::uint32_t packed = 0;  // bytes as they stand in the ZIP
+    bool is_packed = false;
   };
+  struct Packer;
+  void require_room(std::string_view name, std::uint64_t bytes) const;
   void write(std::string_view bytes);
+  void run_packer(std::string_view bytes, bool ends);
   void add_head(std::string& out, const Entry& entry) const;
 
   Sink sink_;
@@ -38,6 +50,7 @@ class ZipStream {
   std::uint16_t date_;
   std::uint64_t size_ = 0;
   std::vector<Entry> entries_;
+  std::unique_ptr<Packer> packer_;
 };
 
 }  // namespace tanfang::files

@@ -20,16 +20,14 @@ std::string zip_of(const std::vector<std::pair<std::string, std::string>>& conte
   return bytes;
 }
 
-TEST(ZipStream, IsReadAgainAsItWasWritten) {
-  std::vector<std::pair<std::string, std::string>> content{{"000-封面.pdf", "%PDF-1"}, {"第1份/001-村.pdf", ""}};
-  content.emplace_back("大.pdf", std::string(300'000, 'x'));
-  std::string bytes = zip_of(content);
-  EXPECT_EQ(zip_of(content), bytes) << "the same files, the same bytes";
+using Files = std::vector<std::pair<std::string, std::string>>;
+
+void expect_files(const std::string& bytes, const Files& content) {
   std::string path = (std::filesystem::temp_directory_path() / ("zip-" + std::to_string(::getpid()))).string();
   std::ofstream(path, std::ios::binary) << bytes;
   zip_t* read = ::zip_open(path.c_str(), ZIP_RDONLY | ZIP_CHECKCONS, nullptr);
   ASSERT_NE(read, nullptr);
-  EXPECT_EQ(::zip_get_num_entries(read, 0), 3);
+  EXPECT_EQ(::zip_get_num_entries(read, 0), static_cast<zip_int64_t>(content.size()));
   for (const auto& [name, text] : content) {
     zip_file_t* file = ::zip_fopen(read, name.c_str(), 0);
     ASSERT_NE(file, nullptr) << name;
@@ -42,6 +40,33 @@ TEST(ZipStream, IsReadAgainAsItWasWritten) {
   }
   ::zip_discard(read);
   std::filesystem::remove(path);
+}
+
+TEST(ZipStream, IsReadAgainAsItWasWritten) {
+  std::vector<std::pair<std::string, std::string>> content{{"000-封面.pdf", "%PDF-1"}, {"第1份/001-村.pdf", ""}};
+  content.emplace_back("大.pdf", std::string(300'000, 'x'));
+  std::string bytes = zip_of(content);
+  EXPECT_EQ(zip_of(content), bytes) << "the same files, the same bytes";
+  expect_files(bytes, content);
+}
+
+TEST(ZipStream, PacksWhatComesInPieces) {
+  std::string bytes;
+  ZipStream zip([&](std::string_view part) { bytes += part; }, *parse_instant("2024-05-31T18:42"));
+  zip.begin_packed("大.xml");
+  std::string text;
+  for (int i = 0; i < 20'000; ++i) {
+    std::string row = "<row>" + std::to_string(i * 7919) + "</row>";
+    zip.pack(row);
+    text += row;
+  }
+  zip.end_packed();
+  zip.begin_packed("nothing");
+  zip.end_packed();
+  zip.add("behind", "b");
+  zip.finish();
+  EXPECT_LT(bytes.size(), text.size() / 2);
+  expect_files(bytes, {{"大.xml", text}, {"nothing", ""}, {"behind", "b"}});
 }
 
 }  // namespace
