@@ -3,7 +3,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { stampOf } from './clock'
 import { waitAfter } from './sync'
-import { about, joined, noon, photo, visitTo, type TestPhone } from './test-phone'
+import { about, joined, noon, photo, pin, visitTo, type TestPhone } from './test-phone'
 import { TestServer } from './test-server'
 
 let server: TestServer
