@@ -31,6 +31,8 @@ struct Ground {
   reports::Coverage coverage(const std::string& area, const planning::Month& of) const {
     return reports::coverage(session, area, of.iso(), now);
   }
+  /// The list of the people of the report's area, up to the word that it is filtered by.
+  std::string list_by(const std::string& filter) const { return "area=" + asked.area + "&" + filter + "="; }
   std::vector<reports::MonthFigures> trend() const {
     return reports::trend(session, asked.area, planning::add_months(last, 1 - kMonthsOfTrend).iso(), last.iso(), now);
   }
@@ -85,8 +87,8 @@ Report monthly(const Ground& ground) {
       head(ground, ground.name + "特殊困难老年人探访关爱服务\n" + month_name(ground.month()) + "覆盖情况月报", "");
   reports::Coverage coverage = ground.coverage(ground.asked.area, ground.last);
   Section whole{"一、总体情况", false, "", "", {standing(coverage.total), beside(coverage.total)}, {}};
-  whole.tables.push_back(
-      with_chart(trend_table("表1　近期各月", ground.trend()), "各月方案完成率与月探访率", true, {3, 7}));
+  whole.tables.push_back(with_chart(trend_table("表1　近期各月", ground.asked.area, ground.trend()),
+                                    "各月方案完成率与月探访率", true, {3, 7}));
   Section places{"二、分" + below_name(ground) + "情况", false, "", "", {behind(coverage)}, {}};
   places.tables.push_back(with_chart(area_table("表2　分" + below_name(ground), coverage.by_area, coverage.total),
                                      "方案完成率", false, {3}));
@@ -101,9 +103,10 @@ Report monthly(const Ground& ground) {
   }
   Section people_parts{
       "附：分层级、分类型情况", false, "", "", {"一名老年人有几种对象类型的，在每一类中各计一次。"}, {}};
-  people_parts.tables.push_back(word_table("表4　分层级", "层级", coverage.by_tier,
+  people_parts.tables.push_back(word_table("表4　分层级", "层级", coverage.by_tier, ground.list_by("tier"),
                                            [&](const std::string& id) { return ground.names.tier(id); }));
   people_parts.tables.push_back(word_table("表5　分对象类型", "对象类型", coverage.by_category,
+                                           ground.list_by("category"),
                                            [&](const std::string& id) { return ground.names.category(id); }));
   report.sections.push_back(std::move(people_parts));
   return report;
@@ -130,7 +133,8 @@ Report quarterly(const Ground& ground) {
   last.total = total;
   for (auto& [word, part] : parts) last.by_area.push_back(std::move(part));
   whole.paragraphs = {"三个月合计（按人次月累加）：" + standing(total), beside(months.back().figures)};
-  whole.tables.push_back(with_chart(trend_table("表1　分月情况", months), "各月方案完成率与月探访率", true, {3, 7}));
+  whole.tables.push_back(
+      with_chart(trend_table("表1　分月情况", ground.asked.area, months), "各月方案完成率与月探访率", true, {3, 7}));
   std::stable_sort(last.by_area.begin(), last.by_area.end(), [](const reports::Part& left, const reports::Part& right) {
     return left.figures.fulfilment().value_or(2) > right.figures.fulfilment().value_or(2);
   });
@@ -241,9 +245,10 @@ Report glance(const Ground& ground) {
   left.tables.push_back(std::move(villages));
   Section course = glance_page("三、一年来怎么样", percent(total.visit_rate()), "月探访率",
                                "月探访率是本月至少探访过一次的人数与应探访人数之比，国家要求达到100%。");
-  course.tables.push_back(with_chart(trend_table("各月情况", ground.trend()), "方案完成率与月探访率", true, {3, 7}));
+  course.tables.push_back(
+      with_chart(trend_table("各月情况", ground.asked.area, ground.trend()), "方案完成率与月探访率", true, {3, 7}));
   Section who = glance_page("四、他们是谁", people(total.due), "应探访", beside(total));
-  who.tables.push_back(with_chart(word_table("分对象类型", "对象类型", coverage.by_category,
+  who.tables.push_back(with_chart(word_table("分对象类型", "对象类型", coverage.by_category, ground.list_by("category"),
                                              [&](const std::string& id) { return ground.names.category(id); }),
                                   "应探访人数", false, {5}));
   auto work =

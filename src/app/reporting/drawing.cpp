@@ -29,7 +29,7 @@ class Drawing {
   Drawing(pdf::Document& document, std::string number) : document_(document), number_(std::move(number)) {}
 
   void draw(const Report& report, Instant issued_at) {
-    text(report.title, {20, true, Align::center}, 8);
+    text(report.title, {20, true, Align::center}, 8, "H1");
     text(number_ + "　数据截至 " + report.taken_at, {kSmall, false, Align::center}, 10);
     if (!report.to.empty()) text(report.to + "：", {kBody, false, Align::left}, 6);
     bool first = true;
@@ -51,7 +51,7 @@ class Drawing {
   void draw(const Section& section) {
     if (!section.heading.empty()) {
       room(60);
-      text(section.heading, {section.big.empty() ? 13.0 : 18.0, true, Align::left}, 6);
+      text(section.heading, {section.big.empty() ? 13.0 : 18.0, true, Align::left}, 6, "H2");
     }
     if (!section.big.empty()) {
       text(section.big, {64, true, Align::center}, 0);
@@ -69,6 +69,7 @@ class Drawing {
     std::vector<Value> headings;
     for (const std::string& heading : table.headings) headings.push_back(text_value(heading));
     std::vector<double> widths = widths_of(table.headings.size());
+    document_.begin("Table");
     row(headings, widths, true);
     for (const auto& cells : table.rows) {
       if (top_ + 18 > kBottom) {
@@ -77,6 +78,7 @@ class Drawing {
       }
       row(cells, widths, false);
     }
+    document_.end("Table");
     top_ += 3;
     if (!table.source.empty()) text("取数：" + table.source, {kSmall - 1, false, Align::left}, 8);
   }
@@ -101,11 +103,16 @@ class Drawing {
     if (top_ + height > kBottom) end_page();
     std::vector<pdf::Box> boxes;
     double left = kLeft;
+    document_.begin("TR");
     for (std::size_t i = 0; i < texts.size(); ++i) {
+      const char* element = heading || i == 0 ? "TH" : "TD";
+      document_.begin(element);
       document_.text(texts[i], left + kPad, top_ + (height - texts[i].height()) / 2);
+      document_.end(element);
       boxes.push_back({left, top_, widths[i], height});
       left += widths[i];
     }
+    document_.end("TR");
     document_.frames(boxes, heading ? 0.8 : 0.4);
     top_ += height;
   }
@@ -197,7 +204,7 @@ class Drawing {
     text(words, {kSmall, false, Align::center}, 4);
   }
 
-  void text(const std::string& words, const Style& style, double after) {
+  void text(const std::string& words, const Style& style, double after, const char* element = "P") {
     std::string_view left = words;
     while (!left.empty()) {
       auto laid = pdf::typesetter().lay(left, style, kWidth);
@@ -208,7 +215,9 @@ class Drawing {
       }
       if (fits == 0) fits = left.size();
       auto part = fits >= left.size() ? laid : pdf::typesetter().lay(left.substr(0, fits), style, kWidth);
+      document_.begin(element);
       document_.text(part, kLeft, top_);
+      document_.end(element);
       top_ += part.height();
       left.remove_prefix(std::min(fits, left.size()));
       if (!left.empty()) end_page();

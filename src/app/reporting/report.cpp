@@ -47,6 +47,7 @@ js::object table_json(const Table& table) {
                   {"rows", std::move(rows)}, {"areas", texts_json(table.areas)},
                   {"source", table.source},  {"filter", table.filter},
                   {"chart", nullptr}};
+  if (!table.lists.empty()) made["lists"] = texts_json(table.lists);
   if (table.chart) {
     made["chart"] = js::object{{"title", table.chart->title},
                                {"line", table.chart->line},
@@ -58,6 +59,7 @@ js::object table_json(const Table& table) {
 Table read_table(const js::object& from) {
   Table table{text(from, "title"),  texts(from, "headings"), {},          texts(from, "areas"),
               text(from, "source"), text(from, "filter"),    std::nullopt};
+  if (from.contains("lists")) table.lists = texts(from, "lists");  // reports issued earlier have none
   for (const js::value& row : from.at("rows").as_array()) {
     auto& cells = table.rows.emplace_back();
     for (const js::value& cell : row.as_array()) cells.push_back(read_value(cell));

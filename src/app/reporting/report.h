@@ -35,6 +35,8 @@ struct Table {
   std::string source;              // in which list, by which filters, the figures are found again
   std::string filter;              // of that list in the desk, such as `state=overdue`
   std::optional<Chart> chart;
+  std::vector<std::string>
+      lists{};  // by row, where it is no area's: the list of its people, such as `area=510521&tier=key`
 };
 
 struct Section {

@@ -138,6 +138,15 @@ TEST_P(ReportingTest, TheMonthSaysWhatCoverageSaysByTownAndVillage) {
   EXPECT_FALSE(towns.source.empty());
   ASSERT_EQ(report.sections[2].tables.size(), 2u);
   EXPECT_EQ(report.sections[2].tables[0].areas[0], kVillage);
+  EXPECT_EQ(report.sections[0].tables[0].lists.back(), "area=510521&month=2024-05");
+  const Table& tiers = report.sections[3].tables[0];
+  ASSERT_EQ(tiers.lists.size(), coverage.by_tier.size());
+  for (std::size_t i = 0; i < tiers.lists.size(); ++i) {
+    const std::string& tier = coverage.by_tier[i].word;
+    EXPECT_EQ(tiers.lists[i], tier.empty() ? "" : "area=510521&tier=" + tier);
+  }
+  Report again = read_report(boost::json::serialize(to_json(report)));
+  EXPECT_EQ(again.sections[3].tables[1].lists, report.sections[3].tables[1].lists);
 }
 
 TEST_P(ReportingTest, EveryKindIsBuiltAndKeepsItsShape) {

@@ -43,15 +43,21 @@ Table area_table(const std::string& title, const std::vector<reports::Part>& par
 }
 
 Table word_table(const std::string& title, const std::string& first, const std::vector<reports::Part>& parts,
-                 const std::function<std::string(const std::string&)>& name) {
+                 const std::string& list, const std::function<std::string(const std::string&)>& name) {
   Table table{title, headings(first), {}, {}, "“老年人”名单，按本行的" + first + "和“本月状态”筛选", "", std::nullopt};
-  for (const reports::Part& part : parts) table.rows.push_back(row(name(part.word), part.figures));
+  for (const reports::Part& part : parts) {
+    table.rows.push_back(row(name(part.word), part.figures));
+    table.lists.push_back(part.word.empty() ? "" : list + part.word);
+  }
   return table;
 }
 
-Table trend_table(const std::string& title, const std::vector<reports::MonthFigures>& months) {
+Table trend_table(const std::string& title, const std::string& area, const std::vector<reports::MonthFigures>& months) {
   Table table{title, headings("月份"), {}, {}, "“今日”页的走势，各月名单按“本月状态”筛选", "", std::nullopt};
-  for (const reports::MonthFigures& month : months) table.rows.push_back(row(month.month, month.figures));
+  for (const reports::MonthFigures& month : months) {
+    table.rows.push_back(row(month.month, month.figures));
+    table.lists.push_back("area=" + area + "&month=" + month.month);
+  }
   return table;
 }
 

@@ -19,4 +19,8 @@ test('a row leads to the people behind it', () => {
   const table = { areas: ['510521100', ''], filter: 'state=overdue' } as Table
   expect(listOf(table, 0, '2026-10')?.query).toEqual({ area: '510521100', month: '2026-10', state: 'overdue' })
   expect(listOf(table, 1, '2026-10')).toBeNull()
+  const parts = { areas: [] as string[], lists: ['area=510521&tier=key', 'area=510521&month=2026-08', ''] } as Table
+  expect(listOf(parts, 0, '2026-10')?.query).toEqual({ area: '510521', month: '2026-10', tier: 'key' })
+  expect(listOf(parts, 1, '2026-10')?.query).toEqual({ area: '510521', month: '2026-08' })
+  expect(listOf(parts, 2, '2026-10')).toBeNull()
 })

@@ -66,6 +66,8 @@ export function listOf(
   row: number,
   month: string,
 ): { name: string; query: Record<string, string> } | null {
+  const list = table.lists?.[row]
+  if (list) return { name: 'people', query: { month, ...Object.fromEntries(new URLSearchParams(list)) } }
   const area = table.areas[row]
   if (!area || !table.filter) return null
   return { name: 'people', query: { area, month, ...Object.fromEntries([table.filter.split('=')]) } }

@@ -3952,6 +3952,8 @@ export interface components {
             source: string;
             /** @description Of that list, such as state=overdue */
             filter: string;
+            /** @description By row, where it is no area's: the list of its people, such as area=510521&tier=key; or empty */
+            lists?: string[];
             chart: {
                 title?: string;
                 line?: boolean;
