@@ -11,6 +11,7 @@
 #include "planning/assignment_proposal.h"
 #include "planning/assignment_store.h"
 #include "planning/capacity.h"
+#include "planning/for_lists.h"
 #include "planning/planning.h"
 #include "planning/planning_problems.h"
 #include "registry/registry.h"
@@ -271,6 +272,13 @@ std::vector<Visitor> list_visitors(db::Session& session, const std::string& coun
   return store::load_visitors(session, county);
 }
 
+std::vector<Visitor> list_visitors(db::Session& session, const std::string& county, const PlanPage& page) {
+  std::optional<std::string> name = std::string();
+  if (page.after.value != 0) name = store::find_visitor_name(session, county, page.after);
+  if (!name) throw problems::plan_cursor();
+  return store::load_visitors(session, county, *name, page.after, page.limit);
+}
+
 void locate_area(audit::Work& work, const AreaPoint& point) {
   bool in_range = std::abs(point.latitude) <= 90 && std::abs(point.longitude) <= 180;
   if (!in_range) throw problems::point_range();
@@ -311,6 +319,12 @@ void assign_people(audit::Work& work, const std::string& county, const std::vect
 
 std::vector<AssignedPerson> list_assigned(db::Session& session, const std::string& area, const Month& month) {
   return store::load_assigned(session, county_of(area), area, month.iso());
+}
+
+std::vector<AssignedPerson> list_assigned(db::Session& session, const std::string& area, const Month& month,
+                                          const std::string& after_village, const PlanPage& page) {
+  if (page.after.value != 0 && !after_village.starts_with(area)) throw problems::plan_cursor();
+  return store::load_assigned(session, area, month.iso(), after_village, page.after, page.limit);
 }
 
 std::map<Id, std::int64_t> loads_of_visitors(db::Session& session, const std::string& area, const Month& month) {

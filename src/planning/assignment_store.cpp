@@ -8,6 +8,15 @@ namespace {
 
 std::string after(const std::string& prefix) { return prefix + ":"; }
 
+Visitor read_visitor(const db::Row& row) {
+  return Visitor{row.id(0),      row.string(1),  row.string(2), row.string(3), row.string(4), split_words(row.text(5)),
+                 row.integer(6), row.integer(7), row.string(8), row.boolean(9)};
+}
+
+AssignedPerson read_assigned(const db::Row& row) {
+  return AssignedPerson{row.id(0), row.string(1), row.integer(2), row.id(3), row.boolean(4), row.string(5)};
+}
+
 }  // namespace
 
 void put_visitor(db::Session& session, const std::string& county, const Visitor& visitor) {
@@ -26,11 +35,20 @@ std::vector<Visitor> load_visitors(db::Session& session, const std::string& coun
   return session.all(
       "select id, name, kind, login, home, villages, radius_metres, capacity, service, active from visitors "
       "where county = $1 order by name, id",
-      {county}, [](const db::Row& row) {
-        return Visitor{
-            row.id(0),      row.string(1),  row.string(2), row.string(3), row.string(4), split_words(row.text(5)),
-            row.integer(6), row.integer(7), row.string(8), row.boolean(9)};
-      });
+      {county}, read_visitor);
+}
+
+std::vector<Visitor> load_visitors(db::Session& session, const std::string& county, const std::string& name, Id after,
+                                   int limit) {
+  return session.all(
+      "select id, name, kind, login, home, villages, radius_metres, capacity, service, active from visitors "
+      "where county = $1 and (name, id) > ($2, $3) order by name, id limit $4",
+      {county, name, after, limit}, read_visitor);
+}
+
+std::optional<std::string> find_visitor_name(db::Session& session, const std::string& county, Id visitor) {
+  return session.first("select name from visitors where county = $1 and id = $2", {county, visitor},
+                       [](const db::Row& row) { return row.string(0); });
 }
 
 void put_point(db::Session& session, const AreaPoint& point) {
@@ -87,9 +105,22 @@ std::vector<AssignedPerson> load_assigned(db::Session& session, const std::strin
       "left join assignments a on a.county = m.county and a.person = m.person "
       "where m.county = $1 and m.month = $2 and m.village >= $3 and m.village < $4 "
       "group by m.person, m.village, a.visitor, a.appointed, p.name order by m.village, m.person",
-      {county, month, area, end}, [](const db::Row& row) {
-        return AssignedPerson{row.id(0), row.string(1), row.integer(2), row.id(3), row.boolean(4), row.string(5)};
-      });
+      {county, month, area, end}, read_assigned);
+}
+
+std::vector<AssignedPerson> load_assigned(db::Session& session, const std::string& area, const std::string& month,
+                                          const std::string& village, Id after_person, int limit) {
+  std::string county = county_of(area);
+  std::string end = after(area);
+  return session.all(
+      "select m.person, m.village, cast(sum(o.min) as bigint), coalesce(a.visitor, 0), coalesce(a.appointed, 0), "
+      "p.name from person_months m join people p on p.county = m.county and p.id = m.person "
+      "join obligations o on o.county = m.county and o.month = m.month and o.person = m.person and o.basis = 'owed' "
+      "left join assignments a on a.county = m.county and a.person = m.person "
+      "where m.county = $1 and m.month = $2 and m.village >= $3 and m.village < $4 and (m.village, m.person) > ($5, "
+      "$6) "
+      "group by m.village, m.person, a.visitor, a.appointed, p.name order by m.village, m.person limit $7",
+      {county, month, area, end, village, after_person, limit}, read_assigned);
 }
 
 std::map<Id, std::int64_t> load_visits_by_visitor(db::Session& session, const std::string& area,

@@ -7,6 +7,10 @@ namespace tanfang::planning::store {
 
 void put_visitor(db::Session& session, const std::string& county, const Visitor& visitor);
 std::vector<Visitor> load_visitors(db::Session& session, const std::string& county);
+/// Behind the visitor of that name and id.
+std::vector<Visitor> load_visitors(db::Session& session, const std::string& county, const std::string& name, Id after,
+                                   int limit);
+std::optional<std::string> find_visitor_name(db::Session& session, const std::string& county, Id visitor);
 
 void put_point(db::Session& session, const AreaPoint& point);
 std::vector<AreaPoint> load_points(db::Session& session, const std::string& area);
@@ -18,6 +22,9 @@ std::optional<Assignment> find_assignment(db::Session& session, const std::strin
 std::vector<Assignment> load_people_of(db::Session& session, const std::string& county, const std::string& login);
 std::vector<AssignedPerson> load_assigned(db::Session& session, const std::string& county, const std::string& area,
                                           const std::string& month);
+/// Behind that village and person.
+std::vector<AssignedPerson> load_assigned(db::Session& session, const std::string& area, const std::string& month,
+                                          const std::string& village, Id after, int limit);
 
 std::map<Id, std::int64_t> load_visits_by_visitor(db::Session& session, const std::string& area,
                                                   const std::string& month);

@@ -5,6 +5,7 @@
 
 #include "base/area_code.h"
 #include "base/text.h"
+#include "planning/for_lists.h"
 #include "planning/planning.h"
 #include "planning/planning_problems.h"
 #include "planning/planning_refresh.h"
@@ -138,6 +139,12 @@ void end_round(audit::Work& work, const Policies& policies, const std::string& c
 
 std::vector<ExtraRound> list_rounds(db::Session& session, const std::string& county) {
   return store::load_rounds(session, county);
+}
+
+std::vector<ExtraRound> list_rounds(db::Session& session, const std::string& county, const PlanPage& page) {
+  bool known = page.after.value == 0 || store::has_round(session, county, page.after);
+  if (!known) throw problems::plan_cursor();
+  return store::load_rounds(session, county, page.after, page.limit);
 }
 
 std::vector<FestivalRound> list_festivals(db::Session& session, const Policies& policies, const std::string& county,

@@ -5,6 +5,22 @@
 #include "planning/planning_changes.h"
 
 namespace tanfang::planning::store {
+namespace {
+
+ExtraRound read_round(const db::Row& row) {
+  return ExtraRound{row.id(0),
+                    row.string(1),
+                    row.string(2),
+                    row.string(3),
+                    row.date(4),
+                    row.date(5),
+                    split_words(row.text(6)),
+                    split_words(row.text(7)),
+                    {},
+                    row.integer(8)};
+}
+
+}  // namespace
 
 std::vector<Month> load_months(db::Session& session, const std::string& county) {
   return session.all("select month from planning_months where county = $1 order by month", {county},
@@ -181,18 +197,21 @@ std::vector<ExtraRound> load_rounds(db::Session& session, const std::string& cou
   return session.all(
       "select id, kind, name, area, first_day, last_day, tiers, categories, chosen from planning_rounds "
       "where county = $1 order by id",
-      {county}, [](const db::Row& row) {
-        return ExtraRound{row.id(0),
-                          row.string(1),
-                          row.string(2),
-                          row.string(3),
-                          row.date(4),
-                          row.date(5),
-                          split_words(row.text(6)),
-                          split_words(row.text(7)),
-                          {},
-                          row.integer(8)};
-      });
+      {county}, read_round);
+}
+
+std::vector<ExtraRound> load_rounds(db::Session& session, const std::string& county, Id after, int limit) {
+  return session.all(
+      "select id, kind, name, area, first_day, last_day, tiers, categories, chosen from planning_rounds "
+      "where county = $1 and id > $2 order by id limit $3",
+      {county, after, limit}, read_round);
+}
+
+bool has_round(db::Session& session, const std::string& county, Id round) {
+  return session
+      .first("select id from planning_rounds where county = $1 and id = $2", {county, round},
+             [](const db::Row& row) { return row.id(0); })
+      .has_value();
 }
 
 void insert_declaration(db::Session& session, const std::string& county, const EpidemicDeclaration& declaration) {

@@ -110,6 +110,12 @@ ShapesPreview preview_shapes(db::Session& session, const std::string& area, std:
   return preview;
 }
 
+std::string shapes_state(db::Session& session, const std::string& area, std::size_t digits) {
+  std::string state;
+  for (const auto& [code, coordinates] : load_coordinates(session, area, digits)) state += code + coordinates;
+  return state;
+}
+
 void remove_shapes(audit::Work& work, const std::string& area, std::size_t digits) {
   std::size_t shapes = load_coordinates(work.session, area, digits).size();
   if (shapes == 0) return work.unchanged();

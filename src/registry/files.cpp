@@ -8,6 +8,7 @@
 #include "registry/changes.h"
 #include "registry/file_parts.h"
 #include "registry/files_together.h"
+#include "registry/for_lists.h"
 #include "registry/for_paper.h"
 #include "registry/registration.h"
 #include "registry/registry_problems.h"
@@ -141,6 +142,12 @@ std::string load_facts(db::Session& session, const PersonKey& key) {
 std::vector<StatementRecord> load_history(db::Session& session, const PersonKey& key) {
   load_file(session, key);
   return load_statements(session, key);
+}
+
+std::optional<std::vector<StatementRecord>> load_history(db::Session& session, const PersonKey& key, Id after,
+                                                         int limit) {
+  if (after.value != 0 && !has_statement(session, key, after)) return std::nullopt;
+  return load_statements(session, key, after, limit);
 }
 
 std::vector<std::string> state_facts(audit::Work& work, const Classifier& classifier, const PersonKey& key,

@@ -24,6 +24,8 @@ struct ShapesPreview {
   std::size_t before = 0;               // have a shape now
   std::size_t lost = 0;                 // of these, would have none
 };
+/// The shapes of the level in the area as they stand, as one text to tell a change by; empty where there are none.
+std::string shapes_state(db::Session& session, const std::string& area, std::size_t digits);
 /// What `put_shapes` would do; changes nothing. Throws Problem `area.unknown`.
 ShapesPreview preview_shapes(db::Session& session, const std::string& area, std::size_t digits,
                              std::vector<NamedShape> shapes, Date on);

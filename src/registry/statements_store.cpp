@@ -3,6 +3,26 @@
 #include "base/text.h"
 
 namespace tanfang::registry {
+namespace {
+
+StatementRecord read_statement(const db::Row& row) {
+  StatementRecord record;
+  record.id = row.id(0);
+  record.source = parse_source(row.text(1)).value();
+  record.speaker = row.string(2);
+  record.said_on = row.date(3);
+  record.recorded_at = row.instant(4);
+  record.actor = row.string(5);
+  record.facts = read_fact_values(row.text(6));
+  if (row.is_null(7)) {
+    for (const FactValue& value : record.facts) record.changed.push_back(value.fact);
+  } else if (!row.text(7).empty()) {
+    record.changed = split(row.text(7), ' ');
+  }
+  return record;
+}
+
+}  // namespace
 
 void insert_statements(db::Session& session, std::span<const Statement> statements, std::string_view actor) {
   std::string said_on, facts;
@@ -42,22 +62,21 @@ std::vector<StatementRecord> load_statements(db::Session& session, const PersonK
   return session.all(
       "select id, source, speaker, said_on, recorded_at, actor, facts, changed from statements"
       " where county = $1 and person = $2 order by id",
-      {key.county, key.id}, [](const db::Row& row) {
-        StatementRecord record;
-        record.id = row.id(0);
-        record.source = parse_source(row.text(1)).value();
-        record.speaker = row.string(2);
-        record.said_on = row.date(3);
-        record.recorded_at = row.instant(4);
-        record.actor = row.string(5);
-        record.facts = read_fact_values(row.text(6));
-        if (row.is_null(7)) {
-          for (const FactValue& value : record.facts) record.changed.push_back(value.fact);
-        } else if (!row.text(7).empty()) {
-          record.changed = split(row.text(7), ' ');
-        }
-        return record;
-      });
+      {key.county, key.id}, read_statement);
+}
+
+std::vector<StatementRecord> load_statements(db::Session& session, const PersonKey& key, Id after, int limit) {
+  return session.all(
+      "select id, source, speaker, said_on, recorded_at, actor, facts, changed from statements"
+      " where county = $1 and person = $2 and id > $3 order by id limit $4",
+      {key.county, key.id, after, limit}, read_statement);
+}
+
+bool has_statement(db::Session& session, const PersonKey& key, Id statement) {
+  return session
+      .first("select id from statements where county = $1 and person = $2 and id = $3", {key.county, key.id, statement},
+             [](const db::Row& row) { return row.id(0); })
+      .has_value();
 }
 
 FactValues load_last_said(db::Session& session, const PersonKey& key, Source source, std::string_view speaker) {

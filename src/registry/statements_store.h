@@ -28,6 +28,9 @@ void copy_statements(db::Session& session, const PersonKey& from, const PersonKe
                      const std::function<std::string(const std::string& sealed)>& reseal);
 /// In the order in which they were recorded.
 std::vector<StatementRecord> load_statements(db::Session& session, const PersonKey& key);
+/// Those behind `after`.
+std::vector<StatementRecord> load_statements(db::Session& session, const PersonKey& key, Id after, int limit);
+bool has_statement(db::Session& session, const PersonKey& key, Id statement);
 /// What this speaker said last of the person; empty where nothing.
 FactValues load_last_said(db::Session& session, const PersonKey& key, Source source, std::string_view speaker);
 

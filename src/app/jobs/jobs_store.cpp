@@ -1,5 +1,7 @@
 #include "app/jobs/jobs_store.h"
 
+#include "app/jobs/job_list.h"
+
 namespace tanfang::app::jobs {
 namespace {
 
@@ -29,6 +31,15 @@ std::vector<Job> list_jobs(db::Session& session) {
       "select kind, subject, due_at, attempts, run, holder, lease_until, started_at, ended_at, outcome, note from jobs"
       " order by kind, subject",
       {}, read_job);
+}
+
+std::vector<Job> list_jobs(db::Session& session, const std::string& area, const std::string& after_kind,
+                           const std::string& after_subject, int limit) {
+  return session.all(
+      "select kind, subject, due_at, attempts, run, holder, lease_until, started_at, ended_at, outcome, note from jobs"
+      " where (subject = '' or substr(subject, 1, length($1)) = $1) and (kind, subject) > ($2, $3)"
+      " order by kind, subject limit $4",
+      {area, after_kind, after_subject, limit}, read_job);
 }
 
 namespace store {

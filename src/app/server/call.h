@@ -36,7 +36,7 @@ class Call {
   /// delivery gets the first one's answer and changes nothing. Throws Problem `idempotency.key`, `idempotency.reused`.
   http::Response write(const std::function<http::Response(audit::Work&)>& use_case) const;
 
-  /// The same without the header: for answers that hold secrets or what was revealed, which nobody keeps.
+  /// The same without the header: for what was revealed and the secrets of who asks, which nobody keeps.
   http::Response write_unkept(const std::function<http::Response(audit::Work&)>& use_case) const;
   /// The same for what is idempotent by itself.
   void change(const std::function<void(audit::Work&)>& use_case) const;

@@ -19,6 +19,11 @@ inline http::Response answer_page(const char* name, boost::json::array items, co
   return answer_json(boost::json::object{
       {name, std::move(items)}, {"next", next.empty() ? boost::json::value(nullptr) : boost::json::value(next)}});
 }
+/// One page of at most `limit` items, the last of which is `last` as a cursor: only a full one has a page behind it.
+inline http::Response answer_part(const char* name, boost::json::array items, int limit, const std::string& last) {
+  bool full = items.size() == static_cast<std::size_t>(limit);
+  return answer_page(name, std::move(items), full ? last : "");
+}
 inline boost::json::value time_or_null(const std::optional<Instant>& instant) {
   return instant ? boost::json::value(format_instant(*instant)) : boost::json::value(nullptr);
 }

@@ -93,7 +93,7 @@ http::Response invite(const Call& call) {
   if (!role) body.text("role");
   body.finish();
   fresh.role = *role;
-  return call.write_unkept([&](audit::Work& work) {
+  return call.write([&](audit::Work& work) {
     if (fresh.role == identity::Role::machine) {
       return answer_json(to_json(identity::create_machine(work, call.principal, fresh)), 201);
     }
@@ -136,7 +136,7 @@ http::Response change(const Call& call) {
 }
 
 http::Response invite_again(const Call& call) {
-  return call.write_unkept([&](audit::Work& work) {
+  return call.write([&](audit::Work& work) {
     return answer_json(
         to_json(identity::invite_again(work, call.service.settings().identity, call.principal, account_of(call))), 201);
   });
@@ -188,7 +188,7 @@ http::Response issue_token(const Call& call) {
     }
   }
   body.finish();
-  return call.write_unkept([&](audit::Work& work) {
+  return call.write([&](audit::Work& work) {
     auto issued = identity::issue_token(work, call.service.settings().identity, call.principal, fresh);
     js::object made = to_json(issued.token);
     made["token"] = issued.text;

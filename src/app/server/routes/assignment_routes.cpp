@@ -9,6 +9,7 @@
 #include "app/server/routes/chosen_people.h"
 #include "app/server/routes/plan_input.h"
 #include "app/server/server_problems.h"
+#include "planning/for_lists.h"
 #include "visits/visits.h"
 
 namespace tanfang::app::server {
@@ -35,20 +36,23 @@ js::object visitor_json(const planning::Visitor& visitor) {
 http::Response list_visitors(const Call& call) {
   Query query(call);
   std::optional<std::string> asked = query.optional_text("month");
+  planning::PlanPage page{query.optional_id("cursor").value_or(Id{}), query.limit()};
   std::string county = county_asked(call, query, Permission::plan_read);
   std::optional<planning::Month> month;
   if (asked) month = planning::parse_month(*asked);
   js::array visitors;
+  std::string next;
   call.read([&](db::Session& session) {
     std::map<Id, std::int64_t> loads;
     bool whole = identity::may(call.principal, Permission::assignments_manage) || call.principal.area.size() < 6;
     if (month) loads = planning::loads_of_visitors(session, whole ? county : call.principal.area, *month);
-    for (const auto& visitor : planning::list_visitors(session, county)) {
+    for (const auto& visitor : planning::list_visitors(session, county, page)) {
+      next = format_id(visitor.id);
       visitors.push_back(visitor_json(visitor));
       if (month) visitors.back().as_object()["visits"] = loads[visitor.id];
     }
   });
-  return answer_page("visitors", std::move(visitors), "");
+  return answer_part("visitors", std::move(visitors), page.limit, next);
 }
 
 planning::Visitor read_visitor(Body& body) {
@@ -107,19 +111,25 @@ http::Response change_visitor(const Call& call) {
   });
 }
 
-/// Of a town or village: a county's would be too long a list for one answer.
+/// Of a town or village.
 http::Response list_assigned(const Call& call) {
   Query query(call);
   std::string area = query.optional_area("area").value_or(call.principal.area);
   planning::Month month = month_asked(call, query);
   if (area.size() < 9) query.refuse(field_type("area", {"乡镇或村居的代码", "the code of a town or village"}));
+  int limit = query.limit();
+  Input::Place after = query.cursor().value_or(Input::Place{});
   query.finish();
   call.require(Permission::plan_read, area);
   js::array people;
+  std::string next;
   call.read([&](db::Session& session) {
-    for (const auto& person : planning::list_assigned(session, area, month)) people.push_back(to_json(person));
+    for (const auto& person : planning::list_assigned(session, area, month, after.word, {after.id, limit})) {
+      next = person.village + "." + format_id(person.person);
+      people.push_back(to_json(person));
+    }
   });
-  return answer_page("assignments", std::move(people), "");
+  return answer_part("assignments", std::move(people), limit, next);
 }
 
 /// An id, 0 for null, nullopt for anything else.
@@ -200,6 +210,12 @@ http::Response propose(const Call& call) {
   return answer_json(made);
 }
 
+js::object point_json(const planning::AreaPoint& point) {
+  return {{"area", point.area}, {"latitude", point.latitude}, {"longitude", point.longitude}};
+}
+
+std::string tag_of(const planning::AreaPoint& point) { return etag_of(js::serialize(point_json(point))); }
+
 http::Response list_points(const Call& call) {
   Query query(call);
   std::string area = query.optional_area("area").value_or(call.principal.area);
@@ -208,7 +224,8 @@ http::Response list_points(const Call& call) {
   js::array points;
   call.read([&](db::Session& session) {
     for (const auto& point : planning::list_points(session, area)) {
-      points.push_back(js::object{{"area", point.area}, {"latitude", point.latitude}, {"longitude", point.longitude}});
+      points.push_back(point_json(point));
+      points.back().as_object()["etag"] = tag_of(point);
     }
   });
   return answer_page("points", std::move(points), "");
@@ -230,8 +247,13 @@ http::Response locate(const Call& call) {
   point.area = call.request.path_parameter("area");
   call.require(Permission::areas_write, point.area);
   return call.write([&](audit::Work& work) {
+    for (const auto& known : planning::list_points(work.session, point.area)) {
+      if (known.area == point.area) require_match(call.request, tag_of(known));
+    }
     planning::locate_area(work, point);
-    return http::no_content();
+    http::Response response = http::no_content();
+    response.set("ETag", tag_of(point));
+    return response;
   });
 }
 

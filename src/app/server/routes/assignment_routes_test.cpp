@@ -130,8 +130,17 @@ TEST_P(AssignmentRoutesTest, KnowsWhereAreasLie) {
   EXPECT_EQ(ask(county, "PUT", "/areas/" + kTown + "/point", point).status, 204);
   http::Answer points = get(county, "/area-points");
   EXPECT_EQ(json_of(points).at("points").at(0).at("latitude").as_double(), 29.15);
+  std::string original = "If-Match: " + std::string(json_of(points).at("points").at(0).at("etag").as_string()) + "\r\n";
+  js::object moved{{"latitude", 29.16}, {"longitude", 105}};
+  EXPECT_EQ(code_of(ask(county, "PUT", "/areas/" + kTown + "/point", moved)), "precondition.needed");
+  http::Answer kept = ask(county, "PUT", "/areas/" + kTown + "/point", moved, original);
+  EXPECT_EQ(kept.status, 204);
+  EXPECT_EQ(code_of(ask(county, "PUT", "/areas/" + kTown + "/point", point, original)), "precondition.failed");
+  std::string seen = "If-Match: " + kept.value("etag") + "\r\n";
+  EXPECT_EQ(ask(county, "PUT", "/areas/" + kTown + "/point", point, seen).status, 204);
   EXPECT_EQ(code_of(ask(county, "PUT", "/areas/" + kOtherCounty + "/point", point)), "identity.outside_area");
-  EXPECT_EQ(code_of(ask(county, "PUT", "/areas/" + kTown + "/point", js::object{{"latitude", 91}, {"longitude", 0}})),
+  EXPECT_EQ(code_of(ask(county, "PUT", "/areas/" + kTown + "/point", js::object{{"latitude", 91}, {"longitude", 0}},
+                        original)),
             "point.range");
   EXPECT_EQ(ask(county, "PUT", "/areas/" + kTown + "/point", js::object{{"latitude", "x"}, {"longitude", 0}}).status,
             422);

@@ -51,6 +51,23 @@ js::object to_json(const canvass::Household& household) {
           {"differs", to_json(household.differs)}};
 }
 
+/// Of what an edit could tread on: what was found at the door changes nothing of it.
+std::string tag_of(const canvass::Household& household) {
+  return etag_of(js::serialize(js::array{household.group, household.place, household.listed}));
+}
+
+js::object with_tag(const canvass::Household& household) {
+  js::object made = to_json(household);
+  made["etag"] = tag_of(household);
+  return made;
+}
+
+http::Response answer_household(const canvass::Household& household, int status = 200) {
+  http::Response response = answer_json(with_tag(household), status);
+  response.set("ETag", tag_of(household));
+  return response;
+}
+
 http::Response list_canvasses(const Call& call) {
   Query query(call);
   std::string area = query.optional_area("area").value_or(call.principal.area);
@@ -153,7 +170,7 @@ http::Response list_of_village(const Call& call) {
     found = canvass::find_households(session, call.service.keys(), filter);
   });
   js::array households;
-  for (const auto& household : found) households.push_back(to_json(household));
+  for (const auto& household : found) households.push_back(with_tag(household));
   bool full = found.size() == static_cast<std::size_t>(filter.limit);
   return answer_page("households", std::move(households), full ? "h." + format_id(found.back().id) : "");
 }
@@ -201,9 +218,10 @@ http::Response change(const Call& call) {
   body.finish();
   return call.write([&](audit::Work& work) {
     auto now = household_of(call, work.session);
+    require_match(call.request, tag_of(now));
     canvass::Place said{ungrouped ? "" : group.value_or(now.group), place.value_or(now.place)};
     canvass::change_household(work, own_county(call), now.id, said, listed.value_or(now.listed));
-    return answer_json(to_json(household_of(call, work.session)));
+    return answer_household(household_of(call, work.session));
   });
 }
 
@@ -217,7 +235,7 @@ http::Response note(const Call& call) {
   return call.write([&](audit::Work& work) {
     auto now = household_of(call, work.session);
     canvass::note_result(work, own_county(call), now.id, *canvass::parse_result(result), on, text);
-    return answer_json(to_json(household_of(call, work.session)), 201);
+    return answer_household(household_of(call, work.session), 201);
   });
 }
 

@@ -44,10 +44,15 @@ TEST_P(CanvassRoutesTest, AVillageGoesFromDoorToDoorAndTheCountySeesHowFar) {
   EXPECT_EQ(households(clerk, "&result=open").size(), 2u);
   js::object one = json_of(get(clerk, "/households?limit=2&village=" + kVillage));
   EXPECT_EQ(households(clerk, "&cursor=" + std::string(one.at("next").as_string())).size(), 1u);
-  js::object changed = json_of(ask(clerk, "PATCH", first, js::object{{"group", "2组"}}));
-  EXPECT_EQ(changed.at("group").as_string(), "2组");
+  std::string listed_tag = "If-Match: " + std::string(all[0].at("etag").as_string()) + "\r\n";
+  EXPECT_EQ(code_of(ask(clerk, "PATCH", first, js::object{{"group", "2组"}})), "precondition.needed");
+  http::Answer answered = ask(clerk, "PATCH", first, js::object{{"group", "2组"}}, listed_tag);
+  js::object changed = json_of(answered);
+  EXPECT_EQ(changed.at("group").as_string(), "2组") << "what was found there meanwhile is no other edit";
   EXPECT_EQ(changed.at("place").as_string(), "1号");
-  EXPECT_EQ(json_of(ask(clerk, "PATCH", first, js::object{{"group", ""}})).at("group").as_string(), "");
+  EXPECT_EQ(code_of(ask(clerk, "PATCH", first, js::object{{"group", ""}}, listed_tag)), "precondition.failed");
+  std::string seen = "If-Match: " + answered.value("etag") + "\r\n";
+  EXPECT_EQ(json_of(ask(clerk, "PATCH", first, js::object{{"group", ""}}, seen)).at("group").as_string(), "");
   EXPECT_EQ(households(clerk, "&ungrouped=true").size(), 1u);
   EXPECT_EQ(households(clerk, "&ungrouped=false").size(), 3u);
   EXPECT_EQ(get(clerk, "/households?village=" + kVillage + "&ungrouped=true&group=1").status, 422);

@@ -27,6 +27,8 @@ TEST_P(DecisionRoutesTest, ARoundMayBeForPeopleChosen) {
   EXPECT_EQ(rounds_of(key_), 1);
   EXPECT_EQ(rounds_of(another), 0);
   EXPECT_EQ(json_of(get(town, "/plan/rounds")).at("rounds").at(0).at("chosen"), 1);
+  Client other_town = as(Role::town_office, "510521101");
+  EXPECT_TRUE(json_of(get(other_town, "/plan/rounds")).at("rounds").at(0).at("chosen").is_null());
   round["people"] = js::array{format_id(neighbour_.id)};
   EXPECT_EQ(code_of(post(town, "/plan/rounds", round)), "person.unknown");
   round["people"] = js::array{"x"};

@@ -15,7 +15,7 @@ namespace js = boost::json;
 using identity::Permission;
 
 http::Response invite(const Call& call) {
-  return call.write_unkept([&](audit::Work& work) {
+  return call.write([&](audit::Work& work) {
     identity::Invitation made = identity::invite_device(work, call.principal, call.path_id("account").value_or(Id{}));
     return answer_json(js::object{{"token", made.token}, {"expires_at", format_instant(made.ends_at)}}, 201);
   });

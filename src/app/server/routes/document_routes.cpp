@@ -5,6 +5,7 @@
 #include "app/server/documents_store.h"
 #include "app/server/input.h"
 #include "app/server/output.h"
+#include "app/server/preconditions.h"
 #include "app/server/routes/draft_routes.h"
 #include "app/server/server_problems.h"
 
@@ -37,6 +38,11 @@ void record(audit::Work& work, const std::string& county, const char* kind, cons
   work.record({county, kind, "scheme:" + scheme, "{}"});
 }
 
+/// Of the document and its pages; of none where there is none.
+std::string tag_of(const std::optional<store::SchemeDocument>& document) {
+  return etag_of(document ? document->hash + document->pages : "");
+}
+
 http::Response put(const Call& call) {
   std::string county = own_county(call);
   call.require(Permission::schemes_manage, county);
@@ -47,6 +53,7 @@ http::Response put(const Call& call) {
   call.change([&](audit::Work& work) {
     auto known = store::find_document(work.session, county, scheme);
     if (known && known->hash == hash) return work.unchanged();
+    require_match_if(known.has_value(), call.request, tag_of(known));
     store::SchemeDocument document{work.new_id(), hash, static_cast<std::int64_t>(content.size()), "{}", work.now};
     std::string sealed = work.keys.field_cipher()->encrypt(content, context(document.id));
     store::put_document(work.session, county, scheme, document, sealed, work.actor);
@@ -90,11 +97,15 @@ http::Response show_pages(const Call& call) {
   std::string scheme = scheme_of(call);
   std::optional<store::SchemeDocument> document;
   call.read([&](db::Session& session) { document = store::find_document(session, county, scheme); });
-  if (!document) return answer_json(js::object{{"attached", false}, {"pages", js::object()}});
-  return answer_json(js::object{{"attached", true},
-                                {"bytes", document->bytes},
-                                {"attached_at", format_instant(document->put_at)},
-                                {"pages", js::parse(document->pages)}});
+  js::object told{{"attached", document.has_value()}, {"pages", js::object()}};
+  if (document) {
+    told["bytes"] = document->bytes;
+    told["attached_at"] = format_instant(document->put_at);
+    told["pages"] = js::parse(document->pages);
+  }
+  http::Response response = answer_json(told);
+  response.set("ETag", tag_of(document));
+  return response;
 }
 
 std::string read_pages(Body& body) {
@@ -121,6 +132,7 @@ http::Response set_pages(const Call& call) {
   return call.write([&](audit::Work& work) {
     auto document = store::find_document(work.session, county, scheme);
     if (!document) throw document_unknown();
+    require_match(call.request, tag_of(document));
     if (document->pages == pages) {
       work.unchanged();
     } else {

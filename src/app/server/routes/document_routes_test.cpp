@@ -10,12 +10,17 @@ const std::string kDocument = "/schemes/luzhou-2023/document";
 
 class DocumentRoutesTest : public ServerTest {
  protected:
-  http::Answer put(const Client& client, const std::string& content, const std::string& path = kDocument) {
+  http::Answer put(const Client& client, const std::string& content, const std::string& path = kDocument,
+                   const std::string& more = "") {
     http::TestClient wire(serving_->port());
-    return wire.ask("PUT " + std::string(kRoot) + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nCookie: " +
-                    client.cookie + "\r\nX-CSRF-Token: " + client.csrf +
-                    "\r\nContent-Type: application/pdf\r\nContent-Length: " + std::to_string(content.size()) +
-                    "\r\n\r\n" + content);
+    return wire.ask(
+        "PUT " + std::string(kRoot) + path + " HTTP/1.1\r\nHost: h\r\nConnection: close\r\nCookie: " + client.cookie +
+        "\r\nX-CSRF-Token: " + client.csrf + "\r\n" + more +
+        "Content-Type: application/pdf\r\nContent-Length: " + std::to_string(content.size()) + "\r\n\r\n" + content);
+  }
+  /// As it is now, for an edit.
+  std::string seen(const Client& client) {
+    return "If-Match: " + get(client, kDocument + "/pages").value("etag") + "\r\n";
   }
 };
 TANFANG_ON_EACH_ENGINE(DocumentRoutesTest);
@@ -30,12 +35,17 @@ TEST_P(DocumentRoutesTest, ACountyAttachesItAndItsPeopleReadIt) {
   std::string document = "%PDF-1.7 " + std::string(3 << 20, 'x');
   ASSERT_EQ(put(county, document).status, 204);
   EXPECT_EQ(put(county, document).status, 204);
+  std::string first = seen(county);
   http::Answer shown = get(clerk, kDocument);
   EXPECT_EQ(shown.status, 200);
   EXPECT_EQ(shown.value("content-type"), "application/pdf");
   EXPECT_TRUE(shown.body == document);
-  ASSERT_EQ(ask(county, "PUT", kDocument + "/pages", pages).status, 204);
-  ASSERT_EQ(put(county, "%PDF-1.7 amended").status, 204);
+  EXPECT_EQ(code_of(ask(county, "PUT", kDocument + "/pages", pages)), "precondition.needed");
+  ASSERT_EQ(ask(county, "PUT", kDocument + "/pages", pages, first).status, 204);
+  EXPECT_EQ(code_of(ask(county, "PUT", kDocument + "/pages", pages, first)), "precondition.failed");
+  EXPECT_EQ(code_of(put(county, "%PDF-1.7 amended")), "precondition.needed");
+  EXPECT_EQ(code_of(put(county, "%PDF-1.7 amended", kDocument, first)), "precondition.failed");
+  ASSERT_EQ(put(county, "%PDF-1.7 amended", kDocument, seen(county)).status, 204);
   EXPECT_EQ(get(clerk, kDocument).body, "%PDF-1.7 amended");
   EXPECT_EQ(json_of(get(clerk, kDocument + "/pages")).at("pages").at("三（一）"), 3) << "the pages stay";
   EXPECT_EQ(ask(county, "DELETE", kDocument).status, 204);

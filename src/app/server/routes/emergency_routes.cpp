@@ -166,7 +166,9 @@ http::Response close(const Call& call, News& news) {
 }
 
 http::Response answer_telling(const std::string& county, bool told) {
-  return answer_json(js::object{{"county", county}, {"county_told", told}});
+  http::Response response = answer_json(js::object{{"county", county}, {"county_told", told}});
+  response.set("ETag", etag_of(response.body));
+  return response;
 }
 
 http::Response show_telling(const Call& call) {
@@ -185,6 +187,8 @@ http::Response change_telling(const Call& call) {
   std::string county = call.county_of_area(call.principal.area);
   call.require(Permission::rounds_manage, county);
   return call.write([&](audit::Work& work) {
+    bool before = alarms::is_county_told(work.session, county);
+    require_match(call.request, *answer_telling(county, before).header("ETag"));
     alarms::tell_county(work, county, *told);
     return answer_telling(county, *told);
   });

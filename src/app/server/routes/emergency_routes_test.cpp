@@ -81,10 +81,15 @@ TEST_P(EmergencyRoutesTest, ACountyMayLeaveItsOwnOfficeOut) {
   Client town = as(Role::town_office, kTown);
   Client county = as(Role::county_bureau, kCounty);
   const std::string path = "/emergencies/telling";
-  EXPECT_EQ(json_of(get(town, path)).at("county_told"), true) << "unless the county says otherwise";
+  http::Answer shown = get(town, path);
+  EXPECT_EQ(json_of(shown).at("county_told"), true) << "unless the county says otherwise";
+  std::string seen = "If-Match: " + shown.value("etag") + "\r\n";
   EXPECT_EQ(ask(town, "PUT", path, js::object{{"county_told", false}}).status, 403);
   EXPECT_EQ(code_of(ask(county, "PUT", path, js::object())), "request.invalid");
-  EXPECT_EQ(json_of(ask(county, "PUT", path, js::object{{"county_told", false}})).at("county"), js::value(kCounty));
+  EXPECT_EQ(code_of(ask(county, "PUT", path, js::object{{"county_told", false}})), "precondition.needed");
+  EXPECT_EQ(json_of(ask(county, "PUT", path, js::object{{"county_told", false}}, seen)).at("county"),
+            js::value(kCounty));
+  EXPECT_EQ(code_of(ask(county, "PUT", path, js::object{{"county_told", false}}, seen)), "precondition.failed");
   EXPECT_EQ(json_of(get(clerk, path)).at("county_told"), false);
   auto at_county = follow(county, kCounty);
   auto at_town = follow(town, kTown);
@@ -94,7 +99,8 @@ TEST_P(EmergencyRoutesTest, ACountyMayLeaveItsOwnOfficeOut) {
   EXPECT_EQ(counted(town, "emergencies"), 1);
   EXPECT_EQ(counted(county, "emergencies"), 0);
   EXPECT_EQ(json_of(get(county, "/emergencies/" + quiet)).at("state"), "reported") << "it may still look";
-  EXPECT_EQ(ask(county, "PUT", path, js::object{{"county_told", true}}).status, 200);
+  seen = "If-Match: " + get(county, path).value("etag") + "\r\n";
+  EXPECT_EQ(ask(county, "PUT", path, js::object{{"county_told", true}}, seen).status, 200);
   EXPECT_EQ(counted(county, "emergencies"), 1);
   std::string loud = report(visitor, "e2");
   std::string told = at_county->read_until("\"reported\"}");

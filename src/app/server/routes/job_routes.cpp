@@ -1,6 +1,8 @@
 // Jobs: what the service does by itself, seen and asked for; and the files that wait to be refreshed.
 #include <boost/json.hpp>
+#include <utility>
 
+#include "app/jobs/job_list.h"
 #include "app/server/api.h"
 #include "app/server/input.h"
 #include "app/server/output.h"
@@ -24,19 +26,36 @@ js::object to_json(const jobs::Job& job, Instant now) {
           {"note", job.note}};
 }
 
+std::string cursor_of(const jobs::Job& job) { return job.kind + "." + job.subject; }
+
+/// The kind and the subject of the last job of the page before.
+std::pair<std::string, std::string> job_behind(const Call& call, const std::string& cursor) {
+  if (cursor.empty()) return {};
+  std::size_t dot = cursor.find('.');
+  std::string subject = dot == std::string::npos ? "-" : cursor.substr(dot + 1);
+  bool listed = subject.empty() || identity::reaches(call.principal, subject, Permission::jobs_read);
+  if (dot == 0 || !listed) throw cursor_malformed();
+  return {cursor.substr(0, dot), subject};
+}
+
 /// A county's jobs for those who reach it; those of the whole deployment for all, but what came of one counts people of
 /// every county.
 http::Response list(const Call& call) {
-  js::array jobs;
-  call.read([&](db::Session& session) {
-    for (auto& job : jobs::list_jobs(session)) {
-      bool reached = identity::reaches(call.principal, job.subject, Permission::jobs_read);
-      if (!reached && !job.subject.empty()) continue;
-      if (!reached) job.note.clear();
-      jobs.push_back(to_json(job, call.now));
+  Query query(call);
+  int limit = query.limit();
+  std::string cursor = query.optional_text("cursor").value_or("");
+  query.finish();
+  auto [kind, subject] = job_behind(call, cursor);
+  js::array items;
+  std::string next;
+  call.read([&, &kind = kind, &subject = subject](db::Session& session) {
+    for (auto& job : jobs::list_jobs(session, call.principal.area, kind, subject, limit)) {
+      if (!identity::reaches(call.principal, job.subject, Permission::jobs_read)) job.note.clear();
+      next = cursor_of(job);
+      items.push_back(to_json(job, call.now));
     }
   });
-  return answer_page("jobs", std::move(jobs), "");
+  return answer_part("jobs", std::move(items), limit, next);
 }
 
 http::Response ask(const Call& call) {
@@ -83,8 +102,7 @@ http::Response list_stale(const Call& call) {
           {"person", format_id(stale.person)}, {"area", stale.area}, {"confirmed_on", stale.confirmed_on.iso()}});
     }
   });
-  bool full = people.size() == static_cast<std::size_t>(limit);
-  return answer_page("people", std::move(people), full ? next : "");
+  return answer_part("people", std::move(people), limit, next);
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include "app/server/server_problems.h"
 #include "base/area_code.h"
 #include "planning/planning.h"
+#include "registry/for_lists.h"
 
 namespace tanfang::app::server {
 namespace {
@@ -87,6 +88,23 @@ http::Response list(const Call& call, const char* name, Load load) {
     }
   });
   return answer_page(name, std::move(items), "");
+}
+
+http::Response list_history(const Call& call) {
+  Query query(call);
+  int limit = query.limit();
+  Id after = query.optional_id("cursor").value_or(Id{});
+  query.finish();
+  js::array statements;
+  call.read([&](db::Session& session) {
+    auto page = registry::load_history(session, person_of(call, session, Permission::people_read), after, limit);
+    if (!page) throw cursor_malformed();
+    for (const registry::StatementRecord& statement : *page) {
+      after = statement.id;
+      statements.push_back(app::people::to_json(statement));
+    }
+  });
+  return answer_part("statements", std::move(statements), limit, format_id(after));
 }
 
 /// A list of the file, masked, with the tag that an edit of it needs.
@@ -294,10 +312,7 @@ void add_people_routes(Api& api) {
   api.post("/people/{person}/status", Permission::status_change, change_status);
   api.post("/people/{person}/events", Permission::people_write, note_event);
   api.post("/people/{person}/reveal", Permission::reveal, reveal);
-  api.get("/people/{person}/history", Permission::people_read, [](const Call& call) {
-    return list(call, "statements",
-                [](db::Session& session, const auto& key) { return registry::load_history(session, key); });
-  });
+  api.get("/people/{person}/history", Permission::people_read, list_history);
   api.get("/people/{person}/status", Permission::people_read, [](const Call& call) {
     // A reason may name an illness: for those who keep the file.
     bool keeps = identity::may(call.principal, Permission::status_change);

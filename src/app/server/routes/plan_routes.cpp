@@ -8,6 +8,7 @@
 #include "app/server/routes/chosen_people.h"
 #include "app/server/routes/plan_input.h"
 #include "app/server/server_problems.h"
+#include "planning/for_lists.h"
 #include "reports/reports.h"
 
 namespace tanfang::app::server {
@@ -154,12 +155,20 @@ http::Response show_calendar(const Call& call) {
 
 http::Response list_rounds(const Call& call) {
   Query query(call);
+  planning::PlanPage page{query.optional_id("cursor").value_or(Id{}), query.limit()};
   std::string county = county_asked(call, query, Permission::plan_read);
   js::array rounds;
+  std::string next;
   call.read([&](db::Session& session) {
-    for (const auto& round : planning::list_rounds(session, county)) rounds.push_back(to_json(round));
+    for (const auto& round : planning::list_rounds(session, county, page)) {
+      next = format_id(round.id);
+      rounds.push_back(to_json(round));
+      // How many were chosen one by one is for who reaches them.
+      bool reached = identity::reaches(call.principal, round.area, Permission::plan_read);
+      if (!reached) rounds.back().as_object()["chosen"] = nullptr;
+    }
   });
-  return answer_page("rounds", std::move(rounds), "");
+  return answer_part("rounds", std::move(rounds), page.limit, next);
 }
 
 http::Response answer_noted(const planning::Noted& noted) {

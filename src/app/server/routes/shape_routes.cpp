@@ -5,6 +5,7 @@
 
 #include "app/server/input.h"
 #include "app/server/output.h"
+#include "app/server/preconditions.h"
 #include "app/server/server_problems.h"
 #include "registry/for_maps.h"
 #include "registry/registry.h"
@@ -67,6 +68,8 @@ http::Response put(const Call& call) {
   Given given = read_given(call);
   registry::ShapesGiven taken;
   call.change([&](audit::Work& work) {
+    std::string state = registry::shapes_state(work.session, given.asked.area, given.asked.digits);
+    require_match_if(!state.empty(), call.request, etag_of(state));
     taken = registry::put_shapes(work, given.asked.area, given.asked.digits, given.shapes);
   });
   return answer_json(js::object{{"level", level_of(given.asked)},
@@ -80,7 +83,9 @@ http::Response put(const Call& call) {
 http::Response preview(const Call& call) {
   Given given = read_given(call);
   registry::ShapesPreview told;
+  std::string tag;
   call.read([&](db::Session& session) {
+    tag = etag_of(registry::shapes_state(session, given.asked.area, given.asked.digits));
     told = registry::preview_shapes(session, given.asked.area, given.asked.digits, given.shapes, call.today());
   });
   js::array unplaced;
@@ -98,7 +103,8 @@ http::Response preview(const Call& call) {
                                 {"unplaced_features", std::move(unplaced)},
                                 {"missing", areas_json(told.missing)},
                                 {"before", told.before},
-                                {"lost", told.lost}});
+                                {"lost", told.lost},
+                                {"etag", tag}});
 }
 
 http::Response show(const Call& call) {
@@ -106,7 +112,10 @@ http::Response show(const Call& call) {
   Asked asked = read_asked(call, query);
   query.finish();
   js::array features;
+  std::string tag;
   call.read([&](db::Session& session) {
+    // What is answered is always of the areas next below.
+    tag = etag_of(registry::shapes_state(session, asked.area, asked.area.size() == 6 ? kTown : kVillage));
     for (const auto& shape : registry::load_shapes(session, asked.area, call.today())) {
       js::object geometry{{"type", "MultiPolygon"}, {"coordinates", js::parse(shape.coordinates)}};
       features.push_back(js::object{{"type", "Feature"},
@@ -115,7 +124,7 @@ http::Response show(const Call& call) {
     }
   });
   http::Response response = answer_json(js::object{{"type", "FeatureCollection"}, {"features", std::move(features)}});
-  response.set("ETag", etag_of(response.body));
+  response.set("ETag", tag);
   return response;
 }
 

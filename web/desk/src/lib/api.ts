@@ -16,3 +16,21 @@ export async function body<T>(call: Promise<{ data?: T }>): Promise<T> {
 
 /** Of one attempt to change something: sent again, it changes nothing. */
 export const freshKey = () => crypto.randomUUID()
+
+/**
+ * One key for as long as the same is asked and nothing came back: where the answer with a link was lost on the way, asking
+ * again shows the same link and makes no other.
+ */
+export function keptKey() {
+  let key = ''
+  let asked = ''
+  return {
+    of(content: unknown) {
+      const text = JSON.stringify(content)
+      if (text !== asked || key === '') key = freshKey()
+      asked = text
+      return key
+    },
+    done: () => (key = ''),
+  }
+}

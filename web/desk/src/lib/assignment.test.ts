@@ -6,9 +6,9 @@ const near = '510521100002'
 const far = '510521100003'
 const points = new Map(
   [
-    { area: home, latitude: 29, longitude: 105 },
-    { area: near, latitude: 29.01, longitude: 105 },
-    { area: far, latitude: 29.5, longitude: 105 },
+    { area: home, latitude: 29, longitude: 105, etag: '' },
+    { area: near, latitude: 29.01, longitude: 105, etag: '' },
+    { area: far, latitude: 29.5, longitude: 105, etag: '' },
   ].map((point) => [point.area, point]),
 )
 const visitor = (given: Partial<Visitor>): Visitor => ({
@@ -35,7 +35,8 @@ const person = (id: string, village: string, to: string | null, visits = 1): Ass
 })
 
 test('a degree of latitude is 111 km', () => {
-  const metres = metresBetween({ area: '', latitude: 29, longitude: 105 }, { area: '', latitude: 30, longitude: 105 })
+  const at = (latitude: number) => ({ area: '', etag: '', latitude, longitude: 105 })
+  const metres = metresBetween(at(29), at(30))
   expect(metres).toBeGreaterThan(111_000)
   expect(metres).toBeLessThan(111_300)
 })

@@ -4,6 +4,7 @@ import { computed, type Ref } from 'vue'
 import { api, body, type Schemas } from './api'
 import { useArea } from './area'
 import { i18n } from './language'
+import { everyPage, fromCursor } from './pages'
 
 export type Visitor = Schemas['Visitor']
 export type Assigned = Schemas['AssignedPerson']
@@ -18,15 +19,15 @@ export function useVisitors(month?: Ref<string>) {
   const query = useQuery({
     queryKey: computed(() => ['visitors', county.value, month?.value ?? '']),
     queryFn: () =>
-      body(
-        api.GET('/visitors', {
-          params: { query: { county: county.value, ...(month ? { month: month.value } : {}) } },
-        }),
-      ),
+      everyPage(async (cursor) => {
+        const query = { county: county.value, ...(month ? { month: month.value } : {}), ...fromCursor(cursor) }
+        const { visitors, next } = await body(api.GET('/visitors', { params: { query } }))
+        return { rows: visitors, next }
+      }),
     placeholderData: keepPreviousData,
     enabled: computed(() => county.value !== ''),
   })
-  const visitors = computed(() => query.data.value?.visitors ?? [])
+  const visitors = computed(() => query.data.value ?? [])
   const byId = computed(() => new Map(visitors.value.map((visitor) => [visitor.id, visitor])))
   return {
     query,
@@ -50,10 +51,16 @@ export function usePoints(county: Ref<string>) {
   return computed(() => new Map((query.data.value?.points ?? []).map((point) => [point.area, point])))
 }
 
+export const listAssigned = (area: string, month: string) =>
+  everyPage(async (cursor) => {
+    const query = { area, month, ...fromCursor(cursor) }
+    const { assignments, next } = await body(api.GET('/plan/assignments', { params: { query } }))
+    return { rows: assignments as Assigned[], next }
+  })
+
 export const assignedQuery = (area: string, month: string) => ({
   queryKey: ['assigned', area, month],
-  queryFn: async () =>
-    (await body(api.GET('/plan/assignments', { params: { query: { area, month } } }))).assignments as Assigned[],
+  queryFn: () => listAssigned(area, month),
   enabled: area.length >= 9,
 })
 

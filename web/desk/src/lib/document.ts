@@ -1,7 +1,7 @@
 // The government document behind a scheme, where the county attached it.
 import { useQuery } from '@tanstack/vue-query'
 import { computed } from 'vue'
-import { api, body } from './api'
+import { api } from './api'
 import { useSession } from './session'
 
 const key = (scheme: string) => ['scheme', scheme, 'document']
@@ -12,7 +12,11 @@ export function useDocument(scheme: () => string) {
   return useQuery({
     enabled: () => (session.me?.area ?? '').length >= 6,
     queryKey: computed(() => key(scheme())),
-    queryFn: () => body(api.GET('/schemes/{scheme}/document/pages', { params: { path: { scheme: scheme() } } })),
+    queryFn: async () => {
+      const params = { path: { scheme: scheme() } }
+      const { data, response } = await api.GET('/schemes/{scheme}/document/pages', { params })
+      return { ...data!, tag: response.headers.get('ETag') ?? '' }
+    },
     staleTime: 300_000,
     retry: false,
   })
@@ -22,9 +26,10 @@ export function useDocument(scheme: () => string) {
 export const documentAddress = (scheme: string, page?: number) =>
   `/api/v1/schemes/${encodeURIComponent(scheme)}/document${page ? `#page=${page}` : ''}`
 
-export const attachDocument = (scheme: string, file: File) =>
+/** `tag`: of what it takes the place of. */
+export const attachDocument = (scheme: string, file: File, tag: string) =>
   api.PUT('/schemes/{scheme}/document', {
-    params: { path: { scheme } },
+    params: { path: { scheme }, header: { 'If-Match': tag } },
     body: file as never,
     bodySerializer: (content: unknown) => content as Blob,
     headers: { 'Content-Type': 'application/pdf' },

@@ -8,6 +8,21 @@ export interface Part<T> {
   next: string | null
 }
 
+/** The rows of all pages, for what is shown whole: a county's visitors, a town's month. */
+export async function everyPage<T>(load: (cursor?: string) => Promise<Part<T>>): Promise<T[]> {
+  const rows: T[] = []
+  let cursor: string | undefined
+  do {
+    const part = await load(cursor)
+    rows.push(...part.rows)
+    cursor = part.next ?? undefined
+  } while (cursor)
+  return rows
+}
+
+/** What a query asks for from there on, by the longest pages that there are. */
+export const fromCursor = (cursor?: string) => ({ limit: 200, ...(cursor ? { cursor } : {}) })
+
 /** `key` names what is listed; when it changes the list begins anew. */
 export function usePages<T>(
   key: Ref<readonly unknown[]>,

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import { useRoute, useRouter } from 'vue-router'
 import { api, body, type Schemas } from './api'
-import type { Part } from './pages'
+import { everyPage, fromCursor, type Part } from './pages'
 
 export type Obligation = Schemas['ObligationPage']['obligations'][number]
 export const owedStates = ['owed', 'met', 'overdue', 'suspended', 'declined'] as const
@@ -19,8 +19,7 @@ export async function listObligations(
     area,
     month,
     ...(state ? { state: state as (typeof owedStates)[number] } : {}),
-    ...(cursor ? { cursor } : {}),
-    limit: 200,
+    ...fromCursor(cursor),
   }
   const found = await body(api.GET('/plan/obligations', { params: { query } }))
   return { rows: found.obligations, next: found.next ?? null }
@@ -29,16 +28,7 @@ export async function listObligations(
 /** All that is owed in a village or town: a village fits on a page or two, a town on a dozen. */
 export const owedQuery = (area: string, month: string) => ({
   queryKey: ['owed', area, month],
-  queryFn: async () => {
-    const rows: Obligation[] = []
-    let cursor: string | undefined
-    do {
-      const part = await listObligations(area, month, '', cursor)
-      rows.push(...part.rows)
-      cursor = part.next ?? undefined
-    } while (cursor)
-    return rows
-  },
+  queryFn: () => everyPage((cursor) => listObligations(area, month, '', cursor)),
   staleTime: month < monthOf(today()) ? 600_000 : 30_000,
   enabled: area !== '',
 })

@@ -1,6 +1,6 @@
 // Who visits some people now: by the lists of their towns, and one by one who is owed nothing in the month.
 import { api, body } from './api'
-import { groupBy, type Assigned } from './assignment'
+import { groupBy, listAssigned, type Assigned } from './assignment'
 
 export type Present = Pick<Assigned, 'visitor' | 'appointed'>
 
@@ -12,8 +12,7 @@ export async function presentOf(
 ): Promise<Map<string, Present>> {
   const found = new Map<string, Present>()
   for (const [town, here] of groupBy(people, (person) => person.area.slice(0, 9))) {
-    const { assignments } = await body(api.GET('/plan/assignments', { params: { query: { area: town, month } } }))
-    const listed = new Map(assignments.map((each): [string, Present] => [each.person, each as Present]))
+    const listed = new Map((await listAssigned(town, month)).map((each): [string, Present] => [each.person, each]))
     for (const { id } of here) {
       if (!told(found.size)) return found
       const known = listed.get(id)

@@ -3654,7 +3654,7 @@ export interface components {
                 facts?: components["schemas"]["Facts"];
                 changed?: string[];
             }[];
-            next?: components["schemas"]["Next"];
+            next: components["schemas"]["Next"];
         };
         StatusList: {
             spans: {
@@ -4173,6 +4173,8 @@ export interface components {
         AreaPointPage: {
             points: (components["schemas"]["Point"] & {
                 area: components["schemas"]["AreaCode"];
+                /** @description For If-Match when the area is located anew */
+                etag: string;
             })[];
             next: components["schemas"]["Next"];
         };
@@ -4338,6 +4340,8 @@ export interface components {
             /** @description Door number or whose house it is */
             place: string;
             listed: boolean;
+            /** @description For If-Match when it is changed */
+            etag: string;
             result: components["schemas"]["HouseholdState"];
             /** Format: date */
             result_on: string | null;
@@ -4562,10 +4566,10 @@ export interface components {
         RoundList: {
             rounds: (components["schemas"]["NewRound"] & {
                 round: components["schemas"]["Id"];
-                /** @description For how many people chosen one by one it is; 0 where it is for all */
-                chosen: number;
+                /** @description For how many people chosen one by one it is; 0 where it is for all, null where it lies elsewhere */
+                chosen: number | null;
             })[];
-            next?: components["schemas"]["Next"];
+            next: components["schemas"]["Next"];
         };
         LastDay: {
             /** Format: date */
@@ -5341,7 +5345,7 @@ export interface components {
                 outcome?: string;
                 note?: string;
             }[];
-            next?: components["schemas"]["Next"];
+            next: components["schemas"]["Next"];
         };
         JobWanted: {
             county?: components["schemas"]["AreaCode"];
@@ -5440,6 +5444,10 @@ export interface components {
         Subject: string;
         /** @description The ETag of the state that the edit was made from */
         IfMatch: string;
+        /** @description The ETag of the state that the edit was made from; may be left out only where there is nothing yet */
+        IfMatchWherePresent: string;
+        /** @description A second delivery under the same key by the same account gets the same secret again, and no other is made; the answer is kept for a day, sealed with the key of fields. Send one always - without it, an answer lost on the way leaves a secret that nobody has */
+        IdempotencyKeyOfSecret: string;
         /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
         IdempotencyKey: string;
     };
@@ -5948,7 +5956,10 @@ export interface operations {
     inviteAccount: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A second delivery under the same key by the same account gets the same secret again, and no other is made; the answer is kept for a day, sealed with the key of fields. Send one always - without it, an answer lost on the way leaves a secret that nobody has */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyOfSecret"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6030,7 +6041,10 @@ export interface operations {
     inviteAgain: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A second delivery under the same key by the same account gets the same secret again, and no other is made; the answer is kept for a day, sealed with the key of fields. Send one always - without it, an answer lost on the way leaves a secret that nobody has */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyOfSecret"];
+            };
             path: {
                 account: components["parameters"]["Account"];
             };
@@ -6053,7 +6067,10 @@ export interface operations {
     inviteDevice: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A second delivery under the same key by the same account gets the same secret again, and no other is made; the answer is kept for a day, sealed with the key of fields. Send one always - without it, an answer lost on the way leaves a secret that nobody has */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyOfSecret"];
+            };
             path: {
                 account: components["parameters"]["Account"];
             };
@@ -6508,7 +6525,10 @@ export interface operations {
     issueToken: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A second delivery under the same key by the same account gets the same secret again, and no other is made; the answer is kept for a day, sealed with the key of fields. Send one always - without it, an answer lost on the way leaves a secret that nobody has */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKeyOfSecret"];
+            };
             path: {
                 account: components["parameters"]["Account"];
             };
@@ -7357,7 +7377,11 @@ export interface operations {
     };
     listStatements: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
             header?: never;
             path: {
                 person: components["parameters"]["Person"];
@@ -8380,6 +8404,9 @@ export interface operations {
             query?: {
                 /** @description The caller's own where it is not given */
                 county?: components["parameters"]["CountyQuery"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
             };
             header?: never;
             path?: never;
@@ -8728,9 +8755,11 @@ export interface operations {
     changeHousehold: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of the state that the edit was made from */
+                "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
                 household: components["parameters"]["Household"];
@@ -8751,6 +8780,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8820,6 +8850,9 @@ export interface operations {
                 county?: components["parameters"]["CountyQuery"];
                 /** @description This month where it is not given */
                 month?: components["parameters"]["Month"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
             };
             header?: never;
             path?: never;
@@ -8906,6 +8939,9 @@ export interface operations {
                 area?: components["parameters"]["AreaQuery"];
                 /** @description This month where it is not given */
                 month?: components["parameters"]["Month"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
             };
             header?: never;
             path?: never;
@@ -9054,7 +9090,10 @@ export interface operations {
                 /** @description The property of the features that has the code or name of the area; else `code`, then `name` */
                 property?: string;
             };
-            header?: never;
+            header?: {
+                /** @description The ETag of the state that the edit was made from; may be left out only where there is nothing yet */
+                "If-Match"?: components["parameters"]["IfMatchWherePresent"];
+            };
             path: {
                 area: components["parameters"]["Area"];
             };
@@ -9159,6 +9198,8 @@ export interface operations {
                         before: number;
                         /** @description Of these those that would have none */
                         lost: number;
+                        /** @description Of the shapes there are now; for If-Match when the file is put */
+                        etag: string;
                     };
                 };
             };
@@ -9171,6 +9212,8 @@ export interface operations {
             header?: {
                 /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of the state that the edit was made from; may be left out only where there is nothing yet */
+                "If-Match"?: components["parameters"]["IfMatchWherePresent"];
             };
             path: {
                 area: components["parameters"]["Area"];
@@ -9186,6 +9229,7 @@ export interface operations {
             /** @description Done */
             204: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -9623,6 +9667,7 @@ export interface operations {
             /** @description By events, and in the counts of its work lists; it may look at the list in any case */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -9635,9 +9680,11 @@ export interface operations {
     changeEmergencyTelling: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of the state that the edit was made from */
+                "If-Match": components["parameters"]["IfMatch"];
             };
             path?: never;
             cookie?: never;
@@ -9653,6 +9700,7 @@ export interface operations {
             /** @description As it is now */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10239,7 +10287,10 @@ export interface operations {
     attachSchemeDocument: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The ETag of the state that the edit was made from; may be left out only where there is nothing yet */
+                "If-Match"?: components["parameters"]["IfMatchWherePresent"];
+            };
             path: {
                 scheme: components["parameters"]["Scheme"];
             };
@@ -10296,6 +10347,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -10308,9 +10360,11 @@ export interface operations {
     setDocumentPages: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+                /** @description The ETag of the state that the edit was made from */
+                "If-Match": components["parameters"]["IfMatch"];
             };
             path: {
                 scheme: components["parameters"]["Scheme"];
@@ -10734,7 +10788,11 @@ export interface operations {
     };
     listJobs: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
