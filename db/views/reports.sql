@@ -32,8 +32,13 @@ create view report_registry as
   select county, id as person, area as village, name, pinyin, initials, sex, birth_date, facts from people;
 
 create view report_months as
-  select county, month, person, village, tier, owed_tier, categories, owed, met, overdue_at, declined, suspended, unknown
+  select county, month, person, village, tier, owed_tier, categories, owed, met, overdue_at, due, visited, declined,
+    suspended, unknown, below_floor
   from person_months;
+
+-- Whom an import registered or changed, until it is undone.
+create view report_imported as
+  select county, import, person, registered from imported_people;
 
 create view report_status as
   select county, person, status, rank, valid_from, valid_to from status_spans;
@@ -52,7 +57,10 @@ create view report_assignments as
   select county, person, visitor from assignments;
 
 create view report_visitors as
-  select county, id as visitor, name from visitors;
+  select county, id as visitor, login, name from visitors;
+
+create view report_logins as
+  select login, name from accounts;
 
 -- Counties that hold people, or opened a month.
 create view report_counties as

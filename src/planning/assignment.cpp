@@ -12,6 +12,7 @@
 #include "planning/assignment_store.h"
 #include "planning/capacity.h"
 #include "planning/for_lists.h"
+#include "planning/for_maps.h"
 #include "planning/planning.h"
 #include "planning/planning_problems.h"
 #include "registry/registry.h"
@@ -291,6 +292,10 @@ void locate_area(audit::Work& work, const AreaPoint& point) {
 
 std::vector<AreaPoint> list_points(db::Session& session, const std::string& area) {
   return store::load_points(session, area);
+}
+
+std::vector<AreaPoint> page_points(db::Session& session, const std::string& area, const std::string& after, int limit) {
+  return store::load_points(session, area, after, limit);
 }
 
 std::vector<Assignment> list_people_of(db::Session& session, const std::string& county, const std::string& login) {

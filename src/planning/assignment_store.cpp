@@ -58,12 +58,15 @@ void put_point(db::Session& session, const AreaPoint& point) {
       {point.area, point.latitude, point.longitude});
 }
 
-std::vector<AreaPoint> load_points(db::Session& session, const std::string& area) {
+std::vector<AreaPoint> load_points(db::Session& session, const std::string& area, const std::string& behind,
+                                   std::int64_t limit) {
   std::string end = after(area);
-  return session.all("select area, latitude, longitude from area_points where area >= $1 and area < $2 order by area",
-                     {area, end}, [](const db::Row& row) {
-                       return AreaPoint{row.string(0), row.real(1), row.real(2)};
-                     });
+  return session.all(
+      "select area, latitude, longitude from area_points where area >= $1 and area < $2 and area > $3 "
+      "order by area limit $4",
+      {area, end, behind, limit}, [](const db::Row& row) {
+        return AreaPoint{row.string(0), row.real(1), row.real(2)};
+      });
 }
 
 bool put_assignment(db::Session& session, const std::string& county, const Assignment& assignment, Date since) {

@@ -1,6 +1,8 @@
 // Rows of visitors, assignments and points.
 #pragma once
 
+#include <limits>
+
 #include "planning/assignment.h"
 
 namespace tanfang::planning::store {
@@ -13,7 +15,9 @@ std::vector<Visitor> load_visitors(db::Session& session, const std::string& coun
 std::optional<std::string> find_visitor_name(db::Session& session, const std::string& county, Id visitor);
 
 void put_point(db::Session& session, const AreaPoint& point);
-std::vector<AreaPoint> load_points(db::Session& session, const std::string& area);
+/// By code, at most `limit` behind `behind`.
+std::vector<AreaPoint> load_points(db::Session& session, const std::string& area, const std::string& behind = "",
+                                   std::int64_t limit = std::numeric_limits<std::int64_t>::max());
 
 /// False where it said the same before.
 bool put_assignment(db::Session& session, const std::string& county, const Assignment& assignment, Date since);

@@ -39,7 +39,7 @@ const std::string kListed =
     "status, coalesce(case when m.owed = 1 then m.owed_tier else m.tier end, '') as tier, "
     "case when m.owed = 1 then case when m.met = 1 then 'met' when m.overdue_at <= $4 then 'overdue' else 'owed' end "
     "when m.declined = 1 then 'declined' when m.suspended = 1 then 'suspended' when m.unknown = 1 then 'unknown' "
-    "else 'none' end as state "
+    "else 'none' end as state, m.due, m.visited, m.below_floor "
     "from report_registry p "
     "left join report_months m on m.county = p.county and m.month = $2 and m.person = p.person "
     "left join report_areas v on v.code = p.village "
@@ -54,9 +54,14 @@ const std::string kRegistry =
     "and ($9 = '' or substr(p.name, 1, length($9)) = $9) "
     "and ($10 = '' or substr(p.pinyin, 1, length($10)) = $10 or substr(p.initials, 1, length($10)) = $10) "
     "and ($11 = '' or p.facts like $11) and ($12 = '' or p.facts like $12) "
-    "and ($13 = '' or p.facts like $13) and ($14 = '' or p.facts like $14)) listed "
+    "and ($13 = '' or p.facts like $13) and ($14 = '' or p.facts like $14) "
+    "and (cast($20 as bigint) = 0 or exists (select 1 from report_imported i where i.county = p.county "
+    "and i.import = $20 and i.person = p.person and ($21 = '' or i.registered = case when $21 = 'registered' "
+    "then 1 else 0 end)))) listed "
     "where ($15 = '' or tier = $15) and ($16 = '' or state = $16 or ($16 = 'due' and state = 'met') "
-    "or ($16 in ('due', 'open') and state in ('owed', 'overdue'))) and ($17 = '' or categories like $17) "
+    "or ($16 in ('due', 'open') and state in ('owed', 'overdue')) or ($16 = 'counted' and due = 1) "
+    "or ($16 = 'visited' and visited = 1) or ($16 = 'below_floor' and below_floor = 1)) "
+    "and ($17 = '' or categories like $17) "
     "and ($18 = 'all' or status = $18 or ($18 = '' and status not in ('moved_out', 'deceased'))) "
     "order by village, person limit $19";
 
@@ -105,10 +110,12 @@ std::vector<PersonListed> load_registry(db::Session& session, const std::string&
   for (std::size_t i = 0; i < filter.facts.size(); ++i) facts[i] = named(filter.facts[i].first);
   std::string category = filter.category.empty() ? "" : "% " + filter.category + " %";
   std::int64_t most = limit == 0 ? std::numeric_limits<std::int64_t>::max() : limit;
-  return session.all(kRegistry,
-                     {county, month, today, now, area, end, filter.after_area, filter.after, filter.name, filter.pinyin,
-                      facts[0], facts[1], facts[2], facts[3], filter.tier, filter.state, category, filter.status, most},
-                     read_person);
+  return session.all(
+      kRegistry,
+      {county,       month,        today,         now,           area,     end,           filter.after_area,
+       filter.after, filter.name,  filter.pinyin, facts[0],      facts[1], facts[2],      facts[3],
+       filter.tier,  filter.state, category,      filter.status, most,     filter.import, filter.import_part},
+      read_person);
 }
 
 std::optional<PersonListed> find_listed(db::Session& session, const std::string& county, const std::string& month,

@@ -3,6 +3,7 @@
 
 #include "base/problem.h"
 #include "platform/db/test_database.h"
+#include "reports/for_records.h"
 #include "reports/reports.h"
 
 namespace tanfang::reports {
@@ -63,7 +64,7 @@ class PeopleList : public db::EachEngine {
         "insert into person_months (county, month, person, village, tier, owed_tier, categories, owed, met, "
         "overdue_at, "
         "due, visited, declined, suspended, unknown, refused_home_visit, below_floor, rounds) values ('510521', "
-        "'2024-03', $1, $2, $3, $3, $4, $5, $6, $7, 0, 0, $8, 0, 0, 0, 0, '')",
+        "'2024-03', $1, $2, $3, $3, $4, $5, $6, $7, $5, $6, $8, 0, 0, 0, $8, '')",
         {Id{row.id}, row.village, row.tier, row.categories, row.owed, row.met, now.milliseconds + 1, row.declined});
   }
 
@@ -149,6 +150,58 @@ TEST_P(PeopleList, FiltersCombine) {
   EXPECT_THAT(list(with([](ListFilter& filter) { filter.name = "%"; })), IsEmpty());
   EXPECT_THAT(list(with([](ListFilter& filter) { filter.pinyin = "wangx"; })), ElementsAre(1));
   EXPECT_THAT(list(with([](ListFilter& filter) { filter.pinyin = "z"; })), ElementsAre(2));
+}
+
+TEST_P(PeopleList, HasThePeopleBehindTheVisitRate) {
+  EXPECT_THAT(list(with([](ListFilter& filter) { filter.state = "counted"; })), ElementsAre(1, 4));
+  EXPECT_THAT(list(with([](ListFilter& filter) { filter.state = "visited"; })), ElementsAre(1));
+  EXPECT_THAT(list(with([](ListFilter& filter) { filter.state = "below_floor"; })), ElementsAre(2));
+}
+
+TEST_P(PeopleList, HasThePeopleOfAnImport) {
+  database().write([&](db::Session& session) {
+    for (auto [import, person, registered] : {std::tuple{7, 1, 1}, {7, 3, 0}, {8, 2, 1}}) {
+      session.execute(
+          "insert into imported_people (county, import, person, statement, last_id, registered) "
+          "values ('510521', $1, $2, 0, 0, $3)",
+          {Id{import}, Id{person}, registered});
+    }
+  });
+  ListFilter of = with([](ListFilter& filter) { filter.import = Id{7}; });
+  EXPECT_THAT(list(of), ElementsAre(1, 3));
+  of.import_part = "registered";
+  EXPECT_THAT(list(of), ElementsAre(1));
+  of.import_part = "changed";
+  EXPECT_THAT(list(of), ElementsAre(3));
+  of.name = "李";
+  EXPECT_THAT(list(of), IsEmpty());
+  EXPECT_THAT(list(with([](ListFilter& filter) { filter.import = Id{9}; })), IsEmpty());
+}
+
+TEST_P(PeopleList, NamesThePeopleAndVisitorsOfRecords) {
+  database().write([&](db::Session& session) {
+    session.execute(
+        "insert into visitors (county, id, name, kind, login, home, villages, radius_metres, capacity, service, "
+        "active) "
+        "values ('510521', 1, '王敏', 'grid_worker', 'wang', '', '', 0, 1, '', 1)",
+        {});
+    for (const char* login : {"wang", "li"}) {
+      session.execute(
+          "insert into accounts (id, login, name, role, area, enabled, created_at, factor_confirmed, factor_step) "
+          "values ($1, $2, '账号的姓名', 'visitor', '510521', 1, 0, 0, 0)",
+          {Id{login[0]}, login});
+    }
+  });
+  database().read([&](db::Session& session) {
+    auto people = name_people(session, "510521", {Id{1}, Id{2}, Id{99}});
+    ASSERT_EQ(people.size(), 2u);
+    EXPECT_EQ(people.at(Id{1}).name, "王秀英");
+    EXPECT_EQ(people.at(Id{2}).village_name, "区域510521100002");
+    EXPECT_THAT(name_people(session, "510522", {Id{1}}), IsEmpty());
+    EXPECT_THAT(name_visitors(session, "510521", {"wang", "li", "nobody"}),
+                ElementsAre(std::pair("li", "账号的姓名"), std::pair("wang", "王敏")));
+    EXPECT_THAT(name_visitors(session, "510522", {"wang"}), ElementsAre(std::pair("wang", "账号的姓名")));
+  });
 }
 
 TEST_P(PeopleList, LooksAtTheFactsThemselves) {

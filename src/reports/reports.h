@@ -161,7 +161,9 @@ Calendar calendar(db::Session& session, const std::string& area, const std::stri
 
 /// Which people; filters combine, and what is empty asks nothing.
 struct ListFilter {
-  std::string state;  // in the month, as in PersonCoverage
+  /// In the month, as in PersonCoverage; or `due` and `open` of scheme fulfilment, `counted` and `visited` of the
+  /// monthly visit rate, `below_floor`.
+  std::string state;
   std::string tier;
   std::string category;
   /// active, declined, suspended, moved_out or deceased today; "" who is here (not the last two); `all`.
@@ -170,6 +172,8 @@ struct ListFilter {
   std::string pinyin;                                      // or its initials, begin with
   std::vector<std::pair<std::string, std::string>> facts;  // fact, value: all hold
   std::vector<std::string> unknown_facts;                  // none of them is known
+  Id import;                                               // which registered or changed them
+  std::string import_part;                                 // registered or changed by it
   /// As in PersonFilter.
   std::string after_area;
   Id after;

@@ -1,7 +1,7 @@
 // Accounts made, accepted and switched off; the trail that shows it.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { assertSound, openHouse, settled, type House } from './house.ts'
+import { assertSound, call, openHouse, settled, type House } from './house.ts'
 
 let house: House
 before(async () => (house = await openHouse()))
@@ -72,6 +72,33 @@ test('the auditor reads the trail by kind', async () => {
   await settled(page)
   const kinds = await page.locator('tbody tr td:nth-child(2)').allInnerTexts()
   assert.ok(kinds.length > 0 && kinds.every((kind) => kind === '登录'))
+  await assertSound(page)
+})
+
+test('who saw what in clear is told by account, by person and by day', async () => {
+  const county = await house.enter('quxian', '/people')
+  await settled(county)
+  const { people } = (await call(county, 'POST', '/people/list', { limit: 2 })) as { people: { id: string }[] }
+  for (const { id } of people)
+    await call(county, 'POST', `/people/${id}/reveal`, { fields: ['phone'], reason: '核对电话' })
+  const page = await house.enter('shenji', '/audit')
+  await settled(page)
+  await page.getByRole('button', { name: '本月查看明文' }).click()
+  await settled(page)
+  const rows = page.locator('tbody tr')
+  assert.equal(await rows.count(), 2)
+  assert.match(await rows.first().innerText(), /查看明文\s+quxian\s+person:\w+\s+字段 电话、原因 核对电话/)
+  await assertSound(page)
+  const subject = rows.first().getByRole('button', { name: /^person:/ })
+  const whose = await subject.innerText()
+  await subject.focus()
+  await page.keyboard.press('Enter')
+  await settled(page)
+  assert.equal(await rows.count(), 1)
+  assert.equal(await page.getByLabel('对象', { exact: true }).inputValue(), whose)
+  await rows.first().getByRole('button', { name: 'quxian' }).click()
+  await settled(page)
+  assert.equal(await rows.count(), 1)
   await assertSound(page)
 })
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { createHmac } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { assertSound, openHouse, password, type House } from './house.ts'
+import { assertSound, openHouse, password, settled, type House } from './house.ts'
 
 let house: House
 before(async () => (house = await openHouse()))
@@ -69,6 +69,36 @@ test('an office enrols a second factor before anything else, and is asked for it
   await again.getByLabel('验证码').fill(codes[0] as string)
   await again.keyboard.press('Enter')
   await again.getByRole('heading', { name: '今日' }).waitFor()
+})
+
+test('whoever may do without a second factor takes one on, and it is taken off for who lost it', async () => {
+  const page = await house.enter('shenji', '/me')
+  await settled(page)
+  await page.getByRole('button', { name: '启用双因素验证' }).click()
+  const dialog = page.getByRole('dialog', { name: '启用双因素验证' })
+  await dialog.getByRole('img', { name: /二维码/ }).waitFor()
+  await assertSound(page)
+  await dialog.getByLabel('验证码').fill('000000')
+  await dialog.getByRole('button', { name: '确认' }).click()
+  await dialog.locator('.error, [role=alert]').first().waitFor()
+  await assertSound(page)
+  const secret = (await dialog.locator('.code').first().innerText()).replaceAll(' ', '')
+  await dialog.getByLabel('验证码').fill(codeOf(secret))
+  await dialog.getByRole('button', { name: '确认' }).click()
+  await dialog.getByRole('button', { name: '已抄好' }).waitFor()
+  await assertSound(page)
+  await dialog.getByRole('button', { name: '已抄好' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+
+  const officer = await house.enter('anquan', '/accounts')
+  await officer.getByRole('link', { name: 'shenji的姓名' }).click()
+  await officer.getByRole('button', { name: '移除丢失的验证器' }).click()
+  const asked = officer.getByRole('dialog', { name: '移除丢失的验证器' })
+  await asked.getByText('shenji的姓名的验证器和恢复码都将失效').waitFor()
+  await assertSound(officer)
+  await asked.getByRole('button', { name: '移除丢失的验证器' }).click()
+  await officer.getByText('验证器已移除，须重新启用').waitFor()
+  await assertSound(officer)
 })
 
 test('a session that ends asks to sign in again over the page and goes on', async () => {

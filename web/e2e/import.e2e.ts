@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { addVisitors, assertSound, call, openHouse, type House } from './house.ts'
+import { addVisitors, assertSound, call, openHouse, settled, type House } from './house.ts'
 
 interface Listed {
   people: { id: string }[]
@@ -48,6 +48,21 @@ test('a ledger is tried, corrected and taken, and what was refused comes back as
     page.getByRole('button', { name: /下载退回的行/ }).click(),
   ])
   assert.equal(download.suggestedFilename(), '退回的行.xlsx')
+
+  // Every number opens what it counts.
+  await page.getByRole('button', { name: /^退回: \d+$/ }).click()
+  assert.equal(await page.evaluate('document.activeElement.id'), 'rows-refused')
+  const registered = page.getByRole('link', { name: /^新登记: \d+$/ })
+  const count = Number(await registered.innerText())
+  assert.ok(count > 100, 'more than a page of the list')
+  await registered.click()
+  await page.getByText('本次导入新登记的人').waitFor()
+  await settled(page)
+  assert.equal((await page.getByRole('row').count()) - 1, 100)
+  await assertSound(page)
+  await page.getByRole('button', { name: '下一页' }).click()
+  await settled(page)
+  assert.equal((await page.getByRole('row').count()) - 1, count - 100)
 })
 
 test('imports are listed, and one on which nobody built is taken back as a whole', async () => {

@@ -47,6 +47,24 @@ test('a place in a report opens its people', async () => {
   await page.waitForURL(/\/people\?area=510521\d{3}.*state=overdue/)
 })
 
+test('the villages of each town are folded on the screen and whole on paper', async () => {
+  const page = await house.enter('quxian', '/reports')
+  await settled(page)
+  const folded = page.getByRole('button', { expanded: false }).filter({ hasText: '福集镇' })
+  const villages = page.getByRole('table', { name: '表3　福集镇' })
+  assert.equal(await villages.count(), 0)
+  await folded.click()
+  await villages.waitFor()
+  await assertSound(page)
+  await page.getByRole('button', { name: '全部展开' }).click()
+  const tables = await page.getByRole('table', { name: /^表3/ }).count()
+  assert.ok(tables > 10, String(tables))
+  await page.getByRole('button', { name: '全部收起' }).click()
+  assert.equal(await page.getByRole('table', { name: /^表3/ }).count(), 0)
+  await page.emulateMedia({ media: 'print' })
+  assert.equal(await page.getByRole('table', { name: /^表3/ }).count(), tables)
+})
+
 test('who only watches issues nothing', async () => {
   const page = await house.enter('dishi', '/reports?area=510521')
   await settled(page)

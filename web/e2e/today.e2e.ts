@@ -68,6 +68,20 @@ test('what is owed opens its people, of a tile and of a tier too, and their numb
   }
 })
 
+test('the monthly visit rate opens who is counted and who was visited', async () => {
+  const page = await house.enter('zhenjie')
+  for (const name of [/^月探访率 计入月探访率: \d+$/, /^月探访率 本月已探访: \d+$/]) {
+    const link = page.getByRole('link', { name })
+    const count = Number(await link.innerText())
+    assert.ok(count > 0, String(name))
+    await link.click()
+    await page.getByRole('heading', { level: 1, name: '老年人' }).waitFor()
+    await settled(page)
+    assert.equal((await page.getByRole('row').count()) - 1, count, String(name))
+    await page.goBack()
+  }
+})
+
 test('another month is a step away, and English has every word', async () => {
   const page = await house.enter('quxian')
   await page.getByRole('button', { name: '上一月' }).click()

@@ -32,6 +32,10 @@ test('records of the month are listed and narrowed', async () => {
   await settled(page)
   const outcomes = await page.locator('tbody .tag').allInnerTexts()
   assert.deepEqual(new Set(outcomes), new Set(['未遇']))
+  // Each row says who it was (masked) and where, and leads to the file.
+  const people = await page.locator('tbody td:nth-child(2) a').allInnerTexts()
+  assert.ok(people.length > 0 && people.every((name) => /^\p{Script=Han}+\*+$/u.test(name)), people.join())
+  assert.match(await page.locator('tbody td:nth-child(3)').first().innerText(), /村|社区/)
   await assertSound(page)
 })
 

@@ -1,6 +1,9 @@
 #include "app/json/plan_json.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <cstdlib>
+#include <map>
 
 #include "base/mask.h"
 
@@ -9,6 +12,8 @@ namespace tanfang::app {
 namespace js = boost::json;
 
 namespace {
+
+constexpr std::size_t kMostLoads = 100;
 
 js::array list_of(const std::vector<std::string>& words) { return js::array(words.begin(), words.end()); }
 
@@ -102,9 +107,53 @@ js::object to_json(const planning::AssignedPerson& person) {
           {"appointed", person.appointed}};
 }
 
-js::object to_json(const planning::Proposal& proposal) {
+namespace {
+
+/// By village: how many people change, their visits, and how many for each reason.
+js::array sums_json(const planning::Proposal& proposal) {
+  struct Sum {
+    std::int64_t people = 0;
+    std::int64_t visits = 0;
+    std::map<std::string, std::int64_t> reasons;
+  };
+  std::map<std::string, Sum> sums;
+  for (const auto& change : proposal.changes) {
+    Sum& sum = sums[change.village];
+    ++sum.people;
+    sum.visits += change.visits;
+    ++sum.reasons[change.reason];
+  }
+  js::array villages;
+  for (const auto& [village, sum] : sums) {
+    js::array reasons;
+    for (const auto& [reason, people] : sum.reasons) {
+      reasons.push_back(js::object{{"reason", reason}, {"people", people}});
+    }
+    villages.push_back(js::object{
+        {"village", village}, {"people", sum.people}, {"visits", sum.visits}, {"reasons", std::move(reasons)}});
+  }
+  return villages;
+}
+
+/// Of those whose load changes most.
+js::array loads_json(std::vector<planning::VisitorLoad> loads) {
+  std::stable_sort(loads.begin(), loads.end(), [](const auto& left, const auto& right) {
+    return std::abs(left.after - left.before) > std::abs(right.after - right.before);
+  });
+  if (loads.size() > kMostLoads) loads.resize(kMostLoads);
+  js::array told;
+  for (const auto& load : loads) {
+    told.push_back(js::object{{"visitor", format_id(load.visitor)}, {"before", load.before}, {"after", load.after}});
+  }
+  return told;
+}
+
+}  // namespace
+
+js::object to_json(const planning::Proposal& proposal, const std::set<std::string>& villages) {
   js::array changes;
   for (const auto& change : proposal.changes) {
+    if (!villages.contains(change.village)) continue;
     changes.push_back(js::object{{"person", format_id(change.person)},
                                  {"name", mask_name(change.name)},
                                  {"village", change.village},
@@ -118,15 +167,13 @@ js::object to_json(const planning::Proposal& proposal) {
     gaps.push_back(
         js::object{{"village", gap.village}, {"people", gap.people}, {"visits", gap.visits}, {"reason", gap.reason}});
   }
-  js::array loads;
-  for (const auto& load : proposal.loads) {
-    loads.push_back(js::object{{"visitor", format_id(load.visitor)}, {"before", load.before}, {"after", load.after}});
-  }
   return {{"before", figures_json(proposal.before)},
           {"after", figures_json(proposal.after)},
+          {"villages", sums_json(proposal)},
           {"changes", std::move(changes)},
           {"gaps", std::move(gaps)},
-          {"loads", std::move(loads)}};
+          {"loads", loads_json(proposal.loads)},
+          {"visitors", proposal.loads.size()}};
 }
 
 }  // namespace tanfang::app

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <boost/json/fwd.hpp>
+#include <set>
+#include <string>
 
 #include "app/json/obligation_words.h"
 #include "planning/planning.h"
@@ -18,6 +20,7 @@ boost::json::object to_json(const planning::EpidemicDeclaration& declaration);
 boost::json::object to_json(const planning::FestivalRound& round);
 boost::json::object to_json(const planning::Visitor& visitor);
 boost::json::object to_json(const planning::AssignedPerson& person);
-boost::json::object to_json(const planning::Proposal& proposal);
+/// Changes are summed by village; those of `villages` are told one by one too.
+boost::json::object to_json(const planning::Proposal& proposal, const std::set<std::string>& villages);
 
 }  // namespace tanfang::app

@@ -10,6 +10,7 @@
 #include "app/server/routes/plan_input.h"
 #include "app/server/server_problems.h"
 #include "planning/for_lists.h"
+#include "planning/for_maps.h"
 #include "visits/visits.h"
 
 namespace tanfang::app::server {
@@ -19,6 +20,7 @@ namespace js = boost::json;
 using identity::Permission;
 
 constexpr std::size_t kMostAtOnce = 5000;
+constexpr std::size_t kMostVillages = 50;  // whose proposed changes are told one by one in one answer
 constexpr int kFamiliarDays = 366;
 
 std::string own_county(const Call& call) { return call.county_of_area(call.principal.area); }
@@ -198,14 +200,18 @@ http::Response propose(const Call& call) {
   Body body(call);
   std::string area = body.optional_area("area").value_or(call.principal.area);
   planning::Month month = month_asked(call, body);
+  std::vector<std::string> villages = body.texts("villages");
   if (area.size() < 6) body.refuse(field_type("area", {"区县、乡镇或村居的代码", "a county, town or village"}));
+  if (villages.size() > kMostVillages) {
+    body.refuse(field_type("villages", {"至多 50 个村居的代码", "the codes of at most 50 villages"}));
+  }
   body.finish();
   call.require(Permission::assignments_manage, area);
   std::string county = call.county_of_area(area);
   js::object made;
   call.read([&](db::Session& session) {
     auto last = visits::last_visitors(session, county, call.today() - kFamiliarDays);
-    made = to_json(planning::propose_assignment(session, area, month, last));
+    made = to_json(planning::propose_assignment(session, area, month, last), {villages.begin(), villages.end()});
   });
   return answer_json(made);
 }
@@ -219,16 +225,19 @@ std::string tag_of(const planning::AreaPoint& point) { return etag_of(js::serial
 http::Response list_points(const Call& call) {
   Query query(call);
   std::string area = query.optional_area("area").value_or(call.principal.area);
+  std::string after = query.optional_area("cursor").value_or("");
+  int limit = query.limit();
   query.finish();
   call.require(Permission::areas_read, area);
+  std::vector<planning::AreaPoint> found;
+  call.read([&](db::Session& session) { found = planning::page_points(session, area, after, limit); });
   js::array points;
-  call.read([&](db::Session& session) {
-    for (const auto& point : planning::list_points(session, area)) {
-      points.push_back(point_json(point));
-      points.back().as_object()["etag"] = tag_of(point);
-    }
-  });
-  return answer_page("points", std::move(points), "");
+  for (const auto& point : found) {
+    points.push_back(point_json(point));
+    points.back().as_object()["etag"] = tag_of(point);
+  }
+  bool full = found.size() == static_cast<std::size_t>(limit);
+  return answer_page("points", std::move(points), full ? found.back().area : "");
 }
 
 double degrees(Body& body, const char* name) {

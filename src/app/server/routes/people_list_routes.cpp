@@ -49,14 +49,16 @@ Asked read_asked(const Call& call, Body& body) {
   asked.area = body.optional_area("area").value_or(call.principal.area);
   asked.month = body.optional_text("month").value_or(call.today().iso().substr(0, 7));
   reports::ListFilter& filter = asked.filter;
-  filter.state =
-      body.choice("state", {"met", "owed", "overdue", "declined", "suspended", "unknown", "none", "due", "open"});
+  filter.state = body.choice("state", {"met", "owed", "overdue", "declined", "suspended", "unknown", "none", "due",
+                                       "open", "counted", "visited", "below_floor"});
   filter.status = body.choice("status", {"active", "declined", "suspended", "moved_out", "deceased", "all"});
   filter.tier = body.optional_text("tier").value_or("");
   filter.category = body.optional_text("category").value_or("");
   filter.name = body.optional_text("name").value_or("");
   filter.pinyin = lower_ascii(body.optional_text("pinyin").value_or(""));
   filter.unknown_facts = body.texts("unknown_facts");
+  filter.import = body.optional_id("ledger").value_or(Id{});
+  filter.import_part = body.choice("ledger_part", {"registered", "changed"});
   read_facts(body, filter);
   planning::parse_month(asked.month);
   return asked;

@@ -49,8 +49,13 @@ TEST_P(PeopleListRoutesTest, StaysInTheArea) {
 
 TEST_P(PeopleListRoutesTest, NamesTheFilterThatIsWrong) {
   Client county = as(Role::county_bureau, kCounty);
-  for (const auto& [member, value] : std::map<std::string, js::value>{
-           {"facts", "ability"}, {"state", "late"}, {"status", "gone"}, {"unknown_facts", 1}, {"colour", "red"}}) {
+  for (const auto& [member, value] : std::map<std::string, js::value>{{"facts", "ability"},
+                                                                      {"state", "late"},
+                                                                      {"status", "gone"},
+                                                                      {"unknown_facts", 1},
+                                                                      {"colour", "red"},
+                                                                      {"ledger", "?"},
+                                                                      {"ledger_part", "refused"}}) {
     http::Answer refused = post(county, "/people/list", js::object{{member, value}});
     EXPECT_EQ(refused.status, 422) << member;
     EXPECT_NE(refused.body.find("\"" + member), std::string::npos) << refused.body;

@@ -31,12 +31,14 @@ http::Response list(const Call& call) {
   auto set = known_schemes(call);
   js::array schemes;
   for (const auto& scheme : set->all()) {
-    schemes.push_back(js::object{{"id", scheme->id},
-                                 {"version", scheme->version},
-                                 {"in_force", scheme->in_force.iso()},
-                                 {"area", scheme->area},
-                                 {"national_floor", scheme->national_floor},
-                                 {"title", js::object{{"zh", scheme->title.zh}, {"en", scheme->title.en}}}});
+    schemes.push_back(
+        js::object{{"id", scheme->id},
+                   {"version", scheme->version},
+                   {"in_force", scheme->in_force.iso()},
+                   {"area", scheme->area},
+                   {"national_floor", scheme->national_floor},
+                   {"title", js::object{{"zh", scheme->title.zh}, {"en", scheme->title.en}}},
+                   {"short", js::object{{"zh", scheme->short_title.zh}, {"en", scheme->short_title.en}}}});
   }
   return answer_page("schemes", std::move(schemes), "");
 }

@@ -5,6 +5,7 @@
 #include "app/server/api.h"
 #include "app/server/input.h"
 #include "app/server/output.h"
+#include "app/server/routes/record_names.h"
 #include "app/server/routes/visit_reached.h"
 #include "app/server/server_problems.h"
 #include "platform/json/json.h"
@@ -102,7 +103,8 @@ http::Response reveal(const Call& call) {
 http::Response show(const Call& call) {
   http::Response response;
   call.read([&](db::Session& session) {
-    response = http::json_response(visit_json(visit_of(call, session, Permission::visits_read)));
+    visits::Visit visit = visit_of(call, session, Permission::visits_read);
+    response = http::json_response(RecordNames(session, {visit}).named(visit));
   });
   return response;
 }
@@ -133,6 +135,7 @@ http::Response list_records(const Call& call, bool attempts) {
     filter.outcome = query.choice("outcome", {"met", "not_home", "refused"});
   }
   filter.limit = query.limit();
+  bool named = query.flag("names").value_or(false);
   // The last record of the page before, with its day.
   if (auto place = query.cursor()) {
     filter.before_day = Date::parse(place->word);
@@ -144,11 +147,15 @@ http::Response list_records(const Call& call, bool attempts) {
   query.finish();
   call.require(Permission::visits_read, filter.area);
   std::vector<visits::Visit> found;
-  call.read([&](db::Session& session) { found = visits::find_visits(session, call.service.keys(), filter); });
+  std::optional<RecordNames> names;
+  call.read([&](db::Session& session) {
+    found = visits::find_visits(session, call.service.keys(), filter);
+    if (named) names.emplace(session, found);
+  });
   std::string text = attempts ? "{\"attempts\":[" : "{\"visits\":[";
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (i > 0) text += ',';
-    append_visit(text, found[i]);
+    names ? void(text += names->named(found[i])) : append_visit(text, found[i]);
   }
   bool full = found.size() == static_cast<std::size_t>(filter.limit);
   std::string next = "null";

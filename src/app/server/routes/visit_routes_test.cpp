@@ -50,6 +50,32 @@ TEST_P(VisitRoutesTest, CountsWhatIsOwedAndMet) {
   EXPECT_NE(next.at("people").at(0).at("id"), county.at("people").at(0).at("id"));
 }
 
+TEST_P(VisitRoutesTest, NamesWhoWasVisitedAndByWhom) {
+  Client town = as(Role::town_office, kTown);
+  Client visitor = as(Role::visitor, kVillage);
+  std::string id(json_of(post(visitor, "/visits", entry("k-1"))).at("id").as_string());
+  js::object other = entry("k-2", "2025-06-12");
+  other["visitor"] = "paper-only";
+  std::string paper(json_of(post(town, "/visits", other)).at("id").as_string());
+  std::string list = "/visits?from=2025-06-01&to=2025-06-30";
+  EXPECT_FALSE(json_of(get(town, list)).at("visits").at(0).as_object().contains("person_name"));
+  js::object named = json_of(get(town, list + "&names=true"));
+  js::object first = named.at("visits").at(1).as_object();
+  EXPECT_EQ(first.at("person_name"), "张*");
+  EXPECT_NE(first.at("village_name"), "");
+  EXPECT_EQ(first.at("visitor_name"), "测试员");
+  EXPECT_EQ(named.at("visits").at(0).at("visitor_name"), nullptr);
+  EXPECT_EQ(json_of(get(town, "/visits/" + id)).at("person_name"), "张*");
+  EXPECT_EQ(get(town, "/attempts?names=true").status, 200);
+  js::object better = entry("k-3", "2025-06-11");
+  better["reason"] = "日期写错";
+  ASSERT_EQ(post(town, "/visits/" + id + "/corrections", better).status, 201);
+  js::object corrected = json_of(get(town, "/work-lists/corrections"));
+  ASSERT_EQ(corrected.at("visits").as_array().size(), 1u);
+  EXPECT_EQ(corrected.at("visits").at(0).at("person_name"), "张*");
+  EXPECT_EQ(get(town, list + "&names=yes").status, 422);
+}
+
 TEST_P(VisitRoutesTest, CorrectsAndStrikesWithAReason) {
   Client town = as(Role::town_office, kTown);
   std::string id(json_of(post(town, "/visits", entry("k-1"))).at("id").as_string());

@@ -2,8 +2,8 @@
 #include <boost/json.hpp>
 
 #include "alarms/alarms.h"
-#include "app/json/visits_json.h"
 #include "app/server/output.h"
+#include "app/server/routes/record_names.h"
 #include "app/server/routes/work_routes.h"
 #include "app/server/server_problems.h"
 #include "proposals/proposals.h"
@@ -77,9 +77,13 @@ http::Response corrections(const Call& call) {
   call.require(Permission::work_lists_read, filter.area);
   call.require(Permission::visits_read, filter.area);
   std::vector<visits::Visit> found;
-  call.read([&](db::Session& session) { found = visits::list_corrections(session, call.service.keys(), filter); });
   js::array records;
-  for (const auto& visit : found) records.push_back(js::parse(visit_json(visit)));
+  call.read([&](db::Session& session) {
+    found = visits::list_corrections(session, call.service.keys(), filter);
+    RecordNames names(session, found);
+    records.clear();
+    for (const auto& visit : found) records.push_back(js::parse(names.named(visit)));
+  });
   bool full = found.size() == static_cast<std::size_t>(filter.limit);
   std::string next;
   if (full) next = format_id(Id{found.back().recorded_at.milliseconds}) + "." + format_id(found.back().id);

@@ -10,6 +10,7 @@ export type Visitor = Schemas['Visitor']
 export type Assigned = Schemas['AssignedPerson']
 export type Proposal = Schemas['Proposal']
 export type Change = Proposal['changes'][number]
+export type VillageSum = Proposal['villages'][number]
 export type Point = Schemas['AreaPointPage']['points'][number]
 export type Gap = 'nobody' | 'far' | 'over'
 
@@ -45,10 +46,37 @@ export function usePoints(county: Ref<string>) {
   const area = computed(() => (own.value.length > 6 ? own.value : county.value))
   const query = useQuery({
     queryKey: computed(() => ['points', area.value]),
-    queryFn: () => body(api.GET('/area-points', { params: { query: { area: area.value } } })),
+    queryFn: () => pointsOf(area.value),
     enabled: computed(() => area.value !== ''),
   })
-  return computed(() => new Map((query.data.value?.points ?? []).map((point) => [point.area, point])))
+  return computed(() => new Map((query.data.value ?? []).map((point) => [point.area, point])))
+}
+
+/** All of an area, page by page. */
+async function pointsOf(area: string): Promise<Point[]> {
+  const points: Point[] = []
+  let cursor: string | null = null
+  do {
+    const query = { area, limit: 200, ...(cursor ? { cursor } : {}) }
+    const page: Schemas['AreaPointPage'] = await body(api.GET('/area-points', { params: { query } }))
+    points.push(...page.points)
+    cursor = page.next
+  } while (cursor)
+  return points
+}
+
+/** What is proposed: summed by village, and person by person for the villages named. */
+export const propose = (area: string, month: string, villages: readonly string[] = []) =>
+  body(api.POST('/plan/proposals', { body: { area, month, villages: [...villages] } }))
+
+const villagesAtOnce = 50
+
+/** The changes of these villages, person by person, some villages at a time. */
+export async function changesOf(area: string, month: string, villages: readonly string[]): Promise<Change[]> {
+  const changes: Change[] = []
+  for (let i = 0; i < villages.length; i += villagesAtOnce)
+    changes.push(...(await propose(area, month, villages.slice(i, i + villagesAtOnce))).changes)
+  return changes
 }
 
 export const listAssigned = (area: string, month: string) =>

@@ -27,9 +27,21 @@ export type Coverage = Figures & {
 }
 export type State = Schemas['CoverageState']
 
-/** In which people are in the list: those, and everybody owed something, and of these who is not met yet. */
+/** In which people are in the list: those, what sums some of them up, and what other figures count. */
 export type ListedState = NonNullable<Schemas['ListFilter']['state']>
-export const listedStates: ListedState[] = ['due', 'open', 'met', 'owed', 'overdue', 'declined', 'suspended', 'unknown']
+export const listedStates: ListedState[] = [
+  'due',
+  'open',
+  'met',
+  'owed',
+  'overdue',
+  'declined',
+  'suspended',
+  'unknown',
+  'counted',
+  'visited',
+  'below_floor',
+]
 
 /** One colour and word each; in the order of the parts. */
 export const states: State[] = ['met', 'owed', 'overdue', 'declined', 'suspended', 'unknown']

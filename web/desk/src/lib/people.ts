@@ -6,7 +6,18 @@ export type Row = Schemas['PeopleListPage']['people'][number] & { citizen_number
 export type Term = { name: string } | { pinyin: string } | { citizen_number: string } | { phone: string } | null
 
 /** What stands in the address of a list. */
-export const filterNames = ['state', 'tier', 'category', 'ability', 'welfare', 'unknown', 'status', 'month'] as const
+export const filterNames = [
+  'state',
+  'tier',
+  'category',
+  'ability',
+  'welfare',
+  'unknown',
+  'status',
+  'month',
+  'ledger',
+  'ledger_part',
+] as const
 export type Filter = Partial<Record<(typeof filterNames)[number], string>>
 
 /** What was typed: a citizen number, a phone number, pinyin or a name. */
@@ -34,6 +45,8 @@ export function listBody(area: string, term: Term, filter: Filter): Omit<Schemas
     ...(filter.status ? { status: filter.status as Schemas['Status'] | 'all' } : {}),
     ...(Object.keys(facts).length > 0 ? { facts: facts as never } : {}),
     ...(filter.unknown ? { unknown_facts: [filter.unknown] } : {}),
+    ...(filter.ledger ? { ledger: filter.ledger } : {}),
+    ...(filter.ledger_part ? { ledger_part: filter.ledger_part as Schemas['ListFilter']['ledger_part'] } : {}),
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listOf, periodOf, step, written, type Table } from './reports'
+import { keyFigures, listOf, periodOf, step, written, type Table } from './reports'
 
 test('a month lies in its quarter and half', () => {
   expect(periodOf('monthly', '2026-11')).toBe('2026-11')
@@ -23,4 +23,21 @@ test('a row leads to the people behind it', () => {
   expect(listOf(parts, 0, '2026-10')?.query).toEqual({ area: '510521', month: '2026-10', tier: 'key' })
   expect(listOf(parts, 1, '2026-10')?.query).toEqual({ area: '510521', month: '2026-08' })
   expect(listOf(parts, 2, '2026-10')).toBeNull()
+})
+
+test('a folded table tells the figures of its sum', () => {
+  const table = {
+    headings: ['区划', '应访', '完成', '方案完成率', '逾期', '应探访'],
+    rows: [
+      ['大田社区', 3, 1, { rate: 0.3333 }, 0, 3],
+      ['合计', 18, 12, { rate: 0.6667 }, 1, 20],
+    ],
+  } as Table
+  expect(keyFigures(table)).toEqual([
+    ['应访', '18'],
+    ['完成', '12'],
+    ['方案完成率', '66.7%'],
+    ['逾期', '1'],
+  ])
+  expect(keyFigures({ ...table, rows: [] })[0]).toEqual(['应访', '—'])
 })

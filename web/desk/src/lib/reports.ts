@@ -60,6 +60,15 @@ export function written(value: Table['rows'][number][number]): string {
   return typeof value === 'number' ? value.toLocaleString('en-US') : `${(value.rate * 100).toFixed(1)}%`
 }
 
+/** So many tables of a section stand open on the screen. */
+export const mostOpen = 3
+
+/** What a folded table says: the first figures of its sum, each under its heading. */
+export function keyFigures(table: Table): [heading: string, figure: string][] {
+  const sum = table.rows.at(-1) ?? []
+  return table.headings.slice(1, 5).map((heading, i) => [heading, written(sum[i + 1] ?? null)])
+}
+
 /** The list that holds the people behind a row. */
 export function listOf(
   table: Table,

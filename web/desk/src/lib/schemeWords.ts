@@ -32,6 +32,11 @@ export function useSchemeWords() {
   return {
     schemes: computed(() => list.data.value?.schemes ?? []),
     schemeTitle: (id: string) => pick(list.data.value?.schemes.find((each) => each.id === id)?.title, id),
+    /** A clause; that of another scheme by the scheme's short name instead of its id. */
+    citeText: (cite: string | undefined) =>
+      (cite ?? '').replace(/^[a-z]+-\d{4}(?= )/, (id) =>
+        pick(list.data.value?.schemes.find((each) => each.id === id)?.short, id),
+      ),
     tierName: (id: string | null | undefined) =>
       id && id !== 'none' ? pick(tiers.value.get(id), id) : i18n.global.t('tier.none'),
     tierCodes: computed(() => [...tiers.value.keys()]),

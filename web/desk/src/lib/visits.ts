@@ -12,6 +12,9 @@ export type Visit = Schemas['Visit']
 export const methods: Schemas['Method'][] = ['home', 'phone', 'video', 'encounter', 'monitoring', 'other']
 export const outcomes: Schemas['Outcome'][] = ['met', 'not_home', 'refused']
 
+/** Who went: by name, where the login that stands in the record is known. */
+export const visitorOf = (visit: Visit): string => visit.visitor_name ?? visit.visitor ?? ''
+
 /** What is said of a visit's person that is not well or got worse. */
 export function worrying(findings: unknown): Finding[] {
   return ((findings ?? []) as Finding[]).filter((each) => ['poor', 'fair', 'down'].includes(each.effect))

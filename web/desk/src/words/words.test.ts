@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createI18n } from 'vue-i18n'
+import { places } from '../lib/navigation'
 import en from './en.json'
 import zh from './zh.json'
 
@@ -49,6 +50,14 @@ test('every word that a screen asks for is there', () => {
   const asked = [...written.matchAll(/\bt\(\s*'([^'$]+)'/g)].map((found) => found[1] as string)
   const missing = asked.filter((key) => !(key in chinese))
   expect(missing).toEqual([])
+})
+
+test('every page that somebody may be sent to is named and told', () => {
+  for (const { name, permissions } of places) {
+    expect(chinese, name).toHaveProperty([`nav.${name}`])
+    // Who sees the figures of coverage is not welcomed by a list of pages.
+    if (permissions && !permissions.includes('coverage_read')) expect(chinese, name).toHaveProperty([`welcome.${name}`])
+  }
 })
 
 test('every word is asked for by a screen', () => {

@@ -3741,6 +3741,12 @@ export interface components {
             /** Format: date-time */
             recorded_at?: string;
             recorded_by?: string;
+            /** @description Masked; in lists where names are asked for, as the next two */
+            person_name?: string | null;
+            /** @description Where the person lives now */
+            village_name?: string | null;
+            /** @description As the list of visitors has it, else of the account; null where neither knows the visitor */
+            visitor_name?: string | null;
             /** @description Not in lists */
             attachments?: string[];
             answers?: {
@@ -3849,10 +3855,10 @@ export interface components {
             area?: components["schemas"]["AreaCode"];
             month?: string;
             /**
-             * @description In the month; `due` is everybody owed something in it, met or not, `open` of these who is not met yet
+             * @description In the month; `due` is everybody owed something in it, met or not, `open` of these who is not met yet; `counted` is everybody whom the monthly visit rate counts, `visited` of these who was visited; `below_floor` is whom the scheme grants less than the national document
              * @enum {string}
              */
-            state?: "met" | "owed" | "overdue" | "declined" | "suspended" | "unknown" | "none" | "due" | "open";
+            state?: "met" | "owed" | "overdue" | "declined" | "suspended" | "unknown" | "none" | "due" | "open" | "counted" | "visited" | "below_floor";
             /**
              * @description Today; where it is not given, who has neither moved out nor died
              * @enum {string}
@@ -3867,6 +3873,13 @@ export interface components {
             /** @description Facts with the value each must have, or have among its values; at most 4 */
             facts?: Record<string, never>;
             unknown_facts?: string[];
+            /** @description Whom this import registered or changed, until it is undone */
+            ledger?: components["schemas"]["Id"];
+            /**
+             * @description Of these the ones it registered or changed
+             * @enum {string}
+             */
+            ledger_part?: "registered" | "changed";
             /** @default 50 */
             limit: number;
             cursor?: string;
@@ -4102,6 +4115,8 @@ export interface components {
         ProposalAsked: {
             area?: components["schemas"]["AreaCode"];
             month?: string;
+            /** @description Whose changes are told person by person; of all others there are sums alone */
+            villages?: components["schemas"]["AreaCode"][];
         };
         /** @description How good an assignment is; the first that differs decides, the smaller the better */
         AssignmentFigures: {
@@ -4117,6 +4132,17 @@ export interface components {
         Proposal: {
             before: components["schemas"]["AssignmentFigures"];
             after: components["schemas"]["AssignmentFigures"];
+            /** @description Where somebody's visitor changes */
+            villages: {
+                village: string;
+                people: number;
+                visits: number;
+                reasons: {
+                    reason: components["schemas"]["ChangeReason"];
+                    people: number;
+                }[];
+            }[];
+            /** @description Of the villages asked for */
             changes: {
                 person: components["schemas"]["Id"];
                 /** @description Masked */
@@ -4125,8 +4151,7 @@ export interface components {
                 visits: number;
                 from: components["schemas"]["IdOrNull"];
                 to: components["schemas"]["IdOrNull"];
-                /** @enum {string} */
-                reason: "nobody_before" | "last_visitor" | "cannot_come" | "no_room";
+                reason: components["schemas"]["ChangeReason"];
             }[];
             gaps: {
                 village: string;
@@ -4135,12 +4160,17 @@ export interface components {
                 /** @enum {string} */
                 reason: "nobody_comes" | "all_full";
             }[];
+            /** @description Of at most 100, those whose load changes most */
             loads: {
                 visitor: components["schemas"]["Id"];
                 before: number;
                 after: number;
             }[];
+            /** @description How many have or get some */
+            visitors: number;
         };
+        /** @enum {string} */
+        ChangeReason: "nobody_before" | "last_visitor" | "cannot_come" | "no_room";
         Point: {
             latitude: number;
             longitude: number;
@@ -4665,6 +4695,8 @@ export interface components {
                 area?: string;
                 national_floor?: boolean;
                 title?: components["schemas"]["Words"];
+                /** @description As clauses of other schemes name it; the title where it has none */
+                short?: components["schemas"]["Words"];
             }[];
             next?: components["schemas"]["Next"];
         };
@@ -5433,6 +5465,8 @@ export interface components {
         MethodQuery: components["schemas"]["Method"];
         OutcomeQuery: components["schemas"]["Outcome"];
         AttemptOutcomeQuery: "not_home" | "refused";
+        /** @description With the names of who was visited and by whom */
+        Named: boolean;
         StateQuery: components["schemas"]["CoverageState"];
         Tier: string;
         /** @description The caller's own where it is not given */
@@ -7464,6 +7498,8 @@ export interface operations {
                 visitor?: components["parameters"]["Visitor"];
                 method?: components["parameters"]["MethodQuery"];
                 outcome?: components["parameters"]["OutcomeQuery"];
+                /** @description With the names of who was visited and by whom */
+                names?: components["parameters"]["Named"];
                 /** @description `next` of the page before */
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
@@ -7522,6 +7558,8 @@ export interface operations {
                 visitor?: components["parameters"]["Visitor"];
                 method?: components["parameters"]["MethodQuery"];
                 outcome?: components["parameters"]["AttemptOutcomeQuery"];
+                /** @description With the names of who was visited and by whom */
+                names?: components["parameters"]["Named"];
                 /** @description `next` of the page before */
                 cursor?: components["parameters"]["Cursor"];
                 limit?: components["parameters"]["Limit"];
@@ -9040,6 +9078,9 @@ export interface operations {
             query?: {
                 /** @description Within this area; the caller's own where it is not given */
                 area?: components["parameters"]["AreaQuery"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
             };
             header?: never;
             path?: never;

@@ -32,6 +32,8 @@ test('answers are read in the order of the form, unknown ones at the end', () =>
     'old: x',
   ])
   expect(answersInWords(form, { gas: false }, 'en')).toEqual([{ code: 'gas', label: 'Gas', text: 'no' }])
+  const english = answersInWords(form, { mood: ['good', 'poor'], pulse: 70 }, 'en')
+  expect(english.map(({ text }) => text)).toEqual(['good, poor', '70 times'])
   expect(answersInWords(null, { gas: 1 }, 'zh')).toEqual([{ code: 'gas', label: 'gas', text: '1' }])
 })
 

@@ -1,6 +1,8 @@
 // What was answered on a form, as people read it.
 import type { Language } from '../api/problem'
+import { listed } from '../marks'
 import { isAnswered, type Answers, type Field, type Form } from './form'
+import { withUnit } from './units'
 
 export interface Answered {
   code: string
@@ -13,11 +15,13 @@ const yesNo: Record<Language, [string, string]> = { zh: ['否', '是'], en: ['no
 function textOf(field: Field, value: unknown, language: Language): string {
   if (!isAnswered(value)) return ''
   if (typeof value === 'boolean') return yesNo[language][Number(value)] as string
-  if (Array.isArray(value))
-    return value.map((each) => textOf(field, each, language)).join(field.kind === 'rows' ? '\n' : '、')
+  if (Array.isArray(value)) {
+    const texts = value.map((each) => textOf(field, each, language))
+    return field.kind === 'rows' ? texts.join('\n') : listed(texts, language)
+  }
   if (typeof value === 'object') return Object.values(value as object).join(' ')
   const option = field.options?.find((each) => each.code === value)
-  return option?.label?.[language] ?? `${String(value)}${field.unit ?? ''}`
+  return option?.label?.[language] ?? (field.unit ? withUnit(value, field.unit, language) : String(value))
 }
 
 function fieldsOf(form: Form): Field[] {
