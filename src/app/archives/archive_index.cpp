@@ -67,7 +67,9 @@ class IndexDrawing {
   /// Where it ends.
   double write(const std::string& text, const pdf::Style& style, double top) {
     pdf::Text laid = pdf::typesetter().lay(text, style, kWide);
+    document_.begin("P");
     document_.text(laid, kLeft, top);
+    document_.end("P");
     return top + laid.height();
   }
 
@@ -75,6 +77,7 @@ class IndexDrawing {
     write("目　录", {15, true, Align::center}, kTop - 30);
     top_ = kTop;
     village_.clear();
+    document_.begin("Table");
     std::array<std::string, kColumns.size()> heads;
     for (std::size_t i = 0; i < kColumns.size(); ++i) heads[i] = kColumns[i].head;
     write_row(heads, true);
@@ -83,6 +86,8 @@ class IndexDrawing {
   /// On one line each: what is too long is set smaller.
   void write_row(const std::array<std::string, kColumns.size()>& texts, bool heading) {
     double left = kLeft;
+    const char* element = heading ? "TH" : "TD";
+    document_.begin("TR");
     for (std::size_t i = 0; i < kColumns.size(); ++i) {
       double width = kColumns[i].width * kWide;
       pdf::Style style{kLetters, heading, heading ? Align::center : kColumns[i].align};
@@ -91,14 +96,18 @@ class IndexDrawing {
         style.size -= 0.5;
         text = pdf::typesetter().lay(texts[i], style, width - 6);
       }
+      document_.begin(element);
       document_.text(text, left + 3, top_ + (kRow - text.height()) / 2);
+      document_.end(element);
       frames_.push_back({left, top_, width, kRow});
       left += width;
     }
+    document_.end("TR");
     top_ += kRow;
   }
 
   void end_page() {
+    document_.end("Table");
     document_.frames(frames_, 0.5);
     frames_.clear();
     write(fmt::format("目录第{}页", ++page_), {8, false, Align::center}, pdf::kPageHeight - 10 * pdf::kMillimetre - 8);

@@ -7,6 +7,7 @@
 #include "app/archives/archive_parts.h"
 #include "app/archives/archives.h"
 #include "app/archives/archives_store.h"
+#include "app/archives/part_drawing.h"
 #include "platform/crypto/file_digest.h"
 #include "registry/for_paper.h"
 #include "visits/for_paper.h"
@@ -28,15 +29,13 @@ class Making {
 
   /// False where it was taken away, or another run finished it, meanwhile.
   bool make() {
-    for (;;) {
+    std::int64_t page = 1;
+    read([&](db::Session& session) { page = store::next_page(session, archive_); });
+    PartDrawing drawing(archive_, page, [this](std::int64_t after) { return gather(after); });
+    run_.step();
+    while (auto part = drawing.next()) {
+      if (!keep(*part)) return false;
       run_.step();
-      std::vector<store::Filed> part;
-      read([&](db::Session& session) {
-        part = store::load_next_part(session, archive_);
-        page_ = store::next_page(session, archive_);
-      });
-      if (part.empty()) break;
-      if (!draw_part(part)) return false;
     }
     return finish();
   }
@@ -59,46 +58,44 @@ class Making {
     });
   }
 
-  std::vector<Gathered> gather(const std::vector<store::Filed>& part) {
-    std::vector<Gathered> gathered;
-    opened_.clear();
+  std::optional<GatheredPart> gather(std::int64_t after) {
+    GatheredPart part;
     read([&](db::Session& session) {
+      part = {store::load_next_part(session, archive_, after), {}, {}};
       const crypto::KeyRing& keys = run_.ground.keys;
       Openers open{[&](const registry::PersonKey& key) { return registry::unmask_person(session, keys, key); },
                    [&](const std::string& county, Id id) {
                      visits::Visit visit = visits::unseal_visit(session, keys, county, id);
-                     opened_.emplace_back(visit.id, visit.person);
+                     part.opened.emplace_back(visit.id, visit.person);
                      return visit;
                    },
                    [&](const registry::PersonKey& key, const std::string& digest) {
                      return visits::unseal_attachment(session, keys, key.county, digest).content;
                    }};
       Gathering by{session, keys, ground_, open, *places_};
-      for (const store::Filed& each : part) {
-        gathered.push_back(gather_visit(by, by.open.visit(archive_.county, each.visit), {true, false}));
+      for (const store::Filed& each : part.records) {
+        part.sheets.push_back(gather_visit(by, by.open.visit(archive_.county, each.visit)));
       }
     });
-    return gathered;
+    if (part.records.empty()) return std::nullopt;
+    return part;
   }
 
-  bool draw_part(std::vector<store::Filed>& part) {
-    std::vector<Gathered> gathered = gather(part);
-    std::vector<std::string> files;
-    for (int copy = 1; copy <= archive_.copies; ++copy) files.push_back(draw_copy(part, gathered, copy));
-    std::string village = places_->name(part.front().village, part.front().village.size());
+  bool keep(const DrawnPart& part) {
+    const store::Filed& first = part.records.front();
+    std::string village = places_->name(first.village, first.village.size());
     bool mine = true;
     write([&](audit::Work& work) {
       auto now = store::find_archive(work.session, archive_.county, archive_.id);
       mine = now && now->state == "waiting";
-      for (const store::Filed& each : part) mine = mine && store::note_drawn(work.session, archive_, each);
+      for (const store::Filed& each : part.records) mine = mine && store::note_drawn(work.session, archive_, each);
       if (!mine) return;
       for (int copy = 1; copy <= archive_.copies; ++copy) {
-        std::int64_t number = part.front().part;
-        keep_part(work.session, work.keys, archive_, number_of(copy, number),
-                  name_of(archive_.copies, copy, number, village), files[static_cast<std::size_t>(copy) - 1]);
+        keep_part(work.session, work.keys, archive_, number_of(copy, first.part),
+                  name_of(archive_.copies, copy, first.part, village), part.copies[static_cast<std::size_t>(copy) - 1]);
       }
-      store::count_done(work.session, archive_, static_cast<std::int64_t>(part.size()));
-      for (const auto& [visit, person] : opened_) {
+      store::count_done(work.session, archive_, static_cast<std::int64_t>(part.records.size()));
+      for (const auto& [visit, person] : part.opened) {
         work.record({archive_.county, "form_printed", "visit:" + format_id(visit),
                      js::serialize(js::object{{"person", format_id(person)},
                                               {"archive", format_id(archive_.id)},
@@ -107,21 +104,6 @@ class Making {
       }
     });
     return mine;
-  }
-
-  /// Notes each record's pages.
-  std::string draw_copy(std::vector<store::Filed>& part, const std::vector<Gathered>& gathered, int copy) {
-    std::string bytes;
-    pdf::Document document([&](std::string_view piece) { bytes += piece; },
-                           {archive_.month + "探访记录", format_id(archive_.id), archive_.asked_at});
-    std::int64_t page = page_;
-    for (std::size_t i = 0; i < part.size(); ++i) {
-      part[i].page = page;
-      part[i].pages = paper::print(document, gathered[i].sheets, {copy, archive_.copies, static_cast<int>(page)});
-      page += part[i].pages;
-    }
-    document.finish();
-    return bytes;
   }
 
   bool next_line(IndexLine& line) {
@@ -200,8 +182,6 @@ class Making {
   const PrintingGround& ground_;
   Archive archive_;
   std::optional<PlaceNames> places_;
-  std::vector<std::pair<Id, Id>> opened_;  // record and person, of the part that is drawn
-  std::int64_t page_ = 1;
   std::vector<IndexLine> lines_;
   std::size_t at_ = 0;
 };

@@ -18,6 +18,7 @@ namespace js = boost::json;
 constexpr std::size_t kShortestReason = 4;  // as to look into a person's file
 /// Of one file: what is gathered, drawn and encrypted at a time.
 constexpr std::size_t kMostOfPart = 100;
+constexpr std::int64_t kMostPictures = 12;
 
 std::string subject_of(Id archive) { return "archive:" + format_id(archive); }
 
@@ -43,13 +44,16 @@ void drop_doubles(const PrintingGround& ground, std::vector<store::Filed>& recor
 void divide(std::vector<store::Filed>& records) {
   std::int64_t part = 0;
   std::size_t in_part = 0;
+  std::int64_t pictures = 0;
   for (std::size_t i = 0; i < records.size(); ++i) {
-    bool begins = i == 0 || records[i].village != records[i - 1].village || in_part == kMostOfPart;
-    if (begins) {
+    bool full = in_part == kMostOfPart || (in_part > 0 && pictures + records[i].pictures > kMostPictures);
+    if (i == 0 || full || records[i].village != records[i - 1].village) {
       ++part;
       in_part = 0;
+      pictures = 0;
     }
     ++in_part;
+    pictures += records[i].pictures;
     records[i].part = part;
     records[i].place = static_cast<std::int64_t>(i) + 1;
   }

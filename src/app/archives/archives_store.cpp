@@ -48,7 +48,8 @@ std::vector<Filed> load_month(db::Session& session, const std::string& area, con
   std::string county = area.substr(0, 6);
   std::string town = area.substr(0, 9);
   return session.all(
-      "select id, person, village, form from visits where county = $1 and substr(village, 1, 9) = $2"
+      "select id, person, village, form, (select count(*) from visit_attachments a where a.county = visits.county"
+      " and a.visit = visits.id) from visits where county = $1 and substr(village, 1, 9) = $2"
       " and visited_on >= $3 and visited_on <= $4 and (length(cast($5 as text)) = 9 or village = $5)"
       " and outcome = 'met' and corrected_by is null and struck_at is null and form <> ''"
       " order by village, person, started_at, id limit $6",
@@ -58,6 +59,7 @@ std::vector<Filed> load_month(db::Session& session, const std::string& area, con
         filed.person = row.id(1);
         filed.village = row.string(2);
         filed.form = row.string(3);
+        filed.pictures = row.integer(4);
         return filed;
       });
 }
@@ -101,12 +103,12 @@ std::vector<std::string> counties(db::Session& session) {
                      [](const db::Row& row) { return row.string(0); });
 }
 
-std::vector<Filed> load_next_part(db::Session& session, const Archive& archive) {
+std::vector<Filed> load_next_part(db::Session& session, const Archive& archive, std::int64_t after) {
   return session.all(
       "select visit, person, village, place, part, page, pages from archive_records where county = $1 and archive = $2"
-      " and part = (select min(part) from archive_records where county = $1 and archive = $2 and page = 0)"
-      " order by place",
-      {archive.county, archive.id}, read_filed);
+      " and part = (select min(part) from archive_records where county = $1 and archive = $2 and page = 0"
+      " and part > $3) order by place",
+      {archive.county, archive.id, after}, read_filed);
 }
 
 std::int64_t next_page(db::Session& session, const Archive& archive) {

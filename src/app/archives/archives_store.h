@@ -16,6 +16,7 @@ struct Filed {
   Id person;
   std::string village;
   std::string form;
+  std::int64_t pictures = 0;
   std::int64_t place = 0;  // from 1
   std::int64_t part = 0;   // of one village
   std::int64_t page = 0;
@@ -31,8 +32,8 @@ std::vector<Archive> list_archives(db::Session& session, const ArchiveFilter& fi
 std::vector<Archive> load_waiting(db::Session& session);
 std::vector<std::string> counties(db::Session& session);
 
-/// The records of the first part that is not drawn, or none.
-std::vector<Filed> load_next_part(db::Session& session, const Archive& archive);
+/// The records of the first part behind `after` that is not drawn, or none.
+std::vector<Filed> load_next_part(db::Session& session, const Archive& archive, std::int64_t after);
 /// The page behind the last one drawn.
 std::int64_t next_page(db::Session& session, const Archive& archive);
 /// In their order, the drawn ones behind `after`.

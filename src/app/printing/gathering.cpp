@@ -36,7 +36,8 @@ struct Subject {
              by.places.name(person.area, 12),
              nullptr,
              0,
-             on} {}
+             on,
+             nullptr} {}
 
   paper::Sheet sheet(const forms::Form& its_form, const js::object& answers) const {
     paper::Sheet made{&its_form, &by.ground.layouts.of(its_form.id), {}, {}};
@@ -70,6 +71,19 @@ bool says_something(const forms::Form* supplement, const js::object& answers) {
     }
   }
   return false;
+}
+
+/// Who made the visit, by name or account, where the form asks more of them than the record says.
+std::optional<planning::Visitor> visitor_of(const Gathering& by, const forms::Form& form, const visits::Visit& visit) {
+  bool asked = false;
+  for (const forms::Section& section : form.sections) {
+    for (const forms::Field& field : section.fields) asked = asked || field.prefill.starts_with("visitor.");
+  }
+  if (!asked || visit.visitor.empty()) return std::nullopt;
+  for (planning::Visitor& each : planning::list_visitors(by.session, visit.county)) {
+    if (each.name == visit.visitor || each.login == visit.visitor) return std::move(each);
+  }
+  return std::nullopt;
 }
 
 /// The newest record of each quarter of the visit's year, the visit itself in its own.
@@ -165,11 +179,13 @@ Gathered gather_person(const Gathering& by, const forms::Form& form, const regis
   return made;
 }
 
-Gathered gather_visit(const Gathering& by, const visits::Visit& visit, const VisitPrint& what) {
+Gathered gather_visit(const Gathering& by, const visits::Visit& visit) {
   const forms::Form& form = find_form(by.ground, visit.form);
   Subject subject(by, form, {visit.county, visit.person}, china_date(visit.started_at));
   auto all = visits::list_visits_of_person(by.session, by.keys, subject.person.key, kMostOfPerson);
   subject.from.visit = &visit;
+  std::optional<planning::Visitor> visitor = visitor_of(by, form, visit);
+  if (visitor) subject.from.visitor = &*visitor;
   subject.from.visit_number = static_cast<int>(std::count_if(all.begin(), all.end(), [&](const visits::Visit& other) {
     return stands(other) && other.started_at <= visit.started_at;
   }));
@@ -184,11 +200,10 @@ Gathered gather_visit(const Gathering& by, const visits::Visit& visit, const Vis
     }
   }
   sign(subject, sheet);
-  if (what.photos) add_photos(subject, sheet);
+  add_photos(subject, sheet);
   made.sheets.push_back(std::move(sheet));
   const forms::Form* supplement = by.ground.forms.supplement_of(form);
-  if (what.supplement && says_something(supplement, answers))
-    made.sheets.push_back(subject.sheet(*supplement, answers));
+  if (says_something(supplement, answers)) made.sheets.push_back(subject.sheet(*supplement, answers));
   return made;
 }
 

@@ -67,12 +67,9 @@ bool is_yearly(const forms::Form& form);
 /// The form with the head data of the person's file, the rest empty.
 Gathered gather_person(const Gathering& by, const forms::Form& form, const registry::PersonKey& key, Date on);
 
-struct VisitPrint {
-  bool supplement = true;  // with what the form's supplement was answered, as a sheet of its own
-  bool photos = true;      // with its pictures, as sheets of their own
-};
-/// The record on its form, with the records of the year's other quarters where it is a year's sheet. Throws Problem
-/// `print.form` for a record without a form.
-Gathered gather_visit(const Gathering& by, const visits::Visit& visit, const VisitPrint& what);
+/// The record on its form, with the records of the year's other quarters where it is a year's sheet; its pictures, and
+/// what the form's supplement was answered, on sheets of their own. Throws Problem `print.form` for a record without a
+/// form.
+Gathered gather_visit(const Gathering& by, const visits::Visit& visit);
 
 }  // namespace tanfang::app

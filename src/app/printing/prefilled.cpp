@@ -73,6 +73,12 @@ js::value of_visit(std::string_view source, const Prefilling& from) {
   return nullptr;
 }
 
+js::value of_visitor(std::string_view part, const Prefilling& from) {
+  if (from.visitor == nullptr)
+    return part == "name" && from.visit ? text_or_null(from.visit->visitor) : js::value(nullptr);
+  return part == "name" ? text_or_null(from.visitor->name) : part == "kind" ? js::value(from.visitor->kind) : nullptr;
+}
+
 js::value of_fact(std::string_view name, const registry::Person& person) {
   for (const registry::FactOrigin& fact : person.facts) {
     if (fact.fact == name) return json::parse(fact.value);
@@ -92,10 +98,10 @@ js::value of_source(const std::string& source, const Prefilling& from) {
   }
   if (source.starts_with("supporter.")) return of_contact(contact_of(from.person, {"supporter", "child"}), part);
   if (source.starts_with("helper.")) return of_contact(contact_of(from.person, {"helper"}), part);
-  return source == "visitor.name" && from.visit != nullptr ? text_or_null(from.visit->visitor) : js::value(nullptr);
+  return source.starts_with("visitor.") ? of_visitor(part, from) : js::value(nullptr);
 }
 
-/// Only what the field offers: a person is in more categories than a form asks for.
+/// Only what the field offers: a person is in more categories than a form asks for. Of a visitor it offers 其他.
 js::value among_options(const forms::Field& field, js::value value) {
   if (field.options.empty()) return value;
   auto offered = [&](const js::value& code) {
@@ -103,7 +109,11 @@ js::value among_options(const forms::Field& field, js::value value) {
            std::any_of(field.options.begin(), field.options.end(),
                        [&](const forms::Option& option) { return option.code == std::string_view(code.get_string()); });
   };
-  if (!value.is_array()) return offered(value) ? value : js::value(nullptr);
+  if (!value.is_array()) {
+    if (offered(value)) return value;
+    bool other = field.prefill == "visitor.kind" && value.is_string() && offered("other");
+    return other ? js::value("other") : js::value(nullptr);
+  }
   js::array kept;
   for (const js::value& code : value.get_array()) {
     if (offered(code)) kept.push_back(code);

@@ -4,6 +4,7 @@
 #include <boost/json.hpp>
 
 #include "forms/forms.h"
+#include "planning/planning.h"
 #include "registry/registry.h"
 #include "visits/visits.h"
 
@@ -17,6 +18,7 @@ struct Prefilling {
   const visits::Visit* visit = nullptr;  // or none
   int visit_number = 0;                  // 0: not known
   Date today;
+  const planning::Visitor* visitor = nullptr;  // as the county's list of visitors has who made the visit, or none
 };
 
 /// What the fields of the form are prefilled with; those whose source says nothing are left out.

@@ -68,7 +68,7 @@ Print print_visit(audit::Work& work, const PrintingGround& ground, const std::st
   visits::Visit visit = open.visit(county, id);
   const forms::Form& form = find_form(ground, visit.form);
   PlaceNames places(work.session, registry::area_of(work.session, {county, visit.person}), work.today());
-  Print print{gather_visit({work.session, work.keys, ground, open, places}, visit, {}), copies, work.now};
+  Print print{gather_visit({work.session, work.keys, ground, open, places}, visit), copies, work.now};
   note(work, county, "visit:" + format_id(id), form, copies, false);
   return print;
 }

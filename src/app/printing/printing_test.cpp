@@ -176,6 +176,24 @@ TEST_P(PrintingTest, AMonthIsFiledAndIssuedAtTheCommandLine) {
   EXPECT_NE(run({"archive", "verify", "--archive", id}).err.find("archive.damaged"), std::string::npos);
 }
 
+TEST_P(PrintingTest, AFormAsksWhatKindOfVisitorCame) {
+  const forms::Form& form = *forms_.find("anshan-2020/visits");
+  visits::Visit visit;
+  visit.visitor = "liufang";
+  registry::Person person;
+  Prefilling from{person, nullptr, "", "", &visit, 1, *Date::parse("2024-05-31")};
+  EXPECT_EQ(prefilled(form, from).at("visitor_name"), "liufang");
+  EXPECT_FALSE(prefilled(form, from).contains("visitor_kind"));
+  planning::Visitor visitor;
+  visitor.name = "刘芳";
+  visitor.kind = "volunteer";
+  from.visitor = &visitor;
+  EXPECT_EQ(prefilled(form, from).at("visitor_name"), "刘芳");
+  EXPECT_EQ(prefilled(form, from).at("visitor_kind"), "volunteer");
+  visitor.kind = "courier";
+  EXPECT_EQ(prefilled(form, from).at("visitor_kind"), "other") << "the annex has no box for it";
+}
+
 TEST_P(PrintingTest, WhatIsNotThereIsRefused) {
   try {
     print_person_as("luzhou-2023/nothing", "");

@@ -117,6 +117,31 @@ TEST_P(ArchiveRoutesTest, RefusesWhatCannotBeFiled) {
   EXPECT_EQ(code_of(post(county, path + "/verification", nullptr)), "archive.unfinished");
 }
 
+TEST_P(ArchiveRoutesTest, PicturesStandBehindTheirRecordAndMakeFilesSmaller) {
+  std::vector<std::string> digests;
+  for (int i = 0; i < 10; ++i) {
+    std::string photo = "\xff\xd8\xff\xe0" + std::to_string(i);
+    digests.push_back(crypto::to_hex(crypto::sha256(photo)));
+    write([&](audit::Work& work) { visits::put_attachment(work, kCounty, digests.back(), photo); });
+  }
+  auto with = [&](const std::string& key, const std::string& day, std::size_t pictures) {
+    js::object made = visit(key, format_id(key_.id), day);
+    made["attachments"] = js::array(digests.begin(), digests.begin() + static_cast<std::ptrdiff_t>(pictures));
+    http::Answer recorded = post(as(Role::county_bureau, kCounty), "/visits", made);
+    ASSERT_EQ(recorded.status, 201) << recorded.body;
+  };
+  with("k-1", "2025-06-10", 10);
+  with("k-2", "2025-06-11", 3);
+  with("k-3", "2025-06-12", 0);
+  Client county = as(Role::county_bureau, kCounty);
+  std::string path = file(kTown);
+  js::object shown = json_of(get(county, path));
+  EXPECT_EQ(shown.at("pages"), 4 + 2 + 1) << "four pictures a page: " << js::serialize(shown);
+  std::string zip = post(county, path + "/issue", kReason).body;
+  EXPECT_NE(zip.find("第1份/002-"), std::string::npos);
+  EXPECT_EQ(zip.find("第1份/003-"), std::string::npos);
+}
+
 TEST_P(ArchiveRoutesTest, TellsWhatIsMissingOrDamaged) {
   record("k-1", key_, "2025-06-10");
   Client county = as(Role::county_bureau, kCounty);
