@@ -7,8 +7,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace tanfang;
   std::string_view text(reinterpret_cast<const char*>(data), size);
   try {
-    registry::read_proposal(text);
-    registry::read_proposal(registry::move_days(text, 3));
+    proposals::read_proposal(text);
+    proposals::read_proposal(proposals::move_days(text, 3));
   } catch (const Problem&) {
   }
   return 0;

@@ -1,4 +1,5 @@
 // Foreign bytes: a provider's key set and its tokens must be read or refused, also where the claims are rightly signed.
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
 
