@@ -11,6 +11,7 @@
 #include "platform/excel/formats.h"
 #include "platform/excel/number_format.h"
 #include "platform/excel/xls_child.h"
+#include "platform/process/address_sanitizer.h"
 #include "platform/process/child_process.h"
 
 namespace tanfang::excel {
@@ -42,21 +43,9 @@ bool get_text(ChildProcess& child, std::string& text) {
   return child.read(text.data(), size);
 }
 
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool kAddressSanitizer = true;  // reserves terabytes of address space
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-constexpr bool kAddressSanitizer = true;
-#else
-constexpr bool kAddressSanitizer = false;
-#endif
-#else
-constexpr bool kAddressSanitizer = false;
-#endif
-
 ChildLimits child_limits() {
   ChildLimits limits;
-  if (kAddressSanitizer) limits.memory = RLIM_INFINITY;
+  if (process::kAddressSanitizer) limits.memory = RLIM_INFINITY;
   return limits;
 }
 

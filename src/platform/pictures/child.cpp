@@ -10,6 +10,7 @@
 #include "platform/files/files.h"
 #include "platform/pictures/codes.h"
 #include "platform/pictures/pictures.h"
+#include "platform/process/address_sanitizer.h"
 #include "platform/process/confine.h"
 
 namespace tanfang::pictures {
@@ -18,18 +19,6 @@ namespace {
 constexpr std::size_t kLargest = 64u << 20;  // bytes of a picture
 constexpr int kQuality = 80;
 constexpr int kSharpest = 92;
-
-#if defined(__SANITIZE_ADDRESS__)
-constexpr bool kAddressSanitizer = true;  // reserves terabytes of address space
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-constexpr bool kAddressSanitizer = true;
-#else
-constexpr bool kAddressSanitizer = false;
-#endif
-#else
-constexpr bool kAddressSanitizer = false;
-#endif
 
 bool serves = false;
 
@@ -44,7 +33,7 @@ void tell(std::string_view bytes) {
 
 /// Ends at once: what the libraries still hold goes with the process.
 [[noreturn]] void read_one(std::string_view wanted) {
-  if (!process::confine({kAddressSanitizer ? 0 : kMemory, kProcessorSeconds})) ::_exit(kCannotServe);
+  if (!process::confine({process::kAddressSanitizer ? 0 : kMemory, kProcessorSeconds})) ::_exit(kCannotServe);
   try {
     auto raster = decode(files::read_whole(kInput, kLargest));
     if (!raster) ::_exit(kMalformed);
