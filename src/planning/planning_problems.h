@@ -85,7 +85,7 @@ inline Problem declaration_unknown() {
 }
 
 inline Problem plan_cursor() {
-  return Problem("plan.cursor", 422,
+  return refusal("plan.cursor", "cursor",
                  {"翻页标记无效，请从第一页重新开始", "the cursor is not one of ours; begin at the first page"});
 }
 inline FieldProblem visitor_name() {

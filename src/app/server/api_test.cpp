@@ -64,7 +64,9 @@ TEST_P(ApiTest, NamesEveryFaultOfAnInputAtOnce) {
   EXPECT_NE(missing.body.find("field.missing"), std::string::npos) << missing.body;
   EXPECT_EQ(code_of(get(clerk, "/visits?from=2025-06-31")), "request.invalid");
   EXPECT_NE(get(clerk, "/visits?limit=5&limit=6").body.find("field.repeated"), std::string::npos);
-  EXPECT_EQ(code_of(get(clerk, "/visits?cursor=x")), "request.cursor");
+  http::Answer cursor = get(clerk, "/visits?cursor=x");
+  EXPECT_EQ(code_of(cursor), "request.cursor");
+  EXPECT_EQ(json_of(cursor).at("fields").at(0).at("field"), "cursor");
   http::TestClient wire(serving_->port());
   EXPECT_EQ(code_of(wire.ask(
                 "POST " + std::string(kRoot) + "/people/search HTTP/1.1\r\nHost: h\r\nCookie: " + clerk.cookie +
@@ -241,6 +243,16 @@ TEST_P(ApiTest, TellsItsHealthToAnybodyAndItsFiguresToWhomTheyAreGranted) {
   EXPECT_NE(metrics.body.find(R"(tanfang_http_requests_total{method="POST",route="/api/v1/sessions",status="201"} )"),
             std::string::npos)
       << metrics.body;
+  for (const char* name :
+       {"tanfang_http_turned_away_total 0", "tanfang_http_event_streams_cut_total 0",
+        "tanfang_log_lines_dropped_total 0", "tanfang_db_transactions_total{kind=\"write\",outcome=\"done\"} ",
+        "tanfang_db_transactions_total{kind=\"read\",outcome=\"refused\"} ",
+        "tanfang_db_transactions{kind=\"write\",state=\"waiting\"} 0",
+        "tanfang_db_transaction_seconds_total{kind=\"write\",state=\"running\"} 0.", "tanfang_jobs_due ",
+        "process_cpu_seconds_total ", "process_resident_memory_bytes "}) {
+    EXPECT_NE(metrics.body.find(name), std::string::npos) << name << "\n" << metrics.body;
+  }
+  EXPECT_EQ(metrics.body.find("tanfang_db_connections_most") != std::string::npos, GetParam() == "postgresql");
 }
 
 }  // namespace

@@ -93,7 +93,9 @@ int serve(Surroundings& surroundings, const Options& options) {
   if (options.port) settings.server.port = *options.port;
   std::optional<LastWord> last_word;  // outlives all that may take long to end
   http::AccessLog log(STDERR_FILENO);
-  server::Serving serving(surroundings, *clock, settings, [&log](const http::AccessEntry& entry) { log(entry); });
+  server::Serving serving(
+      surroundings, *clock, settings, [&log](const http::AccessEntry& entry) { log(entry); },
+      [&log] { return log.dropped(); });
   const char* scheme = settings.server.tls_certificate.empty() ? "http" : "https";
   fmt::print("{}://{}:{}\n", scheme, settings.server.address, serving.port());
   std::fflush(stdout);

@@ -85,15 +85,15 @@ inline FieldProblem field_repeated(const std::string& field) {
 }
 
 inline Problem key_malformed() {
-  return Problem("idempotency.key", 422,
-                 {"Idempotency-Key 须为 1 至 100 个可见的 ASCII 字符",
-                  "Idempotency-Key must be 1 to 100 visible ASCII characters"});
+  Words text{"Idempotency-Key 须为 1 至 100 个可见的 ASCII 字符",
+             "Idempotency-Key must be 1 to 100 visible ASCII characters"};
+  return Problem("idempotency.key", 422, text, {{"Idempotency-Key", "idempotency.key", text}});
 }
 
 inline Problem key_taken() {
-  return Problem("idempotency.reused", 422,
-                 {"同一 Idempotency-Key 已用于另一个请求，请换一个",
-                  "this Idempotency-Key was used for another request; take a new one"});
+  Words text{"同一 Idempotency-Key 已用于另一个请求，请换一个",
+             "this Idempotency-Key was used for another request; take a new one"};
+  return Problem("idempotency.reused", 422, text, {{"Idempotency-Key", "idempotency.reused", text}});
 }
 
 inline Problem precondition_needed() {
@@ -175,8 +175,8 @@ inline Problem document_kind() { return Problem("document.kind", 422, {"请上�
 inline Problem backup_unknown() { return Problem("backup.unknown", 404, {"没有这个备份", "there is no such backup"}); }
 
 inline Problem cursor_malformed() {
-  return Problem("request.cursor", 422,
-                 {"翻页标记无效，请从第一页重新开始", "the cursor is not one of ours; begin at the first page"});
+  Words text{"翻页标记无效，请从第一页重新开始", "the cursor is not one of ours; begin at the first page"};
+  return Problem("request.cursor", 422, text, {{"cursor", "request.cursor", text}});
 }
 
 }  // namespace tanfang::app::server

@@ -81,7 +81,7 @@ Service::Service(Surroundings& surroundings, const Clock& clock, const Settings&
     : clock_(clock),
       shipped_(surroundings.shipped()),
       further_schemes_(surroundings.further_schemes()),
-      database_(&surroundings.database()),
+      database_(std::make_unique<db::MeteredDatabase>(surroundings.database())),
       keys_(&surroundings.keys()),
       ids_(&surroundings.ids()),
       settings_(settings),

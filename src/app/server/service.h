@@ -13,6 +13,7 @@
 #include "app/settings/settings.h"
 #include "base/clock.h"
 #include "identity/identity.h"
+#include "platform/db/metered_database.h"
 
 namespace tanfang::app::oidc {
 class Provider;
@@ -30,7 +31,7 @@ class Service {
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
 
-  db::Database& database() const { return *database_; }
+  db::MeteredDatabase& database() const { return *database_; }
   const crypto::KeyRing& keys() const { return *keys_; }
   IdSource& ids() const { return *ids_; }
   Instant now() const { return clock_.now(); }
@@ -57,7 +58,7 @@ class Service {
   const Clock& clock_;
   std::string shipped_;
   std::vector<std::string> further_schemes_;
-  db::Database* database_;
+  std::unique_ptr<db::MeteredDatabase> database_;
   const crypto::KeyRing* keys_;
   IdSource* ids_;
   const Settings& settings_;

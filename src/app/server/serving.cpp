@@ -1,7 +1,9 @@
 #include "app/server/serving.h"
 
 #include <algorithm>
+#include <utility>
 
+#include "app/jobs/jobs_store.h"
 #include "app/server/pages.h"
 
 namespace tanfang::app::server {
@@ -33,8 +35,8 @@ http::Settings http_settings(const ServerSettings& server) {
 }  // namespace
 
 Serving::Serving(Surroundings& surroundings, const Clock& clock, const Settings& settings,
-                 std::function<void(const http::AccessEntry&)> log)
-    : service_(surroundings, clock, settings) {
+                 std::function<void(const http::AccessEntry&)> log, std::function<std::uint64_t()> lines_dropped)
+    : service_(surroundings, clock, settings), lines_dropped_(std::move(lines_dropped)) {
   add_routes(api_);
   http::Settings http = http_settings(settings.server);
   http.upload_folder = service_.upload_folder();
@@ -61,8 +63,16 @@ void Serving::add_operation_routes(http::Router& router) {
   });
   Api api;
   api.get("/metrics", identity::Permission::metrics_read, [this](const Call&) {
-    return http::text_response(metrics_.text(listening_ ? server_->counts() : http::Counts{}, service_.jobs().counts()),
-                               "text/plain; version=0.0.4; charset=utf-8");
+    Figures figures;
+    if (listening_) figures.http = server_->counts();
+    figures.jobs = service_.jobs().counts();
+    service_.database().read(
+        [&](db::Session& session) { figures.jobs_due = jobs::store::due_jobs(session, service_.now()).size(); });
+    figures.reads = service_.database().reads();
+    figures.writes = service_.database().writes();
+    figures.lines_dropped = lines_dropped_ ? lines_dropped_() : 0;
+    if (service_.database().engine() == "postgresql") figures.connections = service_.settings().database.connections;
+    return http::text_response(metrics_.text(figures), "text/plain; version=0.0.4; charset=utf-8");
   });
   api.mount(router, service_, "");
 }

@@ -14,9 +14,10 @@ namespace tanfang::app::server {
 
 class Serving {
  public:
-  /// Listens when made, as the settings say. What it is given must outlive it.
+  /// Listens when made, as the settings say. What it is given must outlive it. `lines_dropped`: how many lines of the
+  /// log nobody will read.
   Serving(Surroundings& surroundings, const Clock& clock, const Settings& settings,
-          std::function<void(const http::AccessEntry&)> log);
+          std::function<void(const http::AccessEntry&)> log, std::function<std::uint64_t()> lines_dropped = {});
 
   std::uint16_t port() const { return server_->port(); }
   void reload_tls() { server_->reload_tls(); }
@@ -35,6 +36,7 @@ class Serving {
   Service service_;
   Api api_;
   Metrics metrics_;
+  std::function<std::uint64_t()> lines_dropped_;
   std::atomic<bool> listening_ = false;
   std::unique_ptr<http::Server> server_;
 };

@@ -79,7 +79,7 @@ void Connection::on_deadline() {
     case Step::handling:
       return give_up();
     case Step::events:
-      if (exchange_->events_writing) return close();
+      if (exchange_->events_writing) return cut_events();
       if (std::chrono::steady_clock::now() >= exchange_->events_end) return finish_exchange();
       return write_events(":\n\n");
     default:

@@ -27,6 +27,8 @@ class Site {
   virtual bool run(std::function<void()> work) = 0;
   virtual bool stopping() const = 0;
   virtual void count_request() = 0;
+  /// A stream of events whose client did not read.
+  virtual void count_cut() = 0;
   /// On the connection's I/O thread.
   virtual void left(Connection& connection) = 0;
 };
@@ -99,6 +101,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   void begin_events();
   void send_events();
+  void cut_events();
   void write_events(std::string text);
 
   std::unique_ptr<Stream> stream_;

@@ -178,10 +178,15 @@ void Connection::begin_events() {
 void Connection::send_events() {
   if (step_ != Step::events || exchange_->events_writing) return;
   EventStream::Taken taken = exchange_->response.events->take();
-  if (taken.overflowed) return close();
+  if (taken.overflowed) return cut_events();
   if (!taken.text.empty()) return write_events(std::move(taken.text));
   if (taken.ended) return finish_exchange();
   arm_until(std::min(std::chrono::steady_clock::now() + site_.settings().timeouts.heartbeat, exchange_->events_end));
+}
+
+void Connection::cut_events() {
+  site_.count_cut();
+  close();
 }
 
 void Connection::write_events(std::string text) {

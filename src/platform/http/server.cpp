@@ -50,6 +50,7 @@ class Server::Engine {
     bool run(std::function<void()> work) override { return engine.run(std::move(work)); }
     bool stopping() const override { return engine.stopping_; }
     void count_request() override { ++engine.requests_; }
+    void count_cut() override { ++engine.streams_cut_; }
     void left(Connection& connection) override {
       connections.erase(&connection);
       engine.one_left(connection.peer());
@@ -82,6 +83,7 @@ class Server::Engine {
   std::atomic<std::uint64_t> accepted_ = 0;
   std::atomic<std::uint64_t> requests_ = 0;
   std::atomic<std::uint64_t> turned_away_ = 0;
+  std::atomic<std::uint64_t> streams_cut_ = 0;
   std::atomic<std::size_t> running_ = 0;
   mutable std::mutex mutex_;
   std::condition_variable changed_;
@@ -227,7 +229,7 @@ void Server::Engine::end_threads() {
 
 Counts Server::Engine::counts() const {
   std::lock_guard lock(mutex_);
-  return {accepted_, requests_, turned_away_, door_.open(), running_};
+  return {accepted_, requests_, turned_away_, streams_cut_, door_.open(), running_};
 }
 
 Server::Server(Settings settings, Router router)

@@ -73,6 +73,8 @@ struct Counts {
   std::uint64_t requests = 0;
   /// Answered 503 because the queue was full, and connections closed because there were too many.
   std::uint64_t turned_away = 0;
+  /// Streams of events ended because their client did not read.
+  std::uint64_t streams_cut = 0;
   /// Connections open now, and requests waiting or running now.
   std::uint64_t open = 0;
   std::uint64_t running = 0;

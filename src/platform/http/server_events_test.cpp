@@ -109,6 +109,7 @@ TEST(ServerEvents, CutClientsThatDoNotRead) {
   while (topic.followers() > 0) topic.publish({"", "", data});
   slow.read_until("never");
   EXPECT_TRUE(slow.at_end());
+  EXPECT_EQ(server.server.counts().streams_cut, 1u);
   EXPECT_EQ(server.ask(get("/")).status, 204);
 }
 
