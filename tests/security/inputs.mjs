@@ -76,6 +76,9 @@ export async function furnish(house, office, neighbours) {
   const ledger = await told(await house.send(office, 'POST', '/ledgers', form))
   const filed = await ask(office, 'POST', '/archives', { area: people[0].area.slice(0, 9), month, reason })
   const { backups } = await ask(await house.signIn('administrator'), 'GET', '/backups')
+  const consenting = people.at(-1).id
+  const consent = JSON.stringify({ kind: 'service', given: true, on: today })
+  await told(await house.send(office, 'POST', `/people/${consenting}/consents`, consent, { 'Content-Type': 'application/json', 'If-Match': '*' }))
   const span = { area: town, first_day: today, last_day: today }
 
   // Each operation on a person has one of its own: it does not find them dead or gone by another.
@@ -111,7 +114,7 @@ export async function furnish(house, office, neighbours) {
   }
   const of = {
     getCoverageTrend: { to: month }, askArchive: { area: filed.area }, printPerson: { form: 'luzhou-2023/registration' },
-    followLedger: {}, showForm: { form: 'visit' }, recordConsent: { kind: 'photo' }, withdrawConsent: { kind: 'service' },
+    followLedger: {}, showForm: { form: 'visit' }, recordConsent: { kind: 'photo' }, withdrawConsent: { kind: 'service', person: consenting },
     addHouseholds: { place: '0fresh0' }, changeHousehold: { place: '1', listed: true }, listForms: {}, askJob: { kind: 'refresh_list' }, listDifferences: { kind: 'fact' }, listAudit: { kind: 'session_started', actor: 'account:office', subject: null },
     listVisits: { person: null, visitor: null, method: 'home', outcome: 'met' }, listAttempts: { person: null, visitor: null, method: null, outcome: null },
     listAssignments: { area: town }, listObligations: { area: town, state: null }, listCoveragePeople: { state: 'met' },
@@ -120,7 +123,7 @@ export async function furnish(house, office, neighbours) {
     searchPeople: { name: null, phone: null, citizen_number: null, pinyin: null },
     listPeople: { pinyin: null, state: null }, exportPeople: { pinyin: null, state: null, limit: null, people: null },
     registerPerson: { area: village, name: '李四', contacts: [], household: [] }, correctPerson: { area: village, name: '李四' },
-    setHousehold: { citizen_number: null, sex: 'female' }, proposeTransfer: { citizen_number: revealed.citizen_number },
+    setHousehold: { household: undefined, citizen_number: null, sex: 'female' }, noteEvent: { at: `${today}T00:00:00+08:00` }, proposeTransfer: { citizen_number: revealed.citizen_number },
     inviteAccount: { login: 'login.0fresh0', role: 'village_clerk', area: village, name: '李四' },
     changeAccount: { role: 'village_clerk', area: village, name: '李四', enabled: true },
     openEmergency: { area: neighbour }, issueToken: { account: machine.id, ...token, permissions: ['people_read'], last_day: token.last_day },
@@ -187,7 +190,8 @@ export async function furnish(house, office, neighbours) {
     paper.set('area', county)
     paper.set('file', new Blob([picture, `${serial} ${Math.random()}`]), 'page.png')
     const { id } = await told(await house.send(office, 'POST', '/scans', paper))
-    for (let tries = 0; tries < 100; ++tries) {
+    // Files sent before are read before.
+    for (let tries = 0; tries < 1200; ++tries) {
       const { pages } = await ask(office, 'GET', `/scan-pages?batch=${id}`)
       if (pages.length > 0) return pages[0].id
       await new Promise((done) => setTimeout(done, 100))

@@ -21,7 +21,7 @@ function membersOf(schema, given) {
   return Object.fromEntries(members.filter(([, value]) => value !== null))
 }
 
-/** JSON with a mark in every name that is free and in every value; whole numbers and flags are taken as text as well. */
+/** JSON with a mark in every name that is free and in every text; numbers and flags are not taken as text. */
 function marked(value, free) {
   if (Array.isArray(value)) return `[${value.map((each) => marked(each, free)).join()}]`
   if (value !== null && typeof value === 'object') {
@@ -31,8 +31,7 @@ function marked(value, free) {
     })
     return `{${members.join()}}`
   }
-  if (typeof value === 'string') return JSON.stringify(`${value}*`)
-  return free || !Number.isInteger(value) ? `${value}*` : `"${value}*"`
+  return JSON.stringify(typeof value === 'string' ? `${value}*` : value)
 }
 
 function multipart(values, file) {
@@ -67,7 +66,7 @@ export function requestsOf(document, given, variants) {
 /** The same for one item only, without marks. */
 export const firstPage = ({ path, body = '' }) => ({
   path: path.replaceAll('*', '').replace('limit=50', 'limit=1'),
-  body: body.replaceAll('*', '').replace('"limit":"50"', '"limit":"1"'),
+  body: body.replaceAll('*', '').replace('"limit":50', '"limit":1'),
 })
 
 /** The same for the page at `cursor`. */
