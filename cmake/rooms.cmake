@@ -2,7 +2,7 @@
 #
 # One static library a room, made of every .cpp below src/<name> that is not a test; a room that
 # is not named under INCLUDES cannot be linked. The tests beside the code join `<name>_test`; with TANFANG_FUZZ
-# every *_fuzz.cpp becomes a program of its own in fuzz/.
+# every *_fuzz.cpp becomes a program of its own in fuzz/; without it they are only compiled, so that they keep compiling.
 function(room name)
   cmake_parse_arguments(ROOM "" "" "INCLUDES;LIBRARIES" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*.cpp)
@@ -32,8 +32,13 @@ function(room name)
     gtest_discover_tests(${name}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 600)
   endif()
 
+  file(GLOB_RECURSE fuzzers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*_fuzz.cpp)
+  if(fuzzers AND NOT TANFANG_FUZZ)
+    add_library(${name}_fuzzers OBJECT ${fuzzers})
+    target_link_libraries(${name}_fuzzers PRIVATE tanfang_${name})
+    target_compile_definitions(${name}_fuzzers PRIVATE TANFANG_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  endif()
   if(TANFANG_FUZZ)
-    file(GLOB_RECURSE fuzzers CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/${name}/*_fuzz.cpp)
     foreach(fuzzer IN LISTS fuzzers)
       get_filename_component(target ${fuzzer} NAME_WE)
       add_executable(${target} ${fuzzer})

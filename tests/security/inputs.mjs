@@ -190,8 +190,8 @@ export async function furnish(house, office, neighbours) {
     paper.set('area', county)
     paper.set('file', new Blob([picture, `${serial} ${Math.random()}`]), 'page.png')
     const { id } = await told(await house.send(office, 'POST', '/scans', paper))
-    // Files sent before are read before.
-    for (let tries = 0; tries < 1200; ++tries) {
+    // What was asked for before, a hundred months on paper among it, is done before.
+    for (let tries = 0; tries < 6000; ++tries) {
       const { pages } = await ask(office, 'GET', `/scan-pages?batch=${id}`)
       if (pages.length > 0) return pages[0].id
       await new Promise((done) => setTimeout(done, 100))
