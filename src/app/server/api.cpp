@@ -157,16 +157,27 @@ void enter(Service& service, Limits& limits, const Access& access, const http::R
   note_use(*call);
 }
 
+http::Response handle(const Endpoint& endpoint, const Call& call) {
+  bool changing = changes(endpoint.method);
+  if (changing && !endpoint.reads_query) call.refuse_unread_query();
+  http::Response response = endpoint.handler(call);
+  if (!changing && response.status < 300) call.refuse_unread_query();
+  return response;
+}
+
 http::Response answer(Service& service, Limits& limits, const Endpoint& endpoint, const http::Request& request) {
   try {
     std::optional<Call> call;
     if (!endpoint.look) {
       enter(service, limits, endpoint.access, request, call);
-      return endpoint.handler(*call);
+      return handle(endpoint, *call);
     }
     Finish finish;
     enter(service, limits, endpoint.access, request, call,
-          [&](const Call& entered, db::Session& session) { finish = endpoint.look(entered, session); });
+          [&](const Call& entered, db::Session& session) {
+            entered.refuse_unread_query();
+            finish = endpoint.look(entered, session);
+          });
     return finish(*call);
   } catch (const identity::TooManyTries& problem) {
     http::Response response = http::problem_response(problem, request.id);

@@ -44,6 +44,8 @@ struct Endpoint {
   CallHandler handler;
   http::BodyRule body;
   Look look = nullptr;  // in place of the handler
+  /// What changes something reads no parameters behind `?`, unless it says so here.
+  bool reads_query = false;
 };
 
 inline constexpr std::string_view kRoot = "/api/v1";

@@ -74,6 +74,19 @@ TEST_P(ApiTest, NamesEveryFaultOfAnInputAtOnce) {
             "body.type");
 }
 
+TEST_P(ApiTest, TellsOfParametersThatARouteDoesNotRead) {
+  Client county = as(Role::county_bureau, kCounty);
+  for (std::string path : {path_of(key_), std::string("/schemes"), std::string("/session/views")}) {
+    http::Answer answer = get(county, path + "?aera=510521");
+    EXPECT_EQ(answer.status, 422) << path;
+    EXPECT_EQ(json_of(answer).at("fields").at(0).at("field"), "aera") << path;
+  }
+  js::object view{{"screen", "people"}, {"name", "n"}, {"view", js::object{}}};
+  EXPECT_EQ(code_of(post(county, "/session/views?shared=true", view)), "request.invalid");
+  EXPECT_EQ(json_of(get(county, "/session/views")).at("views").as_array().size(), 0u);
+  EXPECT_EQ(post(county, "/session/views", view).status, 201);
+}
+
 TEST_P(ApiTest, RefusesValuesOfAnotherKindThanTheDocumentSays) {
   Client county = as(Role::county_bureau, kCounty);
   auto refused = [&](const js::object& body, const char* field) {

@@ -5,6 +5,7 @@
 #include "app/server/answers_store.h"
 #include "app/server/server_problems.h"
 #include "base/area_code.h"
+#include "platform/http/percent.h"
 #include "registry/registry.h"
 
 namespace tanfang::app::server {
@@ -27,6 +28,13 @@ std::string digest_of(const http::Request& request, const identity::Principal& p
 }
 
 }  // namespace
+
+void Call::refuse_unread_query() const {
+  if (query_read_ || request.query.empty()) return;
+  std::vector<FieldProblem> problems;
+  for (const http::Field& field : http::parse_query(request.query)) problems.push_back(field_unknown(field.name));
+  throw invalid_request(std::move(problems));
+}
 
 void Call::change_in(db::Session& session, const std::function<void(audit::Work&)>& use_case) const {
   audit::Work work(session, now, service.ids(), identity::actor_of(principal), service.keys());

@@ -45,6 +45,11 @@ class Call {
   void require(identity::Permission permission, std::string_view area) const {
     identity::require(principal, permission, area);
   }
+  /// The parameters behind `?` are being read: Query says so.
+  void note_query() const { query_read_ = true; }
+  /// Parameters to a route that reads none: told, so that a misspelt filter does not pass for one that finds everything.
+  /// Throws Problem `request.invalid`.
+  void refuse_unread_query() const;
   /// The id in the path; nullopt where it is none.
   std::optional<Id> path_id(std::string_view name) const { return parse_id(request.path_parameter(name)); }
   /// The county that the principal works in, or that the area lies in. Throws Problem `request.invalid` where neither
@@ -53,6 +58,8 @@ class Call {
 
  private:
   void change_in(db::Session& session, const std::function<void(audit::Work&)>& use_case) const;
+
+  mutable bool query_read_ = false;
 };
 
 /// The person of the path (`{person}`), where the principal reaches them for `permission`; anybody else is unknown.

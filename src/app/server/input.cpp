@@ -208,6 +208,7 @@ std::vector<std::string> Fields::names() const {
 }
 
 Query::Query(const Call& call) : Fields(call) {
+  call.note_query();
   for (http::Field& field : http::parse_query(call.request.query)) add(field.name, std::move(field.value));
 }
 

@@ -141,11 +141,12 @@ http::Response remove(const Call& call) {
 
 void add_shape_routes(Api& api) {
   const std::string path = "/areas/{area}/shapes";
+  Access access = Access::needs({Permission::areas_write});
+  http::BodyRule body = http::BodyRule::memory(kLargest);
   api.get(path, Permission::areas_read, show);
-  api.add({http::Method::put, path, Access::needs({Permission::areas_write}), put, http::BodyRule::memory(kLargest)});
-  api.add({http::Method::post, path + "/preview", Access::needs({Permission::areas_write}), preview,
-           http::BodyRule::memory(kLargest)});
-  api.del(path, Permission::areas_write, remove);
+  api.add({http::Method::put, path, access, put, body, nullptr, true});
+  api.add({http::Method::post, path + "/preview", access, preview, body, nullptr, true});
+  api.add({http::Method::del, path, access, remove, {}, nullptr, true});
 }
 
 }  // namespace tanfang::app::server
