@@ -154,7 +154,7 @@ test('a record is mended on the form that is in force now, in its words', async 
       .replaceAll('较差', '不好'),
   ) as BundleForm['definition']
   const newer = { ...form!, version: '2', definition }
-  const people = given.people!.map((each) => ({ ...each, form: { ...each.form, version: '2' } }))
+  const people = given.people!.map((each) => ({ ...each, form: { ...each.form!, version: '2' } }))
   server.bundle = () => ({ people, forms: [newer] })
   await press(page, '现在就发')
   await (await coreOf(page)).evaluate((core) => core.syncNow())

@@ -31,8 +31,8 @@ function merge<T extends Named>(had: readonly T[], came: readonly T[], gone: rea
   return [...stay, ...came.filter((each) => !known.has(each.id))]
 }
 
-export const isSameForm = (a: FormReference, b: FormReference): boolean =>
-  a.scheme === b.scheme && a.form === b.form && String(a.version) === String(b.version)
+export const isSameForm = (a: FormReference, b: FormReference | undefined): boolean =>
+  a.scheme === b?.scheme && a.form === b.form && String(a.version) === String(b.version)
 
 /** The newest of each, and older ones that somebody still refers to. */
 function formsOf(
@@ -75,7 +75,7 @@ export function nextBook(
   const leaving = [...new Set(gone.filter((id) => busy.has(id)))]
   const out = gone.filter((id) => !busy.has(id))
   const people = merge(had?.people ?? [], bundle.people, out)
-  const needed = [...drafts, ...people.map((each) => each.form)]
+  const needed = [...drafts, ...people.flatMap((each) => each.form ?? [])]
   return {
     cursor: bundle.cursor,
     account: bundle.account,

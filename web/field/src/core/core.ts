@@ -164,7 +164,7 @@ export interface Core {
 
   person(id: string): BundlePerson | undefined
   /** The definition that a person or a draft refers to; older versions stay as long as a draft needs them. */
-  form(reference: FormReference): BundleForm | undefined
+  form(reference: FormReference | undefined): BundleForm | undefined
 
   /** The draft of that kind about that person, or a new one; nothing is written before the first `keepDraft`. */
   draft<Value>(kind: RecordKind, person: string | undefined, fresh: () => Value, what?: string): Draft<Value>

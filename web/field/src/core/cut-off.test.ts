@@ -4,6 +4,7 @@ import { openDB } from 'idb'
 import { beforeEach, expect, test } from 'vitest'
 import { Refusal } from './core'
 import type { Inside } from './inside'
+import type { Phone } from './phone'
 import { about, joined, noon, photo, pin, somebody, TestPhone, visitTo } from './test-phone'
 import { TestServer } from './test-server'
 import { lockAway, makeVault } from './vault'
@@ -153,4 +154,77 @@ test('a full phone still sends', async () => {
   await phone.syncNow()
   expect(server.order).toEqual(['a'])
   expect(phone.view.counts.unsent).toBe(0)
+})
+
+/** Nothing new goes in; `gives`: what was kept aside makes room again. */
+function fill(phone: Phone, gives: boolean): void {
+  const { store } = (phone as unknown as { inside: Inside }).inside
+  const { write } = store
+  let room = false
+  store.write = async (changes) => {
+    if (gives && changes.some((each) => 'remove' in each && each.key.startsWith('aside'))) room = true
+    const isNew = (each: (typeof changes)[number]) => 'put' in each || 'add' in each
+    if (changes.some(isNew) && !room) throw new DOMException('no room', 'QuotaExceededError')
+    return write.call(store, changes)
+  }
+}
+
+test('a full phone sends all that waits, also where nothing of it can be noted', async () => {
+  const world = await joined(server)
+  server.fate = () => 'unheard'
+  for (const key of ['a', 'b', 'c']) {
+    world.clock += 1000
+    await world.phone.save('visit', key, visitTo('p1'), about('p1'))
+  }
+  await world.phone.syncIdle()
+  server.fate = () => 'well'
+  const phone = await world.open()
+  await world.settle()
+  fill(phone, false)
+  const synced = phone.syncNow()
+  await world.settle()
+  await synced
+  expect(server.order).toEqual(['a', 'b', 'c'])
+})
+
+test('a full phone is opened by its PIN, or says what is in the way', async () => {
+  const world = await joined(server)
+  const phone = await world.open()
+  await world.settle()
+  fill(phone, true)
+  const opened = phone.unlock(pin)
+  await world.settle()
+  await opened
+  expect(phone.view.people).toHaveLength(2)
+  const other = await world.open()
+  await world.settle()
+  fill(other, false)
+  const refused = codeOf(other.unlock(pin))
+  await world.settle()
+  expect(await refused).toBe('pin.full')
+})
+
+test('a draft that cannot be kept is said, and does not keep its record from being saved', async () => {
+  const world = await joined(server)
+  const { phone } = world
+  const { store } = (phone as unknown as { inside: Inside }).inside
+  const { write } = store
+  store.write = async (changes) => {
+    if (changes.some((each) => each.table === 'drafts' && 'put' in each))
+      throw new DOMException('no room', 'QuotaExceededError')
+    return write.call(store, changes)
+  }
+  const draft = phone.draft('visit', 'p1', () => ({}))
+  const kept = codeOf(phone.keepDraft(draft))
+  const saved = phone.save('visit', draft.id, visitTo('p1'), about('p1'))
+  await world.settle()
+  await saved
+  expect(await kept).toContain('QuotaExceededError')
+  expect(phone.view.drafts).toEqual([])
+  await phone.syncNow()
+  expect(server.order).toEqual([draft.id])
+  const failed = codeOf(phone.keepDraft(phone.draft('visit', 'p2', () => ({}))))
+  await world.settle()
+  expect(await failed).toContain('QuotaExceededError')
+  expect(phone.view.storage).toBe('full')
 })

@@ -66,22 +66,32 @@ export class Drafts {
       const key = this.inside.key
       if (!key) throw locked()
       const boxes = await Promise.all(drafts.map((draft) => lockAway(key, `draft ${draft.id}`, draft)))
-      await this.inside.store.write(
-        // One that was saved or dropped meanwhile is not brought back.
-        drafts.flatMap((draft, i) =>
-          this.inside.view.drafts.some((each) => each.id === draft.id)
-            ? [{ table: 'drafts' as const, key: draft.id, put: { id: draft.id, box: boxes[i] } }]
-            : [],
-        ),
-      )
+      const write = () =>
+        this.inside.store.write(
+          // One that was saved or dropped meanwhile is not brought back.
+          drafts.flatMap((draft, i) =>
+            this.inside.view.drafts.some((each) => each.id === draft.id)
+              ? [{ table: 'drafts' as const, key: draft.id, put: { id: draft.id, box: boxes[i] } }]
+              : [],
+          ),
+        )
+      await withRoom(this.inside, 'photos', write).catch((error: unknown) => {
+        if (isFull(error)) this.inside.view.storage = 'full'
+        throw error
+      })
     }
+  }
+
+  /** Until nothing is being written, whether that went in or not. */
+  private async written(): Promise<void> {
+    await this.writing?.catch(() => undefined)
   }
 
   /** Saves what a draft became; where that fails, the draft goes on. */
   async become(id: string, save: () => Promise<boolean>): Promise<void> {
     this.closed.add(id)
     try {
-      await this.writing
+      await this.written()
       // What another page saved already takes its draft along here too.
       if (!(await save())) await this.inside.store.write([{ table: 'drafts', key: id, remove: true }])
     } catch (error) {
@@ -95,7 +105,7 @@ export class Drafts {
   async forget(id: string): Promise<void> {
     this.pending.delete(id)
     this.inside.view.drafts = this.inside.view.drafts.filter((each) => each.id !== id)
-    await this.writing
+    await this.written()
   }
 
   async drop(id: string): Promise<void> {

@@ -37,6 +37,8 @@ export interface Part {
   copy?: Box
 }
 
+/** Nothing is held back for longer; what seems to be was held back under another clock. */
+export const longestHold = 3600_000
 const week = 7 * 86400_000
 const isRecord = (row: Row): row is Row & { kind: RecordKind } => row.kind !== 'attachment'
 const isShown = (row: Row) => isRecord(row) && row.state !== 'held'
@@ -80,6 +82,10 @@ export class Outbox {
     }
   }
 
+  private left(row: Row, now: number): number {
+    const left = row.next - now
+    return left > longestHold ? 0 : Math.max(0, left)
+  }
   private isReady(row: Row): boolean {
     return row.state === 'waiting' && row.attachments.every((key) => this.rows.get(key)?.state !== 'waiting')
   }
@@ -88,15 +94,15 @@ export class Outbox {
   next(now: number, tried: ReadonlySet<string>, force: boolean): Row | undefined {
     let first: Row | undefined
     for (const row of this.rows.values()) {
-      if (tried.has(row.key) || (!force && row.next > now) || !this.isReady(row)) continue
+      if (tried.has(row.key) || (!force && this.left(row, now) > 0) || !this.isReady(row)) continue
       if (!first || before(row, first) < 0) first = row
     }
     return first
   }
 
-  /** When something is to be tried again; null where nothing waits. */
-  nextWait(): number | null {
-    const waits = this.all().flatMap((row) => (this.isReady(row) ? [row.next] : []))
+  /** In how many ms something is to be tried again; null where nothing waits. */
+  nextWait(now: number): number | null {
+    const waits = this.all().flatMap((row) => (this.isReady(row) ? [this.left(row, now)] : []))
     return waits.length > 0 ? waits.reduce((least, each) => Math.min(least, each)) : null
   }
 

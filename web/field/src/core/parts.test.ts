@@ -160,6 +160,18 @@ test('a person who goes stays while something of theirs is unfinished', () => {
   expect(names(nextBook(back, { ...rest, people: [], gone: [] }, []))).toEqual(['p1'])
 })
 
+test('somebody to whom no document applies has no form, and the others keep theirs', () => {
+  const form = { scheme: 's', form: 'visit', version: '1' }
+  const { form: none, ...formless } = somebody('p2')
+  expect(none).toEqual(form)
+  const bundle = { people: [somebody('p1'), formless], forms: [{ ...form, definition: {} as never }] }
+  const rest = { server_time: '', cursor: 'c', account, key: { id: '', spki: '' }, gone: [], proposals: [] }
+  const first = nextBook(null, { ...rest, ...bundle, limit: { people: 500, left_out: 0 } }, [])
+  const newer = { ...form, version: '2', definition: {} as never }
+  const next = nextBook(first, { ...rest, people: [], forms: [newer], limit: { people: 500, left_out: 0 } }, [])
+  expect(next.forms.map(({ version }) => version)).toEqual(['2', '1'])
+})
+
 test('a large piece has the time that a slow network takes', async () => {
   vi.useFakeTimers()
   const slow = (bytes: number, ms: number) => {

@@ -9,37 +9,18 @@ import { Drafts } from './drafts'
 import type { ClockRow, DeviceRow, Inside, Surroundings } from './inside'
 import { startWorker, takeOver } from './offline'
 import { Outbox, type Part } from './outbox'
-import { locked, notSent, unsent } from './problems'
-import { lookAtRoom } from './room'
+import { locked, notSent, pinFull, unsent } from './problems'
+import { lookAtRoom, withAnyRoom } from './room'
 import { saveRecord, withoutLost, type Copy } from './saving'
 import { ask } from './server'
 import { MemoryStore, openStore } from './store'
 import { Sync } from './sync'
 import type { BundleForm, BundlePerson, Contents, FormReference, Invitation, RecordKind } from './types'
+import { emptyView } from './view'
 import { changeVaultPin, openVault, takeOut, type VaultRow } from './vault'
 
 /** Away from the page for longer, the PIN is asked again. */
 const longestAway = 15 * 60_000
-
-const emptyView = (): View => ({
-  state: 'starting',
-  missing: [],
-  account: null,
-  people: [],
-  forms: [],
-  proposals: [],
-  canvass: null,
-  villages: [],
-  left_out: 0,
-  drafts: [],
-  outbox: [],
-  counts: { unsent: 0, refused: 0, set_aside: 0 },
-  sync: { running: false, last: null, next: null, trouble: null },
-  storage: 'enough',
-  clock_off: 0,
-  training: false,
-  update_ready: false,
-})
 
 export class Phone implements Core {
   readonly view: View = shallowReactive(emptyView())
@@ -77,7 +58,7 @@ export class Phone implements Core {
     if (!(await store.get('meta', 'vault'))) await adopt(this.inside)
     await this.showState()
     this.listen()
-    await lookAtRoom(this.inside)
+    void lookAtRoom(this.inside)
     void startWorker(this.view)
     void this.sync.run(true)
   }
@@ -154,14 +135,16 @@ export class Phone implements Core {
   async join(token: string, pin: string, label: string): Promise<void> {
     await this.sync.after(() => join(this.inside, token, pin, label))
     await this.opened()
-    await lookAtRoom(this.inside)
+    const looked = lookAtRoom(this.inside)
     await this.sync.run(true)
+    await looked
     this.show()
   }
 
   private keeper() {
     return {
-      keep: (row: VaultRow) => this.inside.store.write([{ table: 'meta', key: 'vault', put: row }]),
+      keep: (row: VaultRow) =>
+        withAnyRoom(this.inside, () => this.inside.store.write([{ table: 'meta', key: 'vault', put: row }]), pinFull),
       wipe: () => this.empty(),
       now: () => this.around.now(),
     }
@@ -180,7 +163,9 @@ export class Phone implements Core {
     const { key, outbox } = this.inside
     void globalThis.navigator?.storage?.persist?.()
     await this.drafts.load()
-    showBook(this.inside, await readBook(this.inside))
+    const book = await readBook(this.inside)
+    showBook(this.inside, book)
+    if (book?.at) this.view.sync = { ...this.view.sync, last: stampOf(book.at + this.inside.clock.offset) }
     if (key) await outbox.reveal(key)
     await this.showState()
   }
@@ -223,7 +208,7 @@ export class Phone implements Core {
   person(id: string): BundlePerson | undefined {
     return this.view.people.find((each) => each.id === id)
   }
-  form(reference: FormReference): BundleForm | undefined {
+  form(reference: FormReference | undefined): BundleForm | undefined {
     return this.view.forms.find((each) => isSameForm(each, reference))
   }
 

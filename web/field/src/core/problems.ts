@@ -30,6 +30,14 @@ export const pinWiped = () =>
       'Ten wrong PINs: the people are taken off this phone; unsent records stay and will be sent. Ask for a new invitation',
     ),
   )
+export const pinFull = () =>
+  new Refusal(
+    problem(
+      'pin.full',
+      '手机存满了，打不开名单；没发出的记录还在。请删掉手机里的照片或其他东西，再输一次密码',
+      'The phone is full and the list cannot be opened; unsent records are kept. Free some room and enter the PIN again',
+    ),
+  )
 export const pinForm = () =>
   new Refusal(problem('pin.form', '密码要六位数字，不能太简单', 'Six digits, not too simple'))
 

@@ -21,7 +21,7 @@ export const stateOf = (free: number | null): View['storage'] =>
   free === null || free >= low ? 'enough' : free >= full ? 'low' : 'full'
 
 async function isAside(inside: Inside, name: Aside): Promise<boolean> {
-  if (await inside.store.get('meta', `aside ${name}`)) return true
+  if (await inside.store.has('meta', `aside ${name}`)) return true
   const bytes = new Uint8Array(aside[name])
   for (let i = 0; i < bytes.length; i += 65536) bytes.set(random(65536), i)
   const kept = inside.store.write([{ table: 'meta', key: `aside ${name}`, put: bytes.buffer }])
@@ -42,10 +42,21 @@ export async function lookAtRoom(inside: Inside, refused = false): Promise<void>
 
 /** Gives back what was kept aside; null where that was done before. */
 async function giveBack(inside: Inside, name: Aside): Promise<true | null> {
-  if (!(await inside.store.get('meta', `aside ${name}`))) return null
+  if (!(await inside.store.has('meta', `aside ${name}`))) return null
   await inside.store.write([{ table: 'meta', key: `aside ${name}`, remove: true }])
   return true
 }
+
+/** Something small that must not fail: from what was kept aside for photos, then from what was for records. */
+export const withAnyRoom = (inside: Inside, keep: () => Promise<void>, full?: () => Error): Promise<void> =>
+  withRoom(inside, 'photos', keep)
+    .catch((error: unknown) => {
+      if (!isFull(error)) throw error
+      return withRoom(inside, 'records', keep)
+    })
+    .catch((error: unknown) => {
+      throw full && isFull(error) ? full() : error
+    })
 
 /** The browser takes a moment until it has what was given back. */
 const moments = [0, 300, 1000, 3000]

@@ -20,6 +20,8 @@ export interface Store {
   readonly lasting: boolean
   get<T>(table: Table, key: string): Promise<T | undefined>
   all<T>(table: Table): Promise<T[]>
+  /** Without reading what may be large. */
+  has(table: Table, key: string): Promise<boolean>
   /** All of it or nothing; resolves once it is on the disk. Rejects with QuotaExceededError where there is no room. */
   write(changes: Change[]): Promise<void>
   /** Takes the lease of that name for `ms`, unless somebody else holds it. */
@@ -80,6 +82,9 @@ class DatabaseStore implements Store {
   async all<T>(table: Table) {
     return (await this.database()).getAll(table) as Promise<T[]>
   }
+  async has(table: Table, key: string) {
+    return (await (await this.database()).getKey(table, key)) !== undefined
+  }
 
   async write(changes: Change[]) {
     const names = tables.filter((table) => changes.some((each) => each.table === table))
@@ -124,6 +129,9 @@ export class MemoryStore implements Store {
   }
   async all<T>(table: Table) {
     return [...this.of(table).values()] as T[]
+  }
+  async has(table: Table, key: string) {
+    return this.of(table).has(key)
   }
   async write(changes: Change[]) {
     if (changes.some((each) => 'add' in each && this.of(each.table).has(each.key)))

@@ -88,6 +88,30 @@ test('it is tried again by itself after the wait', async () => {
   expect(world.phone.view.sync).toEqual({ running: false, last: stampOf(noon), trouble: null, next: null })
 })
 
+test('a wait that was begun under another clock is over', async () => {
+  const world = await joined(server)
+  await offline(world, ['a', 'b', 'c', 'd'])
+  const parcel = () => server.requests[server.requests.length - 1] === 'POST /device/parcels'
+  server.fate = () => (parcel() ? 503 : 'well')
+  for (let i = 0; i < 3; i++) await world.phone.syncNow()
+  server.fate = () => 'well'
+  world.clock -= 400 * 86_400_000
+  await world.phone.save('visit', 'e', visitTo('p1'), about('p1'))
+  await world.phone.syncIdle()
+  expect([...server.order].sort()).toEqual(['a', 'b', 'c', 'd', 'e'])
+  expect(world.phone.view.sync.next).toBeNull()
+})
+
+test('the list says how old it is, also on a phone that is opened without a network', async () => {
+  const world = await joined(server)
+  world.clock += 86_400_000
+  server.fate = () => 'unheard'
+  const phone = await world.open()
+  await phone.unlock(pin)
+  await phone.syncIdle()
+  expect(phone.view.sync).toMatchObject({ last: stampOf(noon), trouble: { code: 'server.unreachable' } })
+})
+
 test('refused for good stays with its reason, and the record of a refused photo is judged too', async () => {
   const world = await joined(server)
   const { phone } = world

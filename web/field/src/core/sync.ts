@@ -6,8 +6,8 @@ import { sentAt, stampOf } from './clock'
 import type { DeviceRow, Inside } from './inside'
 import { busy, problemOf, unknownDevice } from './problems'
 import { newKey } from './bytes'
-import type { Part, Row } from './outbox'
-import { isFull } from './room'
+import { longestHold, type Part, type Row } from './outbox'
+import { isFull, withAnyRoom } from './room'
 import { ask, isForLater, type Answer } from './server'
 import { worded } from './seal'
 import type { Change } from './store'
@@ -125,14 +125,13 @@ export class Sync {
     this.failures = trouble ? this.failures + 1 : 0
     const waits = trouble
       ? waitAfter(this.failures, around.random())
-      : Math.max(firstWait, (outbox.nextWait() ?? Infinity) - now)
+      : Math.max(firstWait, outbox.nextWait(now) ?? Infinity)
     const instant = (ms: number) => stampOf(now + clock.offset + ms)
     if (Number.isFinite(waits)) this.takeBack = around.later(waits, () => void this.run(false))
     this.show({
       running: false,
       trouble,
       next: Number.isFinite(waits) ? instant(waits) : null,
-      ...(trouble ? {} : { last: instant(0) }),
     })
     this.calls.done()
   }
@@ -214,7 +213,7 @@ export class Sync {
   private async postpone(row: Row, answer: Answer): Promise<void> {
     const { around, outbox } = this.inside
     const tries = row.tries + 1
-    const next = around.now() + Math.max(answer.after * 1000, waitAfter(tries, around.random()))
+    const next = around.now() + Math.min(longestHold, Math.max(answer.after * 1000, waitAfter(tries, around.random())))
     await unlessFull(outbox.write([{ table: 'rows', key: row.key, put: { ...row, tries, next } }]))
   }
 
@@ -226,7 +225,8 @@ export class Sync {
       verdict.state === 'refused'
         ? { table: 'parts', key: row.key, put: { copy: part.copy } }
         : { table: 'parts', key: row.key, remove: true }
-    await outbox.write([{ table: 'rows', key: row.key, put }, rest])
+    // Where that does not go in, the server says the same again next time, and the others are sent all the same.
+    await unlessFull(withAnyRoom(this.inside, () => outbox.write([{ table: 'rows', key: row.key, put }, rest])))
     this.calls.changed()
   }
 
@@ -262,6 +262,7 @@ export class Sync {
     }
     await unlessFull(keepBook(this.inside, book))
     if (this.inside.key) showBook(this.inside, book)
+    this.show({ last: stampOf(at + this.inside.clock.offset) })
     return null
   }
 }

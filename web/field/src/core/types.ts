@@ -124,7 +124,8 @@ export interface BundlePerson {
   /** At most three: why now, as it stood at the server, then the categories they are in. */
   why: Words[]
   first_contact: boolean
-  form: FormReference
+  /** Absent where no document applies. */
+  form?: FormReference
   /** What conditions of the form ask of the file. */
   facts?: Record<string, unknown>
   obligations: Obligation[]

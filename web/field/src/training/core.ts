@@ -1,36 +1,17 @@
 // A core that keeps and sends nothing: to practise with an invented person, and for tests of the screens.
 import { shallowReactive } from 'vue'
 import type { Core, Draft, OutboxItem, Photo, View } from '../core/core'
+import { emptyView } from '../core/view'
 import type { FormReference, RecordKind } from '../core/types'
 import { inventedData } from './person'
 
 type Content = Parameters<Core['save']>[2]
 
-const emptyView = (): View => ({
-  state: 'open',
-  missing: [],
-  account: null,
-  people: [],
-  forms: [],
-  proposals: [],
-  canvass: null,
-  villages: [],
-  left_out: 0,
-  drafts: [],
-  outbox: [],
-  counts: { unsent: 0, refused: 0, set_aside: 0 },
-  sync: { running: false, last: null, next: null, trouble: null },
-  storage: 'enough',
-  clock_off: 0,
-  training: true,
-  update_ready: false,
-})
-
 const china = 8 * 3600_000
 const instant = (ms: number) => `${new Date(ms + china).toISOString().slice(0, 19)}+08:00`
 const nothing = async () => undefined
-const sameForm = (one: FormReference, other: FormReference) =>
-  one.scheme === other.scheme && one.form === other.form && one.version === other.version
+const sameForm = (one: FormReference, other: FormReference | undefined) =>
+  one.scheme === other?.scheme && one.form === other.form && one.version === other.version
 
 function countsOf(outbox: readonly OutboxItem[]): View['counts'] {
   const of = (...states: OutboxItem['state'][]) => outbox.filter(({ state }) => states.includes(state)).length
@@ -109,7 +90,13 @@ function sending(view: View, saved: Saved): Sent {
 }
 
 export function createTrainingCore(given: Partial<View> = {}, saved: Saved = () => undefined): Core {
-  const view = shallowReactive<View>({ ...emptyView(), ...inventedData(stamp().slice(0, 10)), ...given })
+  const view = shallowReactive<View>({
+    ...emptyView(),
+    state: 'open',
+    training: true,
+    ...inventedData(stamp().slice(0, 10)),
+    ...given,
+  })
   view.counts = countsOf(view.outbox)
   const { name = '', role = 'visitor', area = '', area_name = '' } = view.account ?? {}
   return {

@@ -1,0 +1,22 @@
+// What screens see before anything is known.
+import type { View } from './core'
+
+export const emptyView = (): View => ({
+  state: 'starting',
+  missing: [],
+  account: null,
+  people: [],
+  forms: [],
+  proposals: [],
+  canvass: null,
+  villages: [],
+  left_out: 0,
+  drafts: [],
+  outbox: [],
+  counts: { unsent: 0, refused: 0, set_aside: 0 },
+  sync: { running: false, last: null, next: null, trouble: null },
+  storage: 'enough',
+  clock_off: 0,
+  training: false,
+  update_ready: false,
+})
