@@ -37,6 +37,19 @@ const browsers: [name: string, lacking: () => void][] = [
     () => (ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('no', 'SecurityError'))),
   ],
 ]
+browsers.push([
+  'that could not fetch all of its service worker',
+  () =>
+    (ServiceWorkerContainer.prototype.register = () => {
+      const worker = Object.assign(new EventTarget(), { state: 'installing' })
+      setTimeout(() => {
+        worker.state = 'redundant'
+        worker.dispatchEvent(new Event('statechange'))
+      }, 200)
+      const registration = Object.assign(new EventTarget(), { installing: worker, waiting: null, active: null })
+      return Promise.resolve(registration as unknown as ServiceWorkerRegistration)
+    }),
+])
 for (const [name, lacking] of browsers)
   test(`a browser ${name} says so, keeps what is saved while it is open, and sends it`, async () => {
     const page = await bound(lacking)
@@ -79,4 +92,32 @@ test('a browser that keeps nothing says so; a record is saved once it was receiv
   await page.getByRole('heading', { name: '今天看谁' }).waitFor()
   assert.equal((await visitsOf(house, person)).length, before + 1)
   await page.context().close()
+})
+
+test('a browser without a memory for small things opens and is bound', async () => {
+  const page = await bound(() =>
+    Object.defineProperty(window, 'localStorage', {
+      get: () => {
+        throw new DOMException('denied', 'SecurityError')
+      },
+    }),
+  )
+  await page.getByRole('link', { name: '我的' }).click()
+  await page.getByText('大字').click()
+  await page.getByText('English', { exact: true }).click()
+  await page.getByRole('heading', { name: 'Mine' }).waitFor()
+  await page.context().close()
+})
+
+test('a browser that cannot seal anything says so, and asks for no PIN', async () => {
+  const context = await house.browser.newContext({ viewport: { width: 360, height: 760 }, locale: 'zh-CN' })
+  await context.addInitScript(() => Object.defineProperty(Crypto.prototype, 'subtle', { get: () => undefined }))
+  const page = await context.newPage()
+  await page.goto(await invite(house, 'cunju'))
+  await page.getByText('这个浏览器不能加密，无法使用').waitFor()
+  await page.getByRole('heading', { name: '绑定这部手机' }).waitFor()
+  assert.equal(await page.locator('input').count(), 0)
+  await page.getByRole('link', { name: '紧急' }).click()
+  await page.getByText('120').waitFor()
+  await context.close()
 })

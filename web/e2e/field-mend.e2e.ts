@@ -222,7 +222,8 @@ test('what is not wanted any more is dropped from the list', async () => {
   const { page } = phone
   await goesOn(`/person/${person}/change/contact`, (page) => page.getByLabel('什么关系').fill('侄子'))
   await page.goto(`${contract.address}/#/outbox`)
-  await press(page, '不要了')
+  await page.getByText('不要了', { exact: true }).click()
+  await press(page, '删掉')
   await page.getByRole('heading', { name: /没写完/ }).waitFor({ state: 'detached' })
   await page.goto(`${contract.address}/#/person/${person}/change/contact`)
   assert.equal(await page.getByLabel('什么关系').inputValue(), '')

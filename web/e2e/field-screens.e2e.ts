@@ -160,6 +160,8 @@ test('a draft is there again after going away; another form keeps what fits and 
 
 test('nobody home is an attempt with a day to try again; the method says why it does not count', async () => {
   const page = await phone.open('/missed/p0', people)
+  await press(page, '保存')
+  await page.locator('[data-wrong]').getByText('请选哪天再去').waitFor()
   await page.getByText('3 天后').tap()
   await page.locator('summary').tap()
   await page.getByText('今天不算数：重点对象要上门').waitFor()

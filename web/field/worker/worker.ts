@@ -23,9 +23,13 @@ async function forgetOthers(): Promise<void> {
   )
 }
 
+/** Where what is kept cannot be read, the network answers. */
 async function answer(request: Request, path: string): Promise<Response> {
-  const cache = await caches.open(current)
-  return (await cache.match(path)) ?? fetch(request)
+  const kept = await caches
+    .open(current)
+    .then((cache) => cache.match(path))
+    .catch(() => undefined)
+  return kept ?? fetch(request)
 }
 
 scope.addEventListener('install', (event) => event.waitUntil(keep()))

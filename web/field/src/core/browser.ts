@@ -2,6 +2,7 @@
 import type { Core } from './core'
 import { Phone } from './phone'
 import { shrink } from './picture'
+import { remember, remembered } from './remember'
 
 async function room(): Promise<number | null> {
   const none = new Promise<null>((resolve) => setTimeout(resolve, 2000, null))
@@ -11,12 +12,8 @@ async function room(): Promise<number | null> {
 
 /** Also where the database does not open, so that a bound phone does not look like a new one. */
 function wasBound(bound?: true): boolean {
-  try {
-    if (bound) localStorage.setItem('tanfang-bound', '1')
-    return localStorage.getItem('tanfang-bound') !== null
-  } catch {
-    return false
-  }
+  if (bound) remember('tanfang-bound', '1')
+  return remembered('tanfang-bound') !== null
 }
 
 export const core: Core = new Phone({

@@ -135,6 +135,8 @@ export interface View {
   training: boolean
   /** A newer version is here; `update` changes over to it. */
   update_ready: boolean
+  /** Another one after a new day, or after another page of this phone went on with a draft: screens begin anew. */
+  turn: number
 }
 
 export interface Core {

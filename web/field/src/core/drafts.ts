@@ -9,6 +9,7 @@ import { isFull, stateOf, withRoom } from './room'
 import type { RecordKind } from './types'
 import { lockAway, takeOut, type Box } from './vault'
 
+const day = 86400_000
 export const photoLimit = 300 * 1024
 
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T
@@ -17,6 +18,8 @@ export class Drafts {
   /** By id: the newest text of a draft that is not written yet, and who waits for it. */
   private pending = new Map<string, Draft>()
   private writing: Promise<void> | null = null
+  /** What the disk has of them. */
+  private kept = new Set<string>()
   /** Saved, or being saved: nothing brings them back. */
   private closed = new Set<string>()
 
@@ -25,14 +28,44 @@ export class Drafts {
     private instant: () => string,
   ) {}
 
-  async load(): Promise<void> {
-    const { key, store, view } = this.inside
-    if (!key) return
-    const boxes = await store.all<{ id: string; box: Box }>('drafts')
+  private async read(key: CryptoKey): Promise<Draft[]> {
+    const boxes = await this.inside.store.all<{ id: string; box: Box }>('drafts')
     const opened = await Promise.all(
       boxes.map(({ id, box }) => takeOut<Draft>(key, `draft ${id}`, box).catch(() => null)),
     )
-    view.drafts = opened.filter((each): each is Draft => each !== null)
+    return opened.filter((each): each is Draft => each !== null)
+  }
+
+  async load(): Promise<void> {
+    const { key, view } = this.inside
+    if (!key) return
+    view.drafts = await this.read(key)
+    this.kept = new Set(view.drafts.map(({ id }) => id))
+    await this.sweep()
+  }
+
+  /** Takes over what another page of this phone went on with, or finished; whether there was any. */
+  async again(): Promise<boolean> {
+    const { key, view } = this.inside
+    if (!key) return false
+    await this.written()
+    const found = await this.read(key)
+    const own = (id: string) => view.drafts.find((each) => each.id === id)
+    const newer = found.filter(({ id, changed_at }) => !this.closed.has(id) && (own(id)?.changed_at ?? '') < changed_at)
+    const gone = view.drafts.filter(({ id }) => this.kept.has(id) && !found.some((each) => each.id === id))
+    if (newer.length + gone.length === 0 || this.writing || this.inside.key !== key) return false
+    const out = new Set([...newer, ...gone].map(({ id }) => id))
+    view.drafts = [...view.drafts.filter(({ id }) => !out.has(id)), ...newer]
+    newer.forEach(({ id }) => this.kept.add(id))
+    gone.forEach(({ id }) => this.kept.delete(id))
+    return true
+  }
+
+  /** Photos of yesterday and before whose draft the phone died without. */
+  private async sweep(): Promise<void> {
+    const { around, outbox } = this.inside
+    const old = outbox.all().filter(({ state, saved }) => state === 'held' && around.now() - saved.at > day)
+    await this.release(old.map(({ key }) => key)).catch(() => undefined)
   }
 
   begin<Value>(kind: RecordKind, person: string | undefined, fresh: () => Value, what?: string): Draft<Value> {
@@ -79,6 +112,7 @@ export class Drafts {
         if (isFull(error)) this.inside.view.storage = 'full'
         throw error
       })
+      drafts.forEach(({ id }) => this.kept.add(id))
     }
   }
 

@@ -3,19 +3,30 @@ import type { View } from './core'
 
 /**
  * `view.update_ready` once a newer version waits; what the page does with it is for the person to say. A browser that
- * has workers and takes none, as those of some chat applications, is like one without.
+ * has workers and takes none, as those of some chat applications, is like one without; so is one that could not fetch all
+ * of it yet, which is tried again.
  */
 export async function startWorker(view: View): Promise<void> {
   if (!navigator.serviceWorker || import.meta.env.DEV) return
-  const registration = await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).catch(() => null)
-  if (!registration) {
-    if (!navigator.serviceWorker.controller) view.missing = [...view.missing, 'offline']
-    return
+  const lacks = (is: boolean) => {
+    const rest = view.missing.filter((each) => each !== 'offline')
+    view.missing = is ? [...rest, 'offline'] : rest
   }
+  const registration = await navigator.serviceWorker.register('/sw.js', { updateViaCache: 'none' }).catch(() => null)
+  if (!registration) return lacks(!navigator.serviceWorker.controller)
   const look = () => {
     if (registration.waiting && navigator.serviceWorker.controller) view.update_ready = true
   }
-  const watch = () => registration.installing?.addEventListener('statechange', look)
+  const watch = () => {
+    const worker = registration.installing
+    worker?.addEventListener('statechange', () => {
+      look()
+      if (worker.state === 'activated') lacks(false)
+      if (worker.state !== 'redundant' || registration.active || registration.waiting) return
+      lacks(true)
+      setTimeout(() => void startWorker(view), 60_000)
+    })
+  }
   look()
   watch()
   registration.addEventListener('updatefound', watch)

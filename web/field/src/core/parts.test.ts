@@ -5,7 +5,7 @@ import { expect, test, vi } from 'vitest'
 import { nextBook } from './book'
 import { base64, fromBase64, hex, newKey, random } from './bytes'
 import { aheadOf, moved, sentAt } from './clock'
-import { firstThatFits } from './picture'
+import { decoded, firstThatFits } from './picture'
 import { problemOf } from './problems'
 import { ask, isForLater } from './server'
 import { isFull, stateOf } from './room'
@@ -140,6 +140,11 @@ test('the first of the sizes that fits is taken', async () => {
   expect(await firstThatFits(make, 900)).toMatchObject({ side: 1600, size: 800 })
   expect(await firstThatFits(make, 700)).toMatchObject({ side: 1280, size: 640 })
   expect(await firstThatFits(make, 1)).toBeNull()
+})
+
+test('an empty picture, as a browser without memory gives it, is none', () => {
+  expect(() => decoded('data:,')).toThrow()
+  expect([...decoded(`data:image/jpeg;base64,${btoa('a')}`)]).toEqual([97])
 })
 
 test('room is told before it ends, and not where the browser does not say', () => {

@@ -29,6 +29,8 @@ export class Phone implements Core {
   private sync: Sync
   private channel: BroadcastChannel | null = null
   private showing = false
+  /** That the screens show. */
+  private day = ''
 
   constructor(private around: Surroundings) {
     const store = new MemoryStore()
@@ -93,7 +95,12 @@ export class Phone implements Core {
   private cameBack(away: number): void {
     // Set back meanwhile, the clock says nothing.
     if (this.inside.key && (away > longestAway || away < 0)) this.lock()
+    void this.lookAgain()
     void this.sync.run(true)
+  }
+  /** What another page of this phone did to the drafts. */
+  async lookAgain(): Promise<void> {
+    if (await this.drafts.again()) this.view.turn += 1
   }
 
   private async showState(): Promise<void> {
@@ -108,6 +115,9 @@ export class Phone implements Core {
   private show(): void {
     this.showing = false
     const { outbox } = this.inside
+    const day = this.stamp().slice(0, 10)
+    if (this.inside.key && this.day && this.day !== day) this.view.turn += 1
+    this.day = day
     this.view.outbox = outbox.items(
       (saved: Reading) => stampOf(saved.at + aheadOf(saved, saved.at)),
       this.inside.bookAt,
@@ -162,6 +172,7 @@ export class Phone implements Core {
   private async opened(): Promise<void> {
     const { key, outbox } = this.inside
     void globalThis.navigator?.storage?.persist?.()
+    this.day = ''
     await this.drafts.load()
     const book = await readBook(this.inside)
     showBook(this.inside, book)

@@ -42,7 +42,11 @@ function draw(image: HTMLImageElement, side: number): HTMLCanvasElement {
   return canvas
 }
 
-const decoded = (address: string) => fromBase64(address.slice(address.indexOf(',') + 1))
+/** Without memory for it, a browser gives an empty picture or one of another kind. */
+export function decoded(address: string): Uint8Array<ArrayBuffer> {
+  if (!address.startsWith('data:image/jpeg;base64,')) throw new Error('no memory for the picture')
+  return fromBase64(address.slice(address.indexOf(',') + 1))
+}
 
 /** JPEG of at most `limit` bytes and a preview of it. */
 export async function shrink(image: Blob, limit: number): Promise<{ bytes: Uint8Array<ArrayBuffer>; preview: string }> {

@@ -1,6 +1,7 @@
 // @vitest-environment node
 // Drafts of all kinds, and refused records that become drafts again.
 import { beforeEach, expect, test } from 'vitest'
+import type { Inside } from './inside'
 import { about, joined, noon, photo, pin, somebody, visitTo } from './test-phone'
 import { TestServer } from './test-server'
 
@@ -68,4 +69,52 @@ test('the form of a refused record stays until that is mended', async () => {
   const versions = () => phone.view.forms.map((each) => each.version).sort()
   expect(versions()).toEqual(['1', '2'])
   expect((await phone.mend('a')).about.form).toMatchObject({ version: '1' })
+})
+
+test('a draft that another page went on with or saved is taken over when one comes back', async () => {
+  const world = await joined(server)
+  const one = world.phone
+  const begun = one.draft('visit', 'p1', () => ({ text: 'one' }))
+  await one.keepDraft(begun)
+  const two = await world.open()
+  await two.unlock(pin)
+  await one.lookAgain()
+  expect(one.view.turn).toBe(0)
+  world.clock += 1000
+  await two.keepDraft({ ...two.draft('visit', 'p1', () => ({})), value: { text: 'two' } })
+  await two.keepDraft(two.draft('visit', 'p2', () => ({})))
+  await one.lookAgain()
+  expect(one.view.turn).toBe(1)
+  expect(one.draft('visit', 'p1', () => ({ text: '' })).value).toEqual({ text: 'two' })
+  expect(one.view.drafts).toHaveLength(2)
+  await two.save('visit', begun.id, visitTo('p1'), about('p1'))
+  await one.lookAgain()
+  expect(one.view.drafts.map(({ person }) => person)).toEqual(['p2'])
+  expect(one.view.turn).toBe(2)
+})
+
+test('a photo whose draft the phone died without goes after a day', async () => {
+  const world = await joined(server)
+  const draft = world.phone.draft('visit', 'p1', () => ({}))
+  const { digest } = await world.phone.keepPhoto(draft, 'photo', photo('one'))
+  const inside = (phone: object) => (phone as unknown as { inside: Inside }).inside
+  await inside(world.phone).store.write([{ table: 'drafts', clear: true }])
+  const held = async () => {
+    const phone = await world.open()
+    await phone.unlock(pin)
+    return inside(phone).outbox.get(digest)?.state
+  }
+  expect(await held()).toBe('held')
+  world.clock += 2 * 86_400_000
+  expect(await held()).toBeUndefined()
+})
+
+test('screens begin anew on another day', async () => {
+  let now = noon
+  const world = await joined(await TestServer.make(() => now))
+  await world.phone.syncNow()
+  expect(world.phone.view.turn).toBe(0)
+  world.clock = now += 86_400_000
+  await world.phone.syncNow()
+  expect(world.phone.view.turn).toBe(1)
 })

@@ -19,4 +19,5 @@ export const emptyView = (): View => ({
   clock_off: 0,
   training: false,
   update_ready: false,
+  turn: 0,
 })

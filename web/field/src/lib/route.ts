@@ -21,6 +21,8 @@ export interface Place {
 }
 
 export const place = shallowRef<Place>()
+/** The part of the screen that was asked for last could not be fetched. */
+export const unfetched = shallowRef(false)
 let routes: readonly Route[] = []
 let leaving: () => void = () => undefined
 /** How far down, of what scrolls on a screen. */
@@ -33,6 +35,15 @@ const remember = () =>
   )
 let at = 0
 
+/** Of a link that was cut off in a message, as it stands. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}
+
 /** The parts of a path by the names in a pattern; null where it is another. */
 export function match(pattern: string, path: string): Record<string, string> | null {
   const wanted = pattern.split('/')
@@ -43,7 +54,7 @@ export function match(pattern: string, path: string): Record<string, string> | n
     const part = parts[i]
     if (!name.startsWith(':')) {
       if (name !== part) return null
-    } else if (part) params[name.replace(/[:?]/g, '')] = decodeURIComponent(part)
+    } else if (part) params[name.replace(/[:?]/g, '')] = decoded(part)
     else if (!name.endsWith('?')) return null
   }
   return params
@@ -55,8 +66,10 @@ async function arrive(down: readonly number[]): Promise<void> {
   const route = routes.find((each) => match(each.path, path))
   if (!route) return go('/', true)
   const component = route.component ?? (await route.later?.().catch(() => undefined))?.default
-  // Pressed twice, or the part could not be fetched: the last address wins, the old screen stays.
-  if (!component || (location.hash.slice(1) || '/') !== address) return
+  // Pressed twice: the last address wins.
+  if ((location.hash.slice(1) || '/') !== address) return
+  unfetched.value = !component
+  if (!component) return
   leaving()
   const moved = place.value !== undefined && place.value.path !== path
   const query = Object.fromEntries(new URLSearchParams(search))

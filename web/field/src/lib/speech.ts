@@ -12,7 +12,8 @@ export function whenVoiced(then: (voiced: boolean) => void): void {
   speechSynthesis.addEventListener?.('voiceschanged', () => then(chinese() !== undefined))
 }
 
-export function readAloud(text: string): void {
+/** `ended`: called once it is over, also where it was cut off. */
+export function readAloud(text: string, ended: () => void): void {
   const voice = chinese()
   if (!voice) return
   speechSynthesis.cancel()
@@ -20,6 +21,7 @@ export function readAloud(text: string): void {
   said.voice = voice
   said.lang = voice.lang
   said.rate = 0.85
+  said.onend = said.onerror = ended
   speechSynthesis.speak(said)
 }
 

@@ -1,13 +1,13 @@
 // What the screens say. Chinese is there at once, but for what single screens bring along; English when it is chosen.
 import type { Language } from '@tanfang/shared/api/problem'
 import { shallowRef } from 'vue'
+import { remember, remembered } from '../core/remember'
 import zh from '../words/zh.json'
 
 export type Words = { zh: string; en: string }
 type Table = Record<string, Record<string, string>>
 type Params = Record<string, string | number | undefined>
 
-const key = 'tanfang.language'
 export const language = shallowRef<Language>('zh')
 const table = shallowRef<Table>(zh as Table)
 
@@ -17,12 +17,12 @@ export const also = (words: Table) => void Object.assign(zh, words)
 export async function speak(wanted: Language): Promise<void> {
   table.value = wanted === 'en' ? ((await import('../words/en.json')).default as Table) : (zh as Table)
   language.value = wanted
-  localStorage.setItem(key, wanted)
+  remember('tanfang.language', wanted)
   document.documentElement.lang = wanted === 'en' ? 'en' : 'zh-CN'
 }
 
 /** The language that was chosen on this phone before. */
-export const speakAsBefore = () => (localStorage.getItem(key) === 'en' ? speak('en') : Promise.resolve())
+export const speakAsBefore = () => (remembered('tanfang.language') === 'en' ? speak('en') : Promise.resolve())
 
 /** The text of `group.name`, with `{places}` filled. */
 export function t(name: string, params: Params = {}): string {

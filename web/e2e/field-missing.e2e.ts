@@ -1,0 +1,91 @@
+// What the screens say and ask where something is missing, and before something is gone.
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import type { View } from '../field/src/core/core.ts'
+import type { HouseholdResultContent } from '../field/src/core/types.ts'
+import { canvass, village } from './field/data.ts'
+import { lastAnswers, visitForms } from './field/forms.ts'
+import { openScreens, type Screens } from './field/screens.ts'
+import { openHouse } from './house.ts'
+
+let phone: Screens
+let people: Partial<View>
+const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
+const savedBy = (page: Page) => page.evaluate(() => window.saved)
+
+before(async () => {
+  const house = await openHouse()
+  const forms = await visitForms(await house.enter('quxian', '/schemes'))
+  await house.close()
+  const luzhou = forms[4]!
+  people = village(luzhou, lastAnswers(luzhou.definition))
+  phone = await openScreens()
+})
+after(() => phone.close())
+
+test('an emergency of somebody without contacts says whom else to tell', async () => {
+  const [first] = people.people!
+  const page = await phone.open('/emergency/p0', { ...people, people: [{ ...first!, contacts: [] }] })
+  await page.getByText('档案里没有紧急联系人').waitFor()
+  await page.context().close()
+})
+
+test('without a network it is said how old the list is', async () => {
+  const trouble = { code: 'server.unreachable', words: { zh: '没连上服务器', en: 'no answer' } }
+  const page = await phone.open('/', { ...people, sync: { ...people.sync!, trouble } })
+  await page.getByText('没连上服务器').waitFor()
+  await page.getByText('名单更新于今天 07:45').waitFor()
+  await page.context().close()
+})
+
+test('somebody to whom no document applies can be opened, and it is said why nothing can be filled in', async () => {
+  const [first, ...others] = people.people!
+  const formless = { ...first!, form: undefined, last: undefined }
+  const page = await phone.open('/record/p0', { ...people, people: [formless, ...others] })
+  await page.getByText('这里没有探访用的表').waitFor()
+  assert.ok(await page.getByRole('button', { name: '保存', exact: true }).isDisabled())
+  await page.context().close()
+})
+
+test('a record is dropped by two presses on two places', async () => {
+  const page = await phone.open('/record/p0', people)
+  await page.locator('.sections .choice').first().tap()
+  await page.getByText('不写了，删掉这份').tap()
+  await page.getByText('删掉以后找不回来').waitFor()
+  await press(page, '删掉')
+  await page.getByRole('heading', { name: '今天看谁' }).waitFor()
+  await page.context().close()
+})
+
+test('a link that was cut off opens Today; a part that cannot be fetched is said', async () => {
+  const page = await phone.open('/person/%', people)
+  await page.getByRole('heading', { name: '这个人不在您的名单里' }).waitFor()
+  const other = await phone.open('/', people, { context: { offline: false } })
+  await other.route('**/assets/Settings-*', (route) => route.abort())
+  await other.getByRole('link', { name: '我的' }).tap()
+  await other.getByText('这一页没有取到').waitFor()
+  await other.unroute('**/assets/Settings-*')
+  await page.context().close()
+  await other.context().close()
+})
+
+test('a village without a list of houses is gone through all the same', async () => {
+  const given = canvass()
+  const page = await phone.open('/canvass', { ...given, canvass: { ...given.canvass!, households: [] } })
+  await page.getByText('村里还没有列出住户').waitFor()
+  await page.getByLabel('别的组').fill('三组')
+  await press(page, '打开这个组')
+  await page.getByRole('heading', { name: /^三组/ }).waitFor()
+  await press(page, '+ 加一户')
+  await page.getByLabel('加一户').fill('5号')
+  await press(page, '没有符合的人')
+  await page.getByText('5号：没有符合的人，已存好').waitFor()
+  const [saved] = await savedBy(page)
+  assert.deepEqual((saved!.content as HouseholdResultContent).new_household, {
+    village: given.account!.area,
+    group: '三组',
+    place: '5号',
+  })
+  await page.context().close()
+})
