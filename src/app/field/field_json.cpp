@@ -20,18 +20,10 @@ std::string area_name(db::Session& session, const std::string& area, Date today)
 js::array villages_json(db::Session& session, const std::string& area, Date today) {
   js::array villages;
   if (area.size() != 6 && area.size() != 9) return villages;
-  registry::AreaPlace place = registry::load_area_place(session, area, today);
-  auto add = [&](const registry::Area& town, const std::vector<registry::Area>& below) {
-    for (const registry::Area& village : below) {
-      villages.push_back(js::object{{"area", village.code}, {"name", village.name}, {"town", town.name}});
-    }
-  };
-  if (area.size() == 9) {
-    add(place.area, place.below);
-    return villages;
-  }
-  for (const registry::Area& town : place.below) {
-    add(town, registry::load_area_place(session, town.code, today).below);
+  auto index = registry::AreaIndex::from_table(session, area, today);
+  for (const registry::Area& village : index.below(area, 12)) {
+    const registry::Area* town = index.find(village.code.substr(0, 9));
+    villages.push_back(js::object{{"area", village.code}, {"name", village.name}, {"town", town ? town->name : ""}});
   }
   return villages;
 }
