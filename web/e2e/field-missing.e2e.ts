@@ -39,6 +39,15 @@ test('without a network it is said how old the list is', async () => {
   await page.context().close()
 })
 
+test('who is done is not told to be due any more', async () => {
+  const page = await phone.open('/', people)
+  const card = (name: string) => page.getByRole('listitem').filter({ hasText: name })
+  await card('周凤英').getByText('已办').waitFor()
+  assert.equal(await card('周凤英').getByText(/还有 \d+ 天/).count(), 0)
+  assert.equal(await card('李国强').getByText(/还有 \d+ 天/).count(), 1)
+  await page.context().close()
+})
+
 test('somebody to whom no document applies can be opened, and it is said why nothing can be filled in', async () => {
   const [first, ...others] = people.people!
   const formless = { ...first!, form: undefined, last: undefined }

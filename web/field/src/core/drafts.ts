@@ -20,7 +20,7 @@ export class Drafts {
   private writing: Promise<void> | null = null
   /** What the disk has of them. */
   private kept = new Set<string>()
-  /** Saved, or being saved: nothing brings them back. */
+  /** Saved, being saved or dropped: nothing brings them back. */
   private closed = new Set<string>()
 
   constructor(
@@ -144,6 +144,7 @@ export class Drafts {
 
   async drop(id: string): Promise<void> {
     const photos = this.inside.view.drafts.find((each) => each.id === id)?.photos ?? []
+    this.closed.add(id)
     await this.forget(id)
     await this.inside.store.write([{ table: 'drafts', key: id, remove: true }])
     await this.release(photos.map((photo) => photo.digest))
