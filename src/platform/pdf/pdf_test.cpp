@@ -1,4 +1,12 @@
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <thread>
 
 #include "platform/pdf/document.h"
 
@@ -26,6 +34,89 @@ TEST(PdfText, KeepsAnOptionOnOneLine) {
 TEST(PdfText, TakesWhatIsNotUtf8AsFarAsItIs) {
   EXPECT_NO_THROW(typesetter().lay("老人\xff\xfe", {}, 100));
   EXPECT_EQ(typesetter().lay("\xff", {}, 100).fitting(1000), 0);
+}
+
+/// One page with these lines.
+std::string page_of(const std::vector<std::string>& lines) {
+  std::string bytes;
+  Document document([&](std::string_view part) { bytes += part; }, {"题", "", {}});
+  double top = 40;
+  for (const std::string& line : lines) {
+    document.text(typesetter().lay(line, {12, false, Align::left}, 500), 40, top);
+    top += 20;
+  }
+  document.end_page();
+  document.finish();
+  return bytes;
+}
+
+std::string read_by(const std::string& program, const std::string& pdf) {
+  std::filesystem::path file = std::filesystem::temp_directory_path() / ("letters-" + std::to_string(::getpid()));
+  std::ofstream(file, std::ios::binary) << pdf;
+  std::string said;
+  std::string command = program + " " + file.string() + (program == "pdftotext" ? " -" : "");
+  if (FILE* pipe = ::popen(command.c_str(), "r")) {
+    std::array<char, 4096> part{};
+    for (std::size_t size = 0; (size = std::fread(part.data(), 1, part.size(), pipe)) > 0;) said.append(part.data(), size);
+    ::pclose(pipe);
+  }
+  std::filesystem::remove(file);
+  return said;
+}
+
+TEST(PdfLetters, RareOnesAmongCommonOnesAreReadInTheirOrder) {
+  std::string text = read_by("pdftotext", page_of({"王𠮷一㐂二䶮三", "☑是 □否 José Łuk", "鿃𠮷王"}));
+  EXPECT_NE(text.find("王𠮷一㐂二䶮三"), text.npos) << text;
+  EXPECT_NE(text.find("☑是 □否 José Łuk"), text.npos) << text;
+  EXPECT_NE(text.find("鿃𠮷王"), text.npos) << text;
+}
+
+TEST(PdfLetters, CommonOnesAreOneSubset) {
+  std::string fonts = read_by("pdffonts", page_of({"四川省特殊困难老年人探访关爱服务记录表", "□是 ☑否 ABC 婷鑫琪"}));
+  EXPECT_EQ(std::count(fonts.begin(), fonts.end(), '+'), 1) << fonts;
+}
+
+TEST(PdfLetters, ManyThreadsDrawTheSame) {
+  const std::vector<std::string> lines{"王𠮷一㐂二䶮三", "☑是 □否"};
+  std::string alone = page_of(lines);
+  std::array<std::string, 4> drawn;
+  std::vector<std::thread> threads;
+  for (std::string& one : drawn) {
+    threads.emplace_back([&] {
+      for (int i = 0; i < 3; ++i) one = page_of(lines);
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (const std::string& one : drawn) EXPECT_EQ(one, alone);
+}
+
+/// In a process of its own, whose only face is this file; says the refusal's code on standard error.
+[[noreturn]] void print_with_face(const std::string& content) {
+  std::filesystem::path folder = std::filesystem::temp_directory_path() / ("faces-" + std::to_string(::getpid()));
+  std::filesystem::create_directories(folder / "faces");
+  if (!content.empty()) std::ofstream(folder / "faces" / "NotoSerifCJK-Regular.ttc", std::ios::binary) << content;
+  std::ofstream(folder / "fonts.conf") << "<fontconfig><dir>" << (folder / "faces").string() << "</dir><cachedir>"
+                                       << (folder / "kept").string() << "</cachedir></fontconfig>";
+  ::setenv("FONTCONFIG_FILE", (folder / "fonts.conf").c_str(), 1);
+  int code = 0;
+  try {
+    page_of({"探访"});
+  } catch (const Problem& problem) {
+    std::cerr << problem.code << ": " << problem.text.zh;
+    code = 3;
+  }
+  std::filesystem::remove_all(folder);
+  std::_Exit(code);
+}
+
+TEST(PdfLetters, AMissingOrDamagedFaceIsRefused) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  EXPECT_EXIT(print_with_face(""), testing::ExitedWithCode(3), "print.no_face: .*fonts-noto-cjk");
+  std::string torn(500'000, '\0');
+  std::ifstream("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc", std::ios::binary)
+      .read(torn.data(), static_cast<std::streamsize>(torn.size()));
+  ASSERT_TRUE(torn.starts_with("ttcf"));
+  EXPECT_EXIT(print_with_face(torn), testing::ExitedWithCode(3), "print.no_face: .*fonts-noto-cjk");
 }
 
 TEST(PdfDocument, RefusesPicturesThatAreNone) {

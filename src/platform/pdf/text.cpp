@@ -4,7 +4,12 @@
 #include <pango/pangocairo.h>
 
 #include <array>
+#include <cmath>
 #include <map>
+#include <optional>
+
+#include "platform/pdf/letters.h"
+#include "platform/pdf/pdf_problems.h"
 
 #ifdef __SANITIZE_ADDRESS__
 /// What the library of faces keeps to the program's end is no leak of ours; cairo 1.16 loses 768 bytes a face and
@@ -27,7 +32,8 @@ struct Freed {
   void operator()(PangoFontMap* map) const { g_object_unref(map); }
   void operator()(PangoFontDescription* description) const { pango_font_description_free(description); }
   void operator()(cairo_font_options_t* options) const { cairo_font_options_destroy(options); }
-  void operator()(cairo_scaled_font_t* font) const { cairo_scaled_font_destroy(font); }
+  void operator()(PangoFont* font) const { g_object_unref(font); }
+  void operator()(PangoLayoutIter* place) const { pango_layout_iter_free(place); }
 };
 template <typename Held>
 using Owned = std::unique_ptr<Held, Freed>;
@@ -38,25 +44,17 @@ std::string_view valid_part(std::string_view text) {
   return text.substr(0, static_cast<std::size_t>(end - text.data()));
 }
 
-/// The empty box's letter with a tick over it, read by programs as `kTicked`.
-void draw_ticked(cairo_t* page, PangoAttrShape*, gboolean do_path, gpointer) {
-  if (do_path) return;
-  cairo_scaled_font_t* font = cairo_get_scaled_font(page);
-  cairo_matrix_t matrix;
-  cairo_scaled_font_get_font_matrix(font, &matrix);
-  double left = 0;
-  double base = 0;
-  cairo_get_current_point(page, &left, &base);
+/// The empty box's letter with a tick over it, read by programs as `kTicked`. `base` is the line that letters stand on.
+void draw_ticked(cairo_t* page, Letters& letters, PangoFont* font, double left, double base) {
+  cairo_scaled_font_t* scaled = pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(font));
   cairo_glyph_t* glyphs = nullptr;
   int count = 0;
-  cairo_scaled_font_text_to_glyphs(font, left, base, kBox.data(), static_cast<int>(kBox.size()), &glyphs, &count,
+  cairo_scaled_font_text_to_glyphs(scaled, left, base, kBox.data(), static_cast<int>(kBox.size()), &glyphs, &count,
                                    nullptr, nullptr, nullptr);
-  if (count == 1) {
-    cairo_text_cluster_t cluster{static_cast<int>(kTicked.size()), 1};
-    cairo_show_text_glyphs(page, kTicked.data(), cluster.num_bytes, glyphs, 1, &cluster, 1,
-                           cairo_text_cluster_flags_t(0));
-  }
+  if (count == 1) letters.show(page, font, {kTicked, {glyphs[0]}, {{static_cast<int>(kTicked.size()), 1}}});
   cairo_glyph_free(glyphs);
+  cairo_matrix_t matrix;
+  cairo_scaled_font_get_font_matrix(scaled, &matrix);
   cairo_save(page);
   cairo_set_line_width(page, matrix.xx * 0.11);
   cairo_new_path(page);
@@ -65,6 +63,38 @@ void draw_ticked(cairo_t* page, PangoAttrShape*, gboolean do_path, gpointer) {
   cairo_line_to(page, left + matrix.xx * 0.80, base - matrix.xx * 0.74);
   cairo_stroke(page);
   cairo_restore(page);
+}
+
+/// In 256ths, as cairo keeps the places of lines.
+double on_grid(double length) { return std::nearbyint(length * 256) / 256; }
+
+bool is_shaped(const PangoItem& item) {
+  for (GSList* each = item.analysis.extra_attrs; each != nullptr; each = each->next) {
+    if (static_cast<PangoAttribute*>(each->data)->klass->type == PANGO_ATTR_SHAPE) return true;
+  }
+  return false;
+}
+
+/// The run's glyphs from `left` on; nullopt where there is one that no face has.
+std::optional<Run> run_of(PangoGlyphItem& item, const char* text, double left, double base) {
+  Run run;
+  run.text = {text + item.item->offset, static_cast<std::size_t>(item.item->length)};
+  PangoGlyphItemIter at;
+  for (gboolean has = pango_glyph_item_iter_init_start(&at, &item, text); has;
+       has = pango_glyph_item_iter_next_cluster(&at)) {
+    std::size_t before = run.glyphs.size();
+    for (int i = at.start_glyph; i < at.end_glyph; ++i) {
+      const PangoGlyphInfo& glyph = item.glyphs->glyphs[i];
+      if ((glyph.glyph & PANGO_GLYPH_UNKNOWN_FLAG) != 0) return std::nullopt;
+      if (glyph.glyph != PANGO_GLYPH_EMPTY) {
+        run.glyphs.push_back({glyph.glyph, left + pango_units_to_double(glyph.geometry.x_offset),
+                              base + pango_units_to_double(glyph.geometry.y_offset)});
+      }
+      left += pango_units_to_double(glyph.geometry.width);
+    }
+    run.clusters.push_back({at.end_index - at.start_index, static_cast<int>(run.glyphs.size() - before)});
+  }
+  return run;
 }
 
 void keep_together(PangoAttrList* attributes, const std::vector<Span>& together) {
@@ -90,18 +120,19 @@ void shape_ticked(PangoAttrList* attributes, std::string_view text, double size)
 }  // namespace
 
 struct Text::State {
+  Letters* letters = nullptr;  // the typesetter's
   Owned<PangoLayout> layout;
-  cairo_scaled_font_t* box_font = nullptr;
+  PangoFont* box_font = nullptr;  // the typesetter's
   double width = 0;
   double height = 0;
-  bool ticked = false;
 };
 
 struct Typesetter::State {
   Owned<PangoFontMap> map{pango_cairo_font_map_new()};
   Owned<PangoContext> context{pango_font_map_create_context(map.get())};
   std::map<std::pair<double, bool>, Owned<PangoFontDescription>> faces;
-  std::map<double, Owned<cairo_scaled_font_t>> box_fonts;
+  std::map<double, Owned<PangoFont>> box_fonts;
+  Letters letters;
   std::map<std::string, Text, std::less<>> kept;
 
   const PangoFontDescription* face(const Style& style) {
@@ -114,15 +145,19 @@ struct Typesetter::State {
     return face.get();
   }
 
-  /// The face that has the empty box, for ticked ones of the same size.
-  cairo_scaled_font_t* box_font(double size) {
-    auto& font = box_fonts[size];
-    if (!font) {
-      std::unique_ptr<PangoFont, decltype(&g_object_unref)> loaded(
-          pango_context_load_font(context.get(), face({size, false, Align::left})), g_object_unref);
-      cairo_scaled_font_t* scaled = pango_cairo_font_get_scaled_font(PANGO_CAIRO_FONT(loaded.get()));
-      font.reset(cairo_scaled_font_reference(scaled));
+  /// A machine without its faces would print frames with numbers in them.
+  void require_chinese() {
+    constexpr gunichar kOfTheTitle = 0x63a2;  // 探
+    for (bool bold : {false, true}) {
+      Owned<PangoFont> font(pango_context_load_font(context.get(), face({Style().size, bold, Align::left})));
+      if (!font || !pango_font_has_char(font.get(), kOfTheTitle)) throw problems::no_face();
     }
+  }
+
+  /// The face that has the empty box, for ticked ones of the same size.
+  PangoFont* box_font(double size) {
+    auto& font = box_fonts[size];
+    if (!font) font.reset(pango_context_load_font(context.get(), face({size, false, Align::left})));
     return font.get();
   }
 };
@@ -134,9 +169,9 @@ Typesetter::Typesetter() : state_(std::make_unique<State>()) {
   cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
   PangoContext* context = state_->context.get();
   pango_cairo_context_set_font_options(context, options.get());
-  pango_cairo_context_set_shape_renderer(context, draw_ticked, nullptr, nullptr);
   pango_context_set_round_glyph_positions(context, FALSE);
   pango_context_set_language(context, pango_language_from_string("zh-cn"));
+  state_->require_chinese();
 }
 
 Typesetter::~Typesetter() = default;
@@ -146,6 +181,7 @@ Text Typesetter::lay(std::string_view given, const Style& style, double width, c
   Text made;
   made.state_ = std::make_shared<Text::State>();
   Text::State& state = *made.state_;
+  state.letters = &state_->letters;
   state.layout.reset(pango_layout_new(state_->context.get()));
   PangoLayout* layout = state.layout.get();
   pango_layout_set_text(layout, text.data(), static_cast<int>(text.size()));
@@ -155,11 +191,11 @@ Text Typesetter::lay(std::string_view given, const Style& style, double width, c
   pango_layout_set_line_spacing(layout, kLineSpacing);
   constexpr std::array<PangoAlignment, 3> kAligns{PANGO_ALIGN_LEFT, PANGO_ALIGN_CENTER, PANGO_ALIGN_RIGHT};
   pango_layout_set_alignment(layout, kAligns[static_cast<std::size_t>(style.align)]);
-  state.ticked = text.find(kTicked) != text.npos;
-  if (state.ticked || !together.empty()) {
+  bool ticked = text.find(kTicked) != text.npos;
+  if (ticked || !together.empty()) {
     PangoAttrList* attributes = pango_attr_list_new();
     keep_together(attributes, together);
-    if (state.ticked) {
+    if (ticked) {
       shape_ticked(attributes, text, style.size);
       state.box_font = state_->box_font(style.size);
     }
@@ -200,9 +236,29 @@ std::size_t Text::fitting(double height) const {
 }
 
 void Text::draw(cairo_t* page, double left, double top) const {
-  if (state_->ticked) cairo_set_scaled_font(page, state_->box_font);
-  cairo_move_to(page, left, top);
-  pango_cairo_show_layout(page, state_->layout.get());
+  left = on_grid(left);
+  top = on_grid(top);
+  const char* text = pango_layout_get_text(state_->layout.get());
+  Owned<PangoLayoutIter> place(pango_layout_get_iter(state_->layout.get()));
+  do {
+    PangoLayoutRun* run = pango_layout_iter_get_run_readonly(place.get());
+    if (run == nullptr) continue;  // the end of a line
+    PangoRectangle extents;
+    pango_layout_iter_get_run_extents(place.get(), nullptr, &extents);
+    double begin = left + pango_units_to_double(extents.x);
+    double base = top + pango_units_to_double(pango_layout_iter_get_run_baseline(place.get()));
+    if (is_shaped(*run->item)) {
+      for (int i = 0; i < run->glyphs->num_glyphs; ++i) {
+        draw_ticked(page, *state_->letters, state_->box_font, begin, base);
+        begin += pango_units_to_double(run->glyphs->glyphs[i].geometry.width);
+      }
+    } else if (auto glyphs = run_of(*run, text, begin, base)) {
+      state_->letters->show(page, run->item->analysis.font, *glyphs);
+    } else {
+      cairo_move_to(page, begin, base);
+      pango_cairo_show_glyph_item(page, text, run);
+    }
+  } while (pango_layout_iter_next_run(place.get()));
 }
 
 Typesetter& typesetter() {

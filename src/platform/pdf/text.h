@@ -54,6 +54,7 @@ class Text {
 
 class Typesetter {
  public:
+  /// Throws Problem `print.no_face`.
   Typesetter();
   ~Typesetter();
   Typesetter(const Typesetter&) = delete;
@@ -69,7 +70,7 @@ class Typesetter {
   std::unique_ptr<State> state_;
 };
 
-/// The calling thread's.
+/// The calling thread's. Throws Problem `print.no_face` where the machine has none for Chinese.
 Typesetter& typesetter();
 
 }  // namespace tanfang::pdf
