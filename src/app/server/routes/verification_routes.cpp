@@ -1,6 +1,7 @@
 // Whose file is to be verified: those of whom the schemes cannot tell, and those of whom somebody asked it.
 #include <boost/json.hpp>
 #include <map>
+#include <set>
 
 #include "app/json/coverage_json.h"
 #include "app/server/api.h"
@@ -8,6 +9,7 @@
 #include "app/server/routes/chosen_people.h"
 #include "app/server/routes/work_routes.h"
 #include "app/server/server_problems.h"
+#include "base/area_code.h"
 #include "base/mask.h"
 
 namespace tanfang::app::server {
@@ -37,6 +39,16 @@ js::object to_json(const registry::VerificationRequest& request) {
   return {{"asked_at", format_instant(request.asked_at)}, {"asked_by", request.asked_by}, {"reason", request.reason}};
 }
 
+/// Facts that would settle what the schemes cannot tell of the person today, each once.
+js::array missing_of(const Call& call, db::Session& session, const std::string& area, Id person) {
+  std::set<std::string> missing;
+  registry::PersonKey key{county_of(area), person};
+  for (auto& each : registry::explain_person(session, call.service.classifier(), key, call.today())) {
+    missing.insert(each.missing.begin(), each.missing.end());
+  }
+  return js::array(missing.begin(), missing.end());
+}
+
 /// Both lists are in the order of areas and people: a page is the first rows of the two together.
 http::Response list(const Call& call) {
   Query query(call);
@@ -53,6 +65,8 @@ http::Response list(const Call& call) {
   call.require(Permission::people_read, area);
   std::string month = call.today().iso().substr(0, 7);
   std::map<std::pair<std::string, Id>, js::object> rows;
+  js::array people;
+  std::string next;
   call.read([&](db::Session& session) {
     for (const auto& person : reports::find_people(session, area, month, call.now, filter)) {
       rows[{person.area, person.person}] = app::to_json(person);
@@ -63,15 +77,14 @@ http::Response list(const Call& call) {
       if (row.empty()) row = app::to_json(coverage_of(call, session, month, request));
       row["request"] = to_json(request);
     }
+    for (auto& [place, row] : rows) {
+      if (people.size() == static_cast<std::size_t>(filter.limit)) break;
+      row.emplace("request", nullptr);
+      row["missing"] = row.at("state") == "unknown" ? missing_of(call, session, place.first, place.second) : js::array{};
+      people.push_back(std::move(row));
+      next = place.first + "." + format_id(place.second);
+    }
   });
-  js::array people;
-  std::string next;
-  for (auto& [place, row] : rows) {
-    if (people.size() == static_cast<std::size_t>(filter.limit)) break;
-    row.emplace("request", nullptr);
-    people.push_back(std::move(row));
-    next = place.first + "." + format_id(place.second);
-  }
   bool full = people.size() == static_cast<std::size_t>(filter.limit);
   return answer_page("people", std::move(people), full ? next : "");
 }

@@ -1,4 +1,6 @@
 // Requests to verify people's files over HTTP.
+#include <algorithm>
+
 #include "app/server/test_server.h"
 
 namespace tanfang::app::server {
@@ -55,6 +57,27 @@ TEST_P(VerificationRoutesTest, StandInTheListUntilTheyAreAnswered) {
   EXPECT_EQ(listed(clerk).size(), 0u);
   EXPECT_EQ(ask(county, "DELETE", kList + "/" + format_id(neighbour_.id)).status, 204);
   EXPECT_EQ(counted(county), 0);
+}
+
+TEST_P(VerificationRoutesTest, SayWhichFactsWouldSettleIt) {
+  Client clerk = as(Role::village_clerk, kVillage);
+  js::object hardly_known{{"citizen_number", number_of(kCounty, 77)},
+                          {"name", "李四"},
+                          {"area", kVillage},
+                          {"facts", js::object{{"willing", true}}},
+                          {"said_on", "2025-01-02"},
+                          {"registered_on", "2025-01-02"}};
+  http::Answer registered = post(clerk, "/people", hardly_known);
+  ASSERT_EQ(registered.status, 201) << registered.body;
+  EXPECT_EQ(post(clerk, kList, asking({key_})).status, 200);
+  js::array rows = listed(clerk);
+  ASSERT_EQ(rows.size(), 2u);
+  for (const js::value& row : rows) {
+    js::array missing = row.at("missing").as_array();
+    bool alone = std::find(missing.begin(), missing.end(), js::value("living_with")) != missing.end();
+    EXPECT_EQ(alone, row.at("request").is_null()) << js::serialize(row);
+    EXPECT_EQ(missing.empty(), row.at("state") != "unknown") << js::serialize(row);
+  }
 }
 
 TEST_P(VerificationRoutesTest, AreForPeopleOfOnesAreaAndNeedAReason) {

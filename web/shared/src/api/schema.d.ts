@@ -3795,6 +3795,8 @@ export interface components {
         };
         VerificationPage: {
             people: (components["schemas"]["CoveragePerson"] & {
+                /** @description Facts that would settle what the schemes cannot tell, as in the reasons of a file */
+                missing: string[];
                 /** @description Who asked and why; null where only the schemes cannot tell */
                 request: {
                     /** Format: date-time */
