@@ -51,6 +51,7 @@ const pages = [
   '/canvass',
   `/visits?area=${town}`,
   '/visits/archives',
+  '/visits/entry',
   `/plan?area=${town}`,
   `/plan/calendar?area=${town}`,
   `/plan/assignment?area=${town}`,
@@ -120,6 +121,7 @@ test('a paper record is entered by the keyboard alone', async () => {
       await page.keyboard.press('Space')
       answered.add(name)
     }
+    if (type === 'select-one' && text.includes('请选择探访人')) await page.keyboard.press('ArrowDown')
     if (type === 'textarea') await page.keyboard.type('一切都好')
     if (type === 'submit' && text === '保存') break
   }

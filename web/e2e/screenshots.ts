@@ -165,6 +165,16 @@ const screens: Screen[] = [
   { name: 'visits', login: 'quxian', path: `/visits?${near}`, print: true },
   { name: 'visits-attempts', login: 'quxian', path: '/visits/attempts', print: true },
   { name: 'visits-archives', login: 'zhenjie', path: '/visits/archives', print: true },
+  {
+    name: 'visits-entry',
+    login: 'zhenjie',
+    path: '/visits/entry',
+    then: async (page) => {
+      await page.getByLabel(word('scan.whose')).fill('王')
+      await page.keyboard.press('Enter')
+      await page.getByRole('radio').first().waitFor()
+    },
+  },
   { name: 'visits-corrections', login: 'quxian', path: '/visits/corrections', print: true },
   { name: 'visit', login: 'quxian', path: '/visits', then: visit, print: true },
   { name: 'visit-record', login: 'zhenjie', path: '/people?state=owed', then: steps(person, follow('visit.record')) },

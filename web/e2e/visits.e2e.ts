@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { assertSound, openHouse, settled, type House } from './house.ts'
+import { assertSound, call, openHouse, settled, type House } from './house.ts'
 
 let house: House
 before(async () => (house = await openHouse()))
@@ -63,6 +63,48 @@ test('a paper record is entered, what is missing is shown, and it is put right l
   await page.getByRole('button', { name: '保存' }).click()
   await page.getByText('情绪状态选错').waitFor()
   await assertSound(page)
+
+  // From record to record each shows its own: who was corrected says so, and corrects nothing.
+  await page.getByRole('link', { name: '原记录' }).click()
+  await page.getByRole('link', { name: '更正后的记录' }).waitFor()
+  assert.equal(await page.getByText('情绪状态选错').count(), 0)
+  await page.goBack()
+  await page.getByText('情绪状态选错').waitFor()
+  assert.equal(await page.getByRole('link', { name: '更正后的记录' }).count(), 0)
+})
+
+test('a pile of paper is entered by the keyboard, the next with the day and visitor of the one before', async () => {
+  const page = await house.enter('zhenjie', '/visits')
+  await page.getByRole('link', { name: '连续补录' }).press('Enter')
+  await page.getByRole('heading', { level: 1, name: '连续补录' }).waitFor()
+  await settled(page)
+  await assertSound(page)
+  const names = (await call(page, 'POST', '/people/list', { state: 'owed', limit: 2 })) as {
+    people: { name: string }[]
+  }
+  for (const [i, { name }] of names.people.entries()) {
+    // The search has the keyboard already.
+    await page.keyboard.type(name)
+    await page.keyboard.press('Enter')
+    await page.getByRole('radio').first().waitFor()
+    await page.keyboard.press('Space')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: '补录探访' }).waitFor()
+    await settled(page)
+    if (i === 0) {
+      await page.getByLabel('结果').selectOption('not_home')
+      await page.getByLabel('开始').fill('10:10')
+      await page.getByLabel('结束', { exact: true }).fill('10:40')
+      await page.getByLabel('探访人').fill('王志强')
+    } else {
+      assert.equal(await page.getByLabel('开始').inputValue(), '10:10')
+      assert.equal(await page.getByLabel('探访人').inputValue(), '王志强')
+      await page.getByLabel('结果').selectOption('not_home')
+    }
+    await page.getByRole('button', { name: '保存' }).press('Enter')
+    await page.getByText(`本次已录入 ${i + 1} 份`).waitFor()
+    await settled(page)
+  }
 })
 
 test('an attempt needs no form', async () => {

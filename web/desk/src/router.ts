@@ -1,3 +1,4 @@
+import { watchEffect } from 'vue'
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import { i18n } from './lib/language'
 import { useSession } from './lib/session'
@@ -57,6 +58,12 @@ const desk: RouteRecordRaw[] = [
     component: () => import('./pages/visits/VisitsPage.vue'),
     props: true,
     meta: { title: 'nav.visits', permissions: ['visits_read'] },
+  },
+  {
+    path: 'visits/entry',
+    name: 'enter-visits',
+    component: () => import('./pages/visits/EnterVisits.vue'),
+    meta: { title: 'visit.enterMany', within: 'visits', permissions: ['visits_record'] },
   },
   {
     path: 'people/:person/visit',
@@ -238,6 +245,8 @@ router.beforeEach(async (to) => {
   return true
 })
 
-router.afterEach((to) => {
-  document.title = `${i18n.global.t(to.meta.title)} · ${i18n.global.t('name')}`
+// In the language that is spoken, also when that changes.
+watchEffect(() => {
+  const { title } = router.currentRoute.value.meta
+  if (title) document.title = `${i18n.global.t(title)} · ${i18n.global.t('name')}`
 })

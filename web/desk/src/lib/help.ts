@@ -46,6 +46,7 @@ const pages: Record<string, string> = {
   person: 'person',
   canvass: 'canvass',
   visits: 'visits',
+  'enter-visits': 'visits',
   'record-visit': 'visits',
   'correct-visit': 'visits',
   'compare-visits': 'visits',
