@@ -1,8 +1,8 @@
 // The browsers of chat applications: what they lack is said, with what to do about it, and with a network all goes on.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Page } from 'playwright-core'
-import { openHouse, type House } from './house.ts'
+import { chromium, type Page } from 'playwright-core'
+import { chromiumProgram, openHouse, type House } from './house.ts'
 import { answerAll, beginRecord, invite, pin, visitsOf } from './phone.ts'
 
 let house: House
@@ -120,4 +120,19 @@ test('a browser that cannot seal anything says so, and asks for no PIN', async (
   await page.getByRole('link', { name: '紧急' }).click()
   await page.getByText('120').waitFor()
   await context.close()
+})
+
+test('an address without https says so, and what to open instead', async () => {
+  const args = [
+    '--host-resolver-rules=MAP plain.example 127.0.0.1',
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ]
+  const browser = await chromium.launch({ executablePath: chromiumProgram, args })
+  const page = await browser.newPage({ viewport: { width: 360, height: 760 }, locale: 'zh-CN' })
+  await page.goto(house.address.replace(/\/\/[^:]*/, '//plain.example'))
+  await page.getByText('这个网址开头不是 https').waitFor()
+  assert.equal(await page.getByText('选“在浏览器打开”').count(), 0)
+  await page.getByRole('link', { name: '紧急' }).click()
+  await page.getByText('120').waitFor()
+  await browser.close()
 })
