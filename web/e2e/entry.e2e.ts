@@ -87,6 +87,9 @@ test('whoever may do without a second factor takes one on, and it is taken off f
   await dialog.getByRole('button', { name: '确认' }).click()
   await dialog.getByRole('button', { name: '已抄好' }).waitFor()
   await assertSound(page)
+  // They are told once: Escape does not take them away.
+  await page.keyboard.press('Escape')
+  assert.ok((await dialog.locator('ol li').count()) >= 8)
   await dialog.getByRole('button', { name: '已抄好' }).click()
   await dialog.waitFor({ state: 'hidden' })
 
