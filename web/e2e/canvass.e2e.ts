@@ -158,13 +158,15 @@ test('a door changes its place, and comes back after it was taken off the list',
 test('a town and a county see how far each is, and go down to it', async () => {
   const page = await house.enter('quxian', '/canvass')
   const name = String(((await call(page, 'GET', `/areas/${town}`)) as { name: string }).name)
-  await page.getByRole('table', { name: '各乡镇' }).getByRole('link', { name }).click()
+  await page.getByRole('table', { name: '各乡镇' }).getByRole('link', { name, exact: true }).click()
   const villages = page.getByRole('table', { name: '各村（社区）' })
+  // A number of a village opens its doors in that state.
   await villages
-    .getByRole('row', { name: /66\.6% 3 1 0/ })
-    .getByRole('link')
+    .getByRole('row', { name: /66\.6% 3 .*: 1 0/ })
+    .getByRole('link', { name: /还没上门: 1$/ })
     .click()
   await doors(page).waitFor()
+  assert.match(page.url(), /state=open/)
   await assertSound(page)
   await page.getByRole('button', { name: 'English' }).click()
   await page.getByText('of 3 households done').waitFor()

@@ -1,5 +1,5 @@
 // Forms on paper: what the server drew, to be looked at, printed and kept.
-import { api, body, freshKey, type Schemas } from './api'
+import { api, body, type Schemas } from './api'
 
 export type Archive = Schemas['Archive']
 export type Paper = Schemas['PrintPreview']
@@ -28,8 +28,8 @@ export const blankAddress = (form: string) => {
   return `/api/v1/schemes/${encodeURIComponent(scheme)}/forms/${encodeURIComponent(name)}/paper`
 }
 
-export const askArchive = (order: Schemas['ArchiveOrder']) =>
-  api.POST('/archives', { params: { header: { 'Idempotency-Key': freshKey() } }, body: order })
+export const askArchive = (order: Schemas['ArchiveOrder'], key: string) =>
+  api.POST('/archives', { params: { header: { 'Idempotency-Key': key } }, body: order })
 
 export const issueArchive = async (archive: string, reason: string): Promise<Blob> => {
   const { data } = await api.POST('/archives/{archive}/issue', {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { listBody, readTerm } from './people'
+import { isNumber, listBody, readTerm } from './people'
 
 test.each([
   ['', null],
@@ -23,4 +23,9 @@ test('filters stack into one question', () => {
     unknown_facts: ['welfare'],
   })
   expect(listBody('', null, {})).toEqual({})
+})
+
+test('a number or a phone finds its person alone, a name is one filter among others', () => {
+  expect(['138 0013 8000', '510521195901270029'].map((typed) => isNumber(readTerm(typed)))).toEqual([true, true])
+  expect(['', 'liushu', '刘淑'].map((typed) => isNumber(readTerm(typed)))).toEqual([false, false, false])
 })

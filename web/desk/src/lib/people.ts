@@ -54,7 +54,7 @@ const limit = 100
 
 export async function listPeople(area: string, term: Term, filter: Filter, cursor?: string): Promise<Part<Row>> {
   const from = cursor ? { cursor } : {}
-  if (term && ('citizen_number' in term || 'phone' in term)) {
+  if (term && isNumber(term)) {
     const found = await body(
       api.POST('/people/search', { body: { ...(area ? { area } : {}), ...from, ...term, limit } }),
     )
@@ -64,7 +64,10 @@ export async function listPeople(area: string, term: Term, filter: Filter, curso
   return { rows: found.people, next: found.next }
 }
 
-/** Of those chosen where some are, whatever the filters say. */
+/** One person's number or phone finds them whatever the filters say. */
+export const isNumber = (term: Term) => term !== null && ('citizen_number' in term || 'phone' in term)
+
+/** Of `people` where they are named, whatever else is asked for. */
 export async function exportPeople(area: string, term: Term, filter: Filter, people: string[] = []): Promise<Blob> {
   const asked = people.length > 0 ? { ...(area ? { area } : {}), people } : listBody(area, term, filter)
   const given = { body: asked as Schemas['PeopleToExport'], parseAs: 'blob' } as const

@@ -30,6 +30,9 @@ export function useSchemeWords() {
   const kinds = table('visitor_kinds')
   const nameOfCategory = (id: string) => pick(categories.value.get(id), categoryName(id, language.value))
   return {
+    /** Why the schemes are not known, and asking again. */
+    error: computed(() => list.error.value ?? vocabulary.error.value),
+    retry: () => Promise.all([list.refetch(), vocabulary.refetch()]),
     schemes: computed(() => list.data.value?.schemes ?? []),
     schemeTitle: (id: string) => pick(list.data.value?.schemes.find((each) => each.id === id)?.title, id),
     /** A clause; that of another scheme by the scheme's short name instead of its id. */

@@ -89,9 +89,15 @@ export function useSteps() {
     last: computed(() => steps.value.at(-1)),
     run,
     stop: () => (stopped = true),
+    /** What could not be taken back stays the last step, to be tried again; what others changed since is theirs. */
     undo: async () => {
-      const step = steps.value.pop()
-      return step ? run(step.moves.map(reverse), '') : []
+      const step = steps.value.at(-1)
+      if (!step || busy.value) return []
+      const made = await run(step.moves.map(reverse), '')
+      const over = new Set([...made, ...conflicts.value].map(({ person }) => person))
+      step.moves = step.moves.filter(({ person }) => !over.has(person))
+      if (step.moves.length === 0) steps.value = steps.value.filter((each) => each !== step)
+      return made
     },
   }
 }

@@ -22,8 +22,7 @@ export function choicesOf(field: Field, language: Language): Choice[] {
   }))
 }
 
-export const labelOf = (field: Field, language: Language) =>
-  field.label[language] + (field.unit ? `（${field.unit}）` : '')
+export { labelWithUnit as labelOf } from './units'
 
 export const isChoice = (field: Field) => ['choice', 'choices', 'yes_no'].includes(field.kind)
 export const isNumber = (field: Field) => field.kind === 'integer' || field.kind === 'decimal'
