@@ -12,7 +12,8 @@
 
 namespace tanfang::pdf {
 
-/// Glyphs with their places on the page, in reading order. Each cluster says how many bytes of the text its glyphs show.
+/// Glyphs with their places on the page, in reading order. Each cluster says how many bytes of the text its glyphs
+/// show.
 struct Run {
   std::string_view text;
   std::vector<cairo_glyph_t> glyphs;

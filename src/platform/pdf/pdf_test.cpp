@@ -57,7 +57,8 @@ std::string read_by(const std::string& program, const std::string& pdf) {
   std::string command = program + " " + file.string() + (program == "pdftotext" ? " -" : "");
   if (FILE* pipe = ::popen(command.c_str(), "r")) {
     std::array<char, 4096> part{};
-    for (std::size_t size = 0; (size = std::fread(part.data(), 1, part.size(), pipe)) > 0;) said.append(part.data(), size);
+    for (std::size_t size = 0; (size = std::fread(part.data(), 1, part.size(), pipe)) > 0;)
+      said.append(part.data(), size);
     ::pclose(pipe);
   }
   std::filesystem::remove(file);

@@ -31,6 +31,21 @@ export async function neighbours(page: Page): Promise<Page[]> {
   return found.pages.filter((each) => each.id !== page.id && ['waiting', 'attached'].includes(each.state))
 }
 
+/** Of these pages of one filled form those that are entered with the page, in the order of the file; it is among them. */
+export function enteredTogether(page: Page, pages: Page[]): Page[] {
+  const others = pages.filter(
+    (each) => each.id !== page.id && each.state === 'waiting' && each.person === page.person && each.has_picture,
+  )
+  return [page, ...others].sort((one, other) => one.number - other.number)
+}
+
+/** All pages of the filled form that a waiting page is of. */
+export async function sheetOf(page: Page): Promise<Page[]> {
+  const query = { sheet: page.sheet ?? page.id, area: page.area, state: 'waiting', limit: 200 } as const
+  const found = await body(api.GET('/scan-pages', { params: { query } }))
+  return enteredTogether(page, found.pages)
+}
+
 /** The picture as an address for `img`; each call stands in the trail. Who asks gives the address back. */
 export async function loadPicture(page: string): Promise<string> {
   const path = { params: { path: { page } }, parseAs: 'blob' } as const
