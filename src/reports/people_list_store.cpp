@@ -1,6 +1,8 @@
 // The rows of the registry as a list, of the trend and of the forecast.
+#include <algorithm>
 #include <limits>
 
+#include "reports/for_exports.h"
 #include "reports/reports_shared.h"
 #include "reports/reports_store.h"
 
@@ -29,14 +31,18 @@ PersonListed read_person(const db::Row& row) {
   return person;
 }
 
+const std::string kStatus =
+    "coalesce((select s.status from report_status s where s.county = p.county and s.person = p.person and "
+    "s.valid_from <= $3 and (s.valid_to is null or s.valid_to > $3) order by s.rank desc limit 1), 'active') as "
+    "status ";
+
 /// Statuses are looked up for those rows alone that the filters let through.
 const std::string kListed =
     "select person, name, village, village_name, town_name, sex, birth_date, status, tier, categories, state, facts "
     "from (select p.person, p.name, p.village, coalesce(v.name, '') as village_name, coalesce(t.name, '') as "
-    "town_name, p.sex, p.birth_date, p.facts, p.pinyin, p.initials, coalesce(m.categories, '') as categories, "
-    "coalesce((select s.status from report_status s where s.county = p.county and s.person = p.person and "
-    "s.valid_from <= $3 and (s.valid_to is null or s.valid_to > $3) order by s.rank desc limit 1), 'active') as "
-    "status, coalesce(case when m.owed = 1 then m.owed_tier else m.tier end, '') as tier, "
+    "town_name, p.sex, p.birth_date, p.facts, p.pinyin, p.initials, coalesce(m.categories, '') as categories, " +
+    kStatus +
+    ", coalesce(case when m.owed = 1 then m.owed_tier else m.tier end, '') as tier, "
     "case when m.owed = 1 then case when m.met = 1 then 'met' when m.overdue_at <= $4 then 'overdue' else 'owed' end "
     "when m.declined = 1 then 'declined' when m.suspended = 1 then 'suspended' when m.unknown = 1 then 'unknown' "
     "else 'none' end as state, m.due, m.visited, m.below_floor "
@@ -45,6 +51,12 @@ const std::string kListed =
     "left join report_areas v on v.code = p.village "
     "left join report_areas t on t.code = substr(p.village, 1, 9) "
     "where p.county = $1 ";
+
+const std::string kRegistered =
+    "select person, village, status from (select p.person, p.village, " + kStatus +
+    "from report_registry p where p.county = $1 and p.village >= $2 and p.village < $4 "
+    "and (p.village, p.person) > ($5, $6)) listed where status not in ('moved_out', 'deceased') "
+    "order by village, person limit $7";
 
 const std::string kOne = kListed + "and p.person = $5) listed";
 
@@ -125,3 +137,19 @@ std::optional<PersonListed> find_listed(db::Session& session, const std::string&
 }
 
 }  // namespace tanfang::reports::store
+
+namespace tanfang::reports {
+
+std::vector<Registered> list_registered(db::Session& session, const std::string& area, Date today,
+                                        const Registered& after, int limit) {
+  std::string end = store::after(area);
+  std::string day = today.iso();
+  // Both engines look up the first village only, not the first person.
+  return session.all(store::kRegistered,
+                     {area.substr(0, 6), std::max(area, after.area), day, end, after.area, after.person, limit},
+                     [](const db::Row& row) {
+                       return Registered{row.id(0), row.string(1), row.string(2)};
+                     });
+}
+
+}  // namespace tanfang::reports

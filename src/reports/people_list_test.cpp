@@ -3,6 +3,7 @@
 
 #include "base/problem.h"
 #include "platform/db/test_database.h"
+#include "reports/for_exports.h"
 #include "reports/for_records.h"
 #include "reports/reports.h"
 
@@ -116,6 +117,26 @@ TEST_P(PeopleList, GoesVillageByVillageInPages) {
   two.after_area = "510521100001";
   two.after = Id{4};
   EXPECT_THAT(list(two), ElementsAre(2, 3));
+}
+
+TEST_P(PeopleList, TheRegisterIsTheListWithoutAFilter) {
+  set_status(4, "suspended", 2, std::nullopt);
+  set_status(3, "deceased", 4, std::nullopt);
+  database().read([&](db::Session& session) {
+    for (const char* area : {"510521", "510521100", "510521100002"}) {
+      auto listed = list_people(session, area, "2024-03", now, {});
+      Registered after;
+      for (const PersonListed& person : listed) {
+        auto next = list_registered(session, area, china_date(now), after, 1);
+        ASSERT_EQ(next.size(), 1u);
+        EXPECT_EQ(next[0].person, person.person);
+        EXPECT_EQ(next[0].area, person.area);
+        EXPECT_EQ(next[0].status, person.status);
+        after = next[0];
+      }
+      EXPECT_TRUE(list_registered(session, area, china_date(now), after, 1).empty());
+    }
+  });
 }
 
 TEST_P(PeopleList, ShowsWhatIsKnown) {

@@ -9,7 +9,7 @@
 #include "app/printing/prefilled.h"
 #include "base/text.h"
 #include "registry/for_exports.h"
-#include "reports/reports.h"
+#include "reports/for_exports.h"
 
 namespace tanfang::app::exports {
 namespace {
@@ -92,11 +92,10 @@ class PeopleRows {
   }
 
   void read(db::Session& session, const TakeRow& take) const {
-    reports::ListFilter filter;
-    filter.limit = kRowsAtOnce;
+    reports::Registered after;
     std::int64_t number = 0;
     for (;;) {
-      auto listed = reports::list_people(session, order_.area, today_.iso().substr(0, 7), ground_.now, filter);
+      auto listed = reports::list_registered(session, order_.area, today_, after, kRowsAtOnce);
       std::vector<Id> people;
       for (const auto& person : listed) people.push_back(person.person);
       auto files = registry::load_exported(session, ground_.keys, county_, people, today_, order_.masked());
@@ -106,8 +105,7 @@ class PeopleRows {
         if (is_asked_for(verdict)) take(row(person, file, verdict, ++number));
       }
       if (listed.size() < static_cast<std::size_t>(kRowsAtOnce)) return;
-      filter.after_area = listed.back().area;
-      filter.after = listed.back().person;
+      after = listed.back();
     }
   }
 
@@ -129,7 +127,7 @@ class PeopleRows {
            });
   }
 
-  Cells row(const reports::PersonListed& listed, const registry::ExportedFile& file,
+  Cells row(const reports::Registered& listed, const registry::ExportedFile& file,
             const registry::Classification* verdict, std::int64_t number) const {
     Prefilling from{file.person, verdict, places_.town(file.person.area), places_.village(file.person.area), nullptr,
                     0,           today_};
@@ -153,7 +151,7 @@ class PeopleRows {
   }
 
   /// What forms do not ask for.
-  js::value own_value(std::string_view source, const reports::PersonListed& listed,
+  js::value own_value(std::string_view source, const reports::Registered& listed,
                       const registry::Person& person) const {
     if (source == "person.id") return js::value(format_id(listed.person));
     if (source == "person.birth_date") return js::value(person.birth_date.iso());
