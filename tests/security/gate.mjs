@@ -49,7 +49,10 @@ export class Gate {
       this.statuses.push(answer.statusCode)
       if (answer.statusCode === 500) this.faults.push(`${answer.statusCode} to ${incoming.method} ${incoming.url} ${sent}`)
       response.writeHead(answer.statusCode, answer.headers)
-      answer.pipe(response)
+      // A stream of events has no end: that it began is the answer.
+      if (answer.headers['content-type'] !== 'text/event-stream') return answer.pipe(response)
+      response.end()
+      answer.destroy()
     })
     onward.on('error', (error) => {
       this.faults.push(`${error.message} at ${incoming.method} ${incoming.url} ${sent}`)
