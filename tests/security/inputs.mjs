@@ -198,6 +198,10 @@ export async function furnish(house, office, neighbours) {
     }
     throw new Error(`the page of ${id} was not read`)
   }
+  const anotherDraft = async () => {
+    await room('/scheme-drafts', 'drafts', 10)
+    return (await ask(office, 'POST', '/scheme-drafts', { based_on: 'luzhou-2023' })).id
+  }
   const makers = {
     showScanPage: scanned, showScanPicture: scanned, assignScanPage: scanned, setScanPageAside: scanned, enterScanPage: scanned,
     showProposal: proposal, acceptProposal: proposal, rejectProposal: proposal, revealProposal: proposal,
@@ -208,7 +212,7 @@ export async function furnish(house, office, neighbours) {
     endRound: made('/plan/rounds', (serial) => ({ ...span, kind: 'other', name: `made ${serial}` })),
     endDeclaration: made('/plan/declarations', (serial) => ({ ...span, reason: `made ${serial}` })),
     showSimulation: simulated, dropSimulation: simulated, listSimulatedPeople: simulated,
-    beginSchemeDraft: () => room('/scheme-drafts', 'drafts', 10), deleteSchemeDraft: made('/scheme-drafts', () => ({ based_on: 'luzhou-2023' })),
+    beginSchemeDraft: () => room('/scheme-drafts', 'drafts', 10), deleteSchemeDraft: anotherDraft,
     endCanvass: canvass, showCompleteness: canvass, listHouseholds: canvass, noteHouseholdResult: canvass,
     beginCanvass: async () => ask(office, 'POST', `/canvasses/${await canvass()}/end`),
     showDeviceInvitation: deviceLink, bindDevice: deviceLink, revokeDevice: async () => (await bindPhone()).device,

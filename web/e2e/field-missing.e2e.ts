@@ -43,8 +43,18 @@ test('who is done is not told to be due any more', async () => {
   const page = await phone.open('/', people)
   const card = (name: string) => page.getByRole('listitem').filter({ hasText: name })
   await card('周凤英').getByText('已办').waitFor()
-  assert.equal(await card('周凤英').getByText(/还有 \d+ 天/).count(), 0)
-  assert.equal(await card('李国强').getByText(/还有 \d+ 天/).count(), 1)
+  assert.equal(
+    await card('周凤英')
+      .getByText(/还有 \d+ 天/)
+      .count(),
+    0,
+  )
+  assert.equal(
+    await card('李国强')
+      .getByText(/还有 \d+ 天/)
+      .count(),
+    1,
+  )
   await page.context().close()
 })
 
