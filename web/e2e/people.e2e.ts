@@ -79,6 +79,19 @@ test('filters stack, are kept under a name, and their people leave as a sheet', 
   await page.getByText('常用视图').click()
   await page.getByRole('button', { name: '空巢已完成', exact: true }).click()
   await page.waitForURL(/category=empty_nest/)
+
+  // One press removes it, one more brings it back as it was.
+  await page.getByRole('button', { name: '移除 空巢已完成' }).click()
+  await page.getByText('已移除“空巢已完成”').waitFor()
+  await page.getByRole('button', { name: '空巢已完成', exact: true }).waitFor({ state: 'hidden' })
+  await assertSound(page)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: '移除 空巢已完成' }).waitFor()
+  await page.getByText('已移除“空巢已完成”').waitFor({ state: 'hidden' })
+  await page.getByRole('button', { name: '清除' }).click()
+  await page.getByText('常用视图').click()
+  await page.getByRole('button', { name: '空巢已完成', exact: true }).click()
+  await page.waitForURL(/category=empty_nest/)
 })
 
 test('a file tells why, what is owed, what is known and by whom', async () => {

@@ -42,6 +42,9 @@ test('a town makes an extra round and ends it', async () => {
   await page.getByRole('button', { name: '保存' }).click()
   await page.getByRole('cell', { name: '寒潮入户' }).waitFor()
   await page.getByRole('button', { name: '结束', exact: true }).click()
+  const counted = await page.getByText(/^应探访 [1-9]\d* 人，已完成 \d+ 人，还有 \d+ 人没有探访到。$/).innerText()
+  const [owed, met, open] = counted.match(/\d+/g)!.map(Number) as [number, number, number]
+  assert.equal(open, owed - met)
   await assertSound(page)
   await page.getByRole('dialog').getByRole('button', { name: '结束', exact: true }).click()
   await page.getByRole('dialog').waitFor({ state: 'hidden' })

@@ -23,6 +23,7 @@ export type Coverage = Figures & {
   by_area: Figures[]
   by_tier: Figures[]
   by_category: Figures[]
+  rounds: { round: string; last_day: string; owed: number; met: number }[]
   not_open: string[]
 }
 export type State = Schemas['CoverageState']
@@ -53,6 +54,14 @@ export function countOf(figures: Figures, state: State): number {
   if (state === 'owed') return owed - met - figures.overdue
   if (state === 'none') return 0
   return figures[state]
+}
+
+/** To how many people an extra round owes a visit, how many had theirs, and how many are left. */
+export function roundCounts({ rounds }: Pick<Coverage, 'rounds'>, id: string) {
+  // Where somebody's own days of it end earlier than the others', it is counted in several parts.
+  const parts = rounds.filter(({ round }) => round === `round/${id}`)
+  const sum = (key: 'owed' | 'met') => parts.reduce((all, part) => all + part[key], 0)
+  return { owed: sum('owed'), met: sum('met'), open: sum('owed') - sum('met') }
 }
 
 /** A closed month's figures hardly move; the present one's do. */
