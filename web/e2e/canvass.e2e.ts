@@ -120,6 +120,37 @@ test('a day outside the canvass is refused beside the day', async () => {
   await assertSound(page)
 })
 
+test('a note stays with its door, and is asked about before it is lost', async () => {
+  const page = await house.enter('cunju', '/canvass?state=all')
+  const note = pane(page).getByLabel('备注')
+  const goTo = async (door: string, heading: string) => {
+    await doors(page).getByRole('button', { name: door }).click()
+    await pane(page).getByRole('heading', { name: heading }).waitFor()
+  }
+  await goTo('3号', '二组 3号')
+  await note.fill('门锁着，邻居说去了女儿家')
+  await goTo('1号', '一组 1号')
+  assert.equal(await note.inputValue(), '')
+  await goTo('3号', '二组 3号')
+  assert.equal(await note.inputValue(), '门锁着，邻居说去了女儿家')
+
+  const today = page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '今日' })
+  await today.click()
+  const dialog = page.getByRole('dialog', { name: '不保存，离开' })
+  await dialog.waitFor()
+  await assertSound(page)
+  await dialog.getByRole('button', { name: '继续编辑' }).click()
+  assert.equal(await note.inputValue(), '门锁着，邻居说去了女儿家')
+  page.once('dialog', (asked) => void asked.dismiss())
+  const asked = page.waitForEvent('dialog')
+  await page.close({ runBeforeUnload: true })
+  assert.equal((await asked).type(), 'beforeunload')
+
+  await note.fill('')
+  await today.click()
+  await page.getByRole('heading', { level: 1, name: '今日' }).waitFor()
+})
+
 test('a registered household leads to its person, the village filled in', async () => {
   const page = await house.enter('cunju', '/canvass?state=not_home')
   await doors(page).getByRole('button', { name: '1号' }).click()

@@ -64,6 +64,21 @@ test('a new person is asked about, and what was not typed is not', async () => {
   await page.getByRole('heading', { level: 1, name: '老年人' }).waitFor()
 })
 
+test('a reason typed on a page is asked about before it is lost', async () => {
+  const page = await house.enter('zhenjie', '/export')
+  await settled(page)
+  await page.getByLabel('导出完整的身份证号、电话和住址').check()
+  await page.getByLabel('原因').fill('报送县级民政部门')
+  const today = page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '今日' })
+  await today.click()
+  const dialog = page.getByRole('dialog', { name: '不保存，离开' })
+  await dialog.getByRole('button', { name: '继续编辑' }).click()
+  assert.equal(await page.getByLabel('原因').inputValue(), '报送县级民政部门')
+  await page.getByLabel('原因').fill('')
+  await today.click()
+  await page.getByRole('heading', { level: 1, name: '今日' }).waitFor()
+})
+
 test('a dialog with something typed in it asks before it closes, whichever way', async () => {
   const page = await house.enter('quxian', '/people')
   await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '账号' }).click()
