@@ -2,6 +2,7 @@
 import type { Language } from '@tanfang/shared/api/problem'
 import { answersInWords } from '@tanfang/shared/forms/answers'
 import type { Answers, Form } from '@tanfang/shared/forms/form'
+import { named } from '@tanfang/shared/marks'
 
 export const lostInWords = (before: Form | undefined, lost: Answers, language: Language): string[] =>
-  answersInWords(before ?? null, lost, language).map(({ label, text }) => `${label}：${text}`)
+  answersInWords(before ?? null, lost, language).map(({ label, text }) => named(label, text, language))

@@ -41,6 +41,19 @@ test('Chinese is Chinese and English is English', () => {
     if (/[a-z]{3}/.test(text.replaceAll(/\{[^}]*\}/g, ''))) expect(text, key).toMatch(/\p{Script=Han}/u)
 })
 
+test('marks of Chinese stand in nothing that is English too', () => {
+  const marks = /[，。：；！？（）、]/
+  const screens = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.vue'))
+  const own = screens.flatMap((name) =>
+    readFileSync(join(source, name), 'utf8')
+      .split('\n')
+      .filter((line) => marks.test(line))
+      .map((line) => `${name}: ${line.trim()}`),
+  )
+  expect(own).toEqual([])
+  for (const [key, text] of Object.entries(english)) expect(text, key).not.toMatch(marks)
+})
+
 test('every word that a screen asks for is there, and each is asked for', () => {
   const asked = [...written.matchAll(/'([a-zA-Z]+\.[a-zA-Z0-9]+)'/g)].map((found) => found[1] as string)
   const groups = new Set(Object.keys(zh))
