@@ -90,53 +90,69 @@ std::optional<State> parse_state(std::string_view text) {
 
 namespace {
 
-void keep_file(audit::Work& work, const Key& batch, const http::File& file) {
-  std::string part = read_part(file, 0);
-  for (std::int64_t number = 0; !part.empty(); part = read_part(file, ++number)) {
-    Id id = work.new_id();
-    store::insert_part(work.session, batch, {id, number, seal(work.keys, kContent, id, part)});
+void keep_file(audit::Work& work, const Key& batch, const Prepared& prepared) {
+  std::uint64_t at = 0;
+  std::int64_t number = 0;
+  for (const Prepared::Part& part : prepared.parts) {
+    std::string sealed(part.bytes, '\0');
+    sealed.resize(prepared.sealed->read(at, sealed.data(), sealed.size()));
+    at += part.bytes;
+    store::insert_part(work.session, batch, {part.id, number++, std::move(sealed)});
   }
 }
 
 /// A file that was sent before: what could not be drawn of it is tried again.
-Added take_again(audit::Work& work, const Key& batch, const http::File& file) {
+Added take_again(audit::Work& work, const Key& batch, const Prepared& prepared) {
   if (!store::read_again(work.session, batch)) {
     work.unchanged();
     return {batch.id, false};
   }
   store::delete_parts(work.session, batch);
-  keep_file(work, batch, file);
+  keep_file(work, batch, prepared);
   work.record({batch.county, "scan_added_again", "scans:" + format_id(batch.id), "{}"});
   return {batch.id, true};
 }
 
 }  // namespace
 
-Added add_batch(audit::Work& work, const std::string& area, const std::string& name, const http::File& file) {
+Prepared prepare_batch(const Sealing& sealing, const std::string& area, const std::string& name,
+                       const http::File& file) {
   if (file.size() > kMostBytes) throw problems::too_large();
   std::string part = read_part(file, 0);
   auto kind = pictures::kind_of(part);
   if (!kind) throw problems::kind();
-  std::string county = area.substr(0, 6);
-  std::string digest = crypto::sha256_of_file(file.path(), file.size());
-  std::string hash = crypto::sha256("scan file " + digest);
-  if (auto known = store::find_batch(work.session, county, area, hash)) return take_again(work, {county, *known}, file);
-  Batch batch;
-  batch.county = county;
-  batch.id = work.new_id();
-  batch.area = area;
-  batch.kind = pictures::to_text(*kind);
-  batch.name = seal(work.keys, kName, batch.id, short_name(name));
-  batch.bytes = static_cast<std::int64_t>(file.size());
+  Prepared made;
+  made.hash = crypto::sha256("scan file " + crypto::sha256_of_file(file.path(), file.size()));
+  made.batch.county = area.substr(0, 6);
+  made.batch.id = sealing.ids.next(sealing.now);
+  made.batch.area = area;
+  made.batch.kind = pictures::to_text(*kind);
+  made.batch.name = seal(sealing.keys, kName, made.batch.id, short_name(name));
+  made.batch.bytes = static_cast<std::int64_t>(file.size());
+  auto sealed = http::File::temporary(sealing.folder);
+  for (std::int64_t number = 0; !part.empty(); part = read_part(file, ++number)) {
+    Id id = sealing.ids.next(sealing.now);
+    std::string bytes = seal(sealing.keys, kContent, id, part);
+    sealed->write(bytes);
+    made.parts.push_back({id, bytes.size()});
+  }
+  made.sealed = std::move(sealed);
+  return made;
+}
+
+Added add_batch(audit::Work& work, const Prepared& prepared) {
+  Batch batch = prepared.batch;
+  auto known = [&] { return store::find_batch(work.session, batch.county, batch.area, prepared.hash); };
+  if (auto id = known()) return take_again(work, {batch.county, *id}, prepared);
   batch.added_at = work.now;
   batch.added_by = work.actor;
-  if (!store::insert_batch(work.session, batch, hash)) {
+  if (!store::insert_batch(work.session, batch, prepared.hash)) {
     work.unchanged();  // another sent it in the meantime
-    return {store::find_batch(work.session, county, area, hash).value(), false};
+    return {known().value(), false};
   }
-  keep_file(work, {county, batch.id}, file);
-  work.record({county, "scan_added", "scans:" + format_id(batch.id),
-               fmt::format(R"({{"area":"{}","kind":"{}","bytes":{}}})", area, batch.kind, batch.bytes)});
+  keep_file(work, {batch.county, batch.id}, prepared);
+  work.record({batch.county, "scan_added", "scans:" + format_id(batch.id),
+               fmt::format(R"({{"area":"{}","kind":"{}","bytes":{}}})", batch.area, batch.kind, batch.bytes)});
   return {batch.id, true};
 }
 

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -74,13 +75,34 @@ struct Page {
 /// The largest file: it is read in memory.
 inline constexpr std::uint64_t kMostBytes = 64u << 20;
 
+/// What encrypting a file takes; in `folder` it stands encrypted until it is in the database.
+struct Sealing {
+  const crypto::KeyRing& keys;
+  IdSource& ids;
+  Instant now;
+  std::string folder;
+};
+/// A file that was looked at, hashed and encrypted, so that no transaction waits for that.
+struct Prepared {
+  struct Part {
+    Id id;
+    std::size_t bytes = 0;  // encrypted
+  };
+  Batch batch;  // the name encrypted
+  std::string hash;
+  std::vector<Part> parts;
+  std::shared_ptr<const http::File> sealed;  // the parts one behind the other
+};
+/// Throws Problem `scan.kind` where it is no PDF, JPEG or PNG by its first bytes, `scan.too_large`, `http.no_space`.
+Prepared prepare_batch(const Sealing& sealing, const std::string& area, const std::string& name,
+                       const http::File& file);
+
 struct Added {
   Id batch;
   bool fresh = false;  // false: the same file had been sent for this area before, and all its pages were drawn
 };
-/// Keeps the file for reading. Throws Problem `scan.kind` where it is no PDF, JPEG or PNG by its first bytes,
-/// `scan.too_large`, `scan.empty`. Records `scan_added`.
-Added add_batch(audit::Work& work, const std::string& area, const std::string& name, const http::File& file);
+/// Keeps the file for reading. Records `scan_added`, or `scan_added_again`.
+Added add_batch(audit::Work& work, const Prepared& prepared);
 
 /// What reading works with: `write` runs one transaction, `step` is told between pages and may end the work by
 /// throwing.

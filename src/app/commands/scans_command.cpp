@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <boost/json.hpp>
+#include <filesystem>
 #include <memory>
 
 #include "app/app.h"
@@ -47,6 +48,12 @@ std::int64_t read_all(Surroundings& surroundings) {
   return pages;
 }
 
+scans::Prepared prepare(Surroundings& surroundings, const std::string& area, const std::string& path) {
+  scans::Sealing sealing{surroundings.keys(), surroundings.ids(), surroundings.now(),
+                         std::filesystem::temp_directory_path().string()};
+  return scans::prepare_batch(sealing, area, path, *http::File::open(path));
+}
+
 /// A file that is refused leaves those before it kept.
 Run define_add(CLI::App& command) {
   auto options = std::make_shared<Options>();
@@ -56,8 +63,8 @@ Run define_add(CLI::App& command) {
     int fresh = 0;
     for (const std::string& path : options->files) {
       scans::Added added;
-      surroundings.write(
-          [&](audit::Work& work) { added = scans::add_batch(work, options->area, path, *http::File::open(path)); });
+      scans::Prepared prepared = prepare(surroundings, options->area, path);
+      surroundings.write([&](audit::Work& work) { added = scans::add_batch(work, prepared); });
       fresh += added.fresh;
       if (!surroundings.json) {
         fmt::print("{}  {}\n", format_id(added.batch), added.fresh ? "taken 已收" : "known 已有");

@@ -94,9 +94,11 @@ http::Response send(const Call& call) {
   }
   form.finish();
   call.require(Permission::visits_correct, area);
+  scans::Sealing sealing{call.service.keys(), call.service.ids(), call.now, call.service.upload_folder()};
+  scans::Prepared prepared = scans::prepare_batch(sealing, area, part->file_name, *part->file);
   scans::Added added;
   call.change([&](audit::Work& work) {
-    added = scans::add_batch(work, area, part->file_name, *part->file);
+    added = scans::add_batch(work, prepared);
     if (added.fresh) jobs::ask_reading(work.session, call.now);
   });
   call.service.jobs().wake();

@@ -6,6 +6,7 @@
 #include "paper/paper.h"
 #include "platform/pictures/pictures.h"
 #include "platform/pictures/test_camera.h"
+#include "scans/scans.h"
 #include "visits/for_scans.h"
 
 namespace tanfang::app::server {
@@ -212,6 +213,34 @@ TEST_P(ScanRoutesTest, WhatCannotBeReadWaitsForSomebodyWhoKnows) {
   EXPECT_EQ(set.at("note"), "文件损坏，已重新扫描");
   EXPECT_EQ(rows_of("select count(*) from scan_parts"), 0);
   EXPECT_EQ(json_of(get(office, "/scans/counts")), (js::object{{"waiting", 0}, {"unclear", 0}, {"reading", 0}}));
+}
+
+TEST_P(ScanRoutesTest, NothingOfAFileIsEncryptedWithinTheTransaction) {
+  Service& service = serving_->service();
+  std::string content = "%PDF-1.7\n";
+  for (int i = 0; content.size() < (5u << 19); ++i) content += std::to_string(i);
+  auto file = http::File::temporary(service.upload_folder());
+  file->write(content);
+  scans::Sealing sealing{service.keys(), service.ids(), clock_.now(), service.upload_folder()};
+  scans::Prepared prepared = scans::prepare_batch(sealing, kTown, "C:\\表\\扫描.pdf", *file);
+  file.reset();
+  crypto::KeyRing newer = crypto::KeyRing::parse(service.keys().text());
+  newer.add_field_key();  // which whatever were encrypted from here on would show
+  service.database().write([&](db::Session& session) {
+    audit::Work work(session, clock_.now(), service.ids(), "command:test", newer);
+    EXPECT_TRUE(scans::add_batch(work, prepared).fresh);
+  });
+  auto cipher = service.keys().field_cipher();
+  std::string stored;
+  service.database().read([&](db::Session& session) {
+    session.query("select id, content from scan_parts order by part", {}, [&](const db::Row& row) {
+      EXPECT_EQ(cipher->key_of(row.bytes(1)), service.keys().current_field_key());
+      stored += cipher->decrypt(row.bytes(1), "scan_parts.content:" + format_id(row.id(0)));
+    });
+  });
+  EXPECT_EQ(rows_of("select count(*) from scan_parts"), 3);
+  EXPECT_TRUE(stored == content);
+  EXPECT_EQ(json_of(get(as(Role::town_office, kTown), "/scans")).at("batches").at(0).at("name"), "扫描.pdf");
 }
 
 TEST_P(ScanRoutesTest, AFileSentAgainIsReadAgainWhereItCouldNotBe) {
