@@ -13,19 +13,6 @@ namespace {
 using boost::json::object;
 
 std::string raw_text(const std::string& pdf) { return poppler("pdftotext -raw @ -", pdf); }
-std::string without_breaks(const std::string& text) { return without_spaces(replaced(text, "\f", "")); }
-
-/// Whether the words stand in this order, each behind the one before.
-testing::AssertionResult in_order(const std::string& text, const std::vector<std::string>& words) {
-  std::size_t at = 0;
-  for (const std::string& word : words) {
-    std::size_t found = text.find(word, at);
-    if (found == std::string::npos) return testing::AssertionFailure() << word << " is not there behind its forerunner";
-    at = found + word.size();
-  }
-  return testing::AssertionSuccess();
-}
-
 TEST(Paper, IsReadInTheOrderOfTheAnnex) {
   EXPECT_TRUE(in_order(without_breaks(raw_text(pdf_of(*catalog().find("yicheng-2023/record"), State::empty))),
                        {"特殊困难老年人探访关爱服务记录表",
@@ -96,13 +83,6 @@ TEST(Paper, IsReadInTheOrderOfTheAnnex) {
        "有领取养老保险", "享受社会救助", "每月补贴金额"}));
 }
 
-/// Its elements in the order in which programs for the blind read them.
-std::string heard_from(const std::string& pdf) {
-  std::string heard = without_breaks(poppler("pdfinfo -struct-text @ 2>&1", pdf));
-  EXPECT_EQ(heard.find("Syntax"), std::string::npos) << "neither errors nor warnings: " << heard;
-  return heard;
-}
-
 TEST(Paper, WhoHasItReadAloudHearsItInOrder) {
   object answers = answers_of(*catalog().find("luzhou-2023/visit"), State::overfull);
   Sheet sheet = sheet_of(*catalog().find("luzhou-2023/visit"), answers, State::overfull);
@@ -168,6 +148,33 @@ TEST(Paper, TwentyOfAHouseholdStandInTheTable) {
   std::size_t rows = 0;
   for (std::size_t at = 0; (at = text.find("51052119410203001X", at)) != std::string::npos; ++at) ++rows;
   EXPECT_EQ(rows, 20);
+}
+
+TEST(Paper, TwentyOfAHouseholdStandInTheRecordEachOnce) {
+  const forms::Form& form = *catalog().find("national-2022/record");
+  object answers = answers_of(form, State::overfull);
+  std::vector<std::string> rows;
+  boost::json::array& household = answers.at("household").as_array();
+  ASSERT_EQ(household.size(), 20u);
+  for (std::size_t i = 0; i < household.size(); ++i) {
+    std::string number = std::to_string(101 + i);
+    object& row = household[i].as_object();
+    row["name"] = "王家" + number;
+    row["citizen_number"] = "510521194103020" + number;
+    row["relation"] = "亲" + number;
+    row["health"] = "病" + number;
+    std::string ordinal = i == 0 ? "户主" : std::to_string(i + 1);
+    rows.push_back(ordinal + "王家" + number);
+    for (const char* code : {"citizen_number", "relation", "health"}) rows.emplace_back(row.at(code).as_string());
+  }
+  std::string text = without_breaks(raw_text(print_pdf({sheet_of(form, answers, State::overfull)}, 1, {})));
+  EXPECT_TRUE(in_order(text, rows)) << text;
+  for (const std::string& cell : rows) {
+    EXPECT_EQ(text.find(cell, text.find(cell) + 1), std::string::npos) << cell << " stands there twice";
+  }
+  EXPECT_TRUE(in_order(text, {"户主王家101", "第1页共6页", "20王家120", "第2页共6页", "第4页共6页", "（续页）",
+                              "第5页共6页", "第6页共6页"}))
+      << "the table goes on behind the first page; the continuation sheets are numbered with the rest: " << text;
 }
 
 TEST(Paper, RareCharactersAndLatinNamesAreKept) {

@@ -1,20 +1,19 @@
-// For the tests of this room: fillings made from a form itself, and what poppler reads from a PDF.
+// For the tests of this room: fillings made from a form itself.
 #pragma once
 
-#include <unistd.h>
-#include <array>
-
 #include <boost/json.hpp>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <string>
 
 #include "base/text.h"
 #include "paper/paper.h"
+#include "platform/pdf/test_poppler.h"
 
 namespace tanfang::paper {
+
+using pdf::heard_from;
+using pdf::in_order;
+using pdf::poppler;
+using pdf::without_breaks;
 
 inline const std::string kSchemes = TANFANG_SOURCE_DIR "/schemes";
 
@@ -133,24 +132,6 @@ inline Sheet sheet_of(const forms::Form& form, const boost::json::object& answer
 inline std::string pdf_of(const forms::Form& form, State state, int copies = 1) {
   boost::json::object answers = answers_of(form, state);
   return print_pdf({sheet_of(form, answers, state)}, copies, *parse_instant("2024-03-01T09:00"));
-}
-
-/// What a program of poppler says of the PDF.
-inline std::string poppler(const std::string& command, const std::string& pdf) {
-  std::filesystem::path file =
-      std::filesystem::temp_directory_path() / ("tanfang-" + std::to_string(::getpid()) + ".pdf");
-  std::ofstream(file, std::ios::binary) << pdf;
-  std::string line =
-      command.substr(0, command.find(" @")) + " " + file.string() + command.substr(command.find(" @") + 2);
-  std::string said;
-  if (FILE* pipe = ::popen(line.c_str(), "r")) {
-    std::array<char, 4096> part{};
-    for (std::size_t size = 0; (size = std::fread(part.data(), 1, part.size(), pipe)) > 0;)
-      said.append(part.data(), size);
-    ::pclose(pipe);
-  }
-  std::filesystem::remove(file);
-  return said;
 }
 
 }  // namespace tanfang::paper

@@ -13,6 +13,7 @@
 #include "platform/db/test_database.h"
 #include "platform/excel/table.h"
 #include "platform/files/files.h"
+#include "platform/pdf/test_poppler.h"
 #include "reports/reports.h"
 
 namespace tanfang::app::reporting {
@@ -166,6 +167,24 @@ TEST_P(ReportingTest, EveryKindIsBuiltAndKeepsItsShape) {
   }
   EXPECT_EQ(built("glance", "2024-05").sections.size(), 5u);
   EXPECT_EQ(built("monthly", "2024-05", "510521100").sections.size(), 3u);
+}
+
+TEST_P(ReportingTest, WhoHasItReadAloudHearsItInOrder) {
+  std::string heard = pdf::heard_from(pdf_of(built("monthly", "2024-05"), "第1次印发", surroundings_.now()));
+  EXPECT_TRUE(pdf::in_order(
+      heard,
+      {"DocumentH1(block)\"泸县特殊困难老年人探访关爱服务2024年5月覆盖情况月报\"P(block)\"第1次印发",
+       "H2(block)\"一、总体情况\"P(block)\"方案应访4人",
+       "P(block)\"表1近期各月\"Table(block)TRTH\"月份\"TH\"应访\"TH\"完成\"TH\"方案完成率\"",
+       "TRTH\"2024-05\"TD\"4\"TD\"0\"TD\"0.0%\"", "P(block)\"取数：", "H2(block)\"二、分乡镇（街道）情况\"P(block)",
+       "P(block)\"表2分乡镇（街道）\"Table(block)TRTH\"区划\"", "TRTH\"福集镇\"TD\"3\"", "TRTH\"嘉明镇\"TD\"1\"",
+       "TRTH\"合计\"TD\"4\"", "H2(block)\"三、分村（社区）情况\"P(block)\"表3福集镇\"Table(block)",
+       "P(block)\"表3嘉明镇\"Table(block)", "H2(block)\"附：分层级、分类型情况\"P(block)", "Table(block)TRTH\"层级\"",
+       "Table(block)TRTH\"对象类型\"", "P(block)\"泸县\"P(block)\"2024年5月31日\""}))
+      << heard;
+  // Nothing else is heard: neither frames and lines of charts nor the numbers of pages.
+  EXPECT_EQ(heard.find("Figure"), std::string::npos) << heard;
+  EXPECT_EQ(heard.find("—1—"), std::string::npos) << heard;
 }
 
 TEST_P(ReportingTest, TheQuarterAddsUpItsMonths) {
