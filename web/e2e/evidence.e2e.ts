@@ -3,17 +3,12 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { assertSound, openHouse, settled, type House } from './house.ts'
+import { openFirst } from './person.ts'
 
 let house: House
 before(async () => (house = await openHouse()))
 after(() => house.close())
 
-async function openFirst(page: Page): Promise<void> {
-  await settled(page)
-  await page.getByRole('table').getByRole('link').first().click()
-  await page.getByRole('heading', { name: '认定结果与依据' }).waitFor()
-  await settled(page)
-}
 /** A picture of noise, which no compression makes small. */
 async function noise(page: Page, width: number, height: number): Promise<Buffer> {
   const address = await page.evaluate(

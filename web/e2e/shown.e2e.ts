@@ -1,19 +1,12 @@
 // What is shown is true: of the one record, whole, of now; and it stays in sight.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Page } from 'playwright-core'
 import { assertSound, call, openHouse, settled, type House } from './house.ts'
+import { openFirst } from './person.ts'
 
 let house: House
 before(async () => (house = await openHouse()))
 after(() => house.close())
-
-async function openFirst(page: Page): Promise<void> {
-  await settled(page)
-  await page.getByRole('table').getByRole('link').first().click()
-  await page.getByRole('heading', { name: '认定结果与依据' }).waitFor()
-  await settled(page)
-}
 
 test('what is shown is what leaves: whom a phone found alone, whatever the filters say', async () => {
   const page = await house.enter('zhenjie', '/people?tier=key')

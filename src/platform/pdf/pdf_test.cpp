@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "platform/pdf/document.h"
+#include "platform/pdf/test_poppler.h"
 
 namespace tanfang::pdf {
 namespace {
@@ -50,30 +51,15 @@ std::string page_of(const std::vector<std::string>& lines) {
   return bytes;
 }
 
-std::string read_by(const std::string& program, const std::string& pdf) {
-  std::filesystem::path file = std::filesystem::temp_directory_path() / ("letters-" + std::to_string(::getpid()));
-  std::ofstream(file, std::ios::binary) << pdf;
-  std::string said;
-  std::string command = program + " " + file.string() + (program == "pdftotext" ? " -" : "");
-  if (FILE* pipe = ::popen(command.c_str(), "r")) {
-    std::array<char, 4096> part{};
-    for (std::size_t size = 0; (size = std::fread(part.data(), 1, part.size(), pipe)) > 0;)
-      said.append(part.data(), size);
-    ::pclose(pipe);
-  }
-  std::filesystem::remove(file);
-  return said;
-}
-
 TEST(PdfLetters, RareOnesAmongCommonOnesAreReadInTheirOrder) {
-  std::string text = read_by("pdftotext", page_of({"王𠮷一㐂二䶮三", "☑是 □否 José Łuk", "鿃𠮷王"}));
+  std::string text = poppler("pdftotext @ -", page_of({"王𠮷一㐂二䶮三", "☑是 □否 José Łuk", "鿃𠮷王"}));
   EXPECT_NE(text.find("王𠮷一㐂二䶮三"), text.npos) << text;
   EXPECT_NE(text.find("☑是 □否 José Łuk"), text.npos) << text;
   EXPECT_NE(text.find("鿃𠮷王"), text.npos) << text;
 }
 
 TEST(PdfLetters, CommonOnesAreOneSubset) {
-  std::string fonts = read_by("pdffonts", page_of({"四川省特殊困难老年人探访关爱服务记录表", "□是 ☑否 ABC 婷鑫琪"}));
+  std::string fonts = poppler("pdffonts @", page_of({"四川省特殊困难老年人探访关爱服务记录表", "□是 ☑否 ABC 婷鑫琪"}));
   EXPECT_EQ(std::count(fonts.begin(), fonts.end(), '+'), 1) << fonts;
 }
 
