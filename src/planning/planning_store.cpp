@@ -35,12 +35,13 @@ bool insert_month(db::Session& session, const std::string& county, Month month, 
 }
 
 std::string lock_person(db::Session& session, const std::string& county, Id person, Instant now) {
-  return session
-      .first(
-          "insert into planning_people (county, person, village, refreshed_at) values ($1, $2, '', $3) "
-          "on conflict (county, person) do update set refreshed_at = excluded.refreshed_at returning village",
-          {county, person, now}, [](const db::Row& row) { return row.string(0); })
-      .value_or("");
+  // In two statements: for `returning` SQLite would set up a table of its own each time.
+  session.execute(
+      "insert into planning_people (county, person, village, refreshed_at) values ($1, $2, '', $3) "
+      "on conflict (county, person) do update set refreshed_at = excluded.refreshed_at",
+      {county, person, now});
+  return *session.first("select village from planning_people where county = $1 and person = $2", {county, person},
+                        [](const db::Row& row) { return row.string(0); });
 }
 
 std::map<Id, std::string> lock_people(db::Session& session, const std::string& county,

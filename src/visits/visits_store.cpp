@@ -182,15 +182,18 @@ void seal_reasons(db::Session& session, const PlainReasons& plain, const std::st
 }
 
 bool take_person(db::Session& session, const std::string& county, Id person, Instant at, Id visit) {
-  Id latest = *session.first(
+  // In two statements: for `returning` SQLite would set up a table of its own each time.
+  session.execute(
       "insert into visited_people (county, person, latest_at, latest_visit) values ($1, $2, $3, $4)"
       " on conflict (county, person) do update set"
       " latest_visit = case when (excluded.latest_at, excluded.latest_visit) >"
       " (visited_people.latest_at, visited_people.latest_visit) then excluded.latest_visit"
       " else visited_people.latest_visit end,"
       " latest_at = case when excluded.latest_at > visited_people.latest_at then excluded.latest_at"
-      " else visited_people.latest_at end returning latest_visit",
-      {county, person, at, visit}, [](const db::Row& row) { return row.id(0); });
+      " else visited_people.latest_at end",
+      {county, person, at, visit});
+  Id latest = *session.first("select latest_visit from visited_people where county = $1 and person = $2",
+                             {county, person}, [](const db::Row& row) { return row.id(0); });
   return latest == visit;
 }
 

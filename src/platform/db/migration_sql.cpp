@@ -1,6 +1,7 @@
 #include "platform/db/migration_sql.h"
 
 #include <cctype>
+#include <vector>
 
 #include "base/text.h"
 
@@ -31,10 +32,18 @@ struct Translation {
   std::string last_word;
   bool keyed = false;  // the table has a primary key of its own, beside the columns
   bool wide = false;   // it holds bytes
+  std::size_t last_word_at = 0;  // in `out`
+  bool chooses = false;          // within the list of `column in (…)`
+  std::vector<std::string_view> choices;
 
   void add_word(std::string_view piece) {
     std::string word = lower_ascii(piece);
     if (++words <= 2) statement += word + " ";
+    if (word == "in" && statement == "create table ") {
+      chooses = true;
+      return;
+    }
+    last_word_at = out.size();
     last_word = last_word == "primary" && word == "key" ? "primary key" : word;
     wide = wide || word == "bytea";
     if (word == "bigint") {
@@ -60,6 +69,24 @@ struct Translation {
     }
   }
 
+  void add_choice(std::string_view piece) {
+    if (piece == ")") return end_choices();
+    if (piece.front() == '\'' || is_word(piece.front())) choices.push_back(piece);
+  }
+
+  /// Of a list of three and more SQLite makes a table for each row that it checks.
+  void end_choices() {
+    std::string column = out.substr(last_word_at);
+    out.resize(last_word_at);
+    out += "(";
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+      out += (i == 0 ? "" : " or ") + column + "= " + std::string(choices[i]);
+    }
+    out += ")";
+    choices.clear();
+    chooses = false;
+  }
+
   void end_statement() {
     if (statement == "create table ") out += keyed && !wide ? " strict, without rowid" : " strict";
     out += ";";
@@ -77,7 +104,9 @@ std::string for_engine(std::string_view sql, std::string_view engine) {
   for (std::size_t at = 0; at < sql.size();) {
     std::size_t end = end_of_piece(sql, at);
     std::string_view piece = sql.substr(at, end - at);
-    if (piece == ";") {
+    if (translation.chooses) {
+      translation.add_choice(piece);
+    } else if (piece == ";") {
       translation.end_statement();
     } else if (is_word(piece.front())) {
       translation.add_word(piece);

@@ -32,6 +32,11 @@ TEST(MigrationSql, SpeaksToEachEngineInItsWords) {
       {"create table a (x text, y bytea, primary key (x)); create table b (x text, primary key (x));",
        "create table a (x text, y blob, primary key (x)) strict; "
        "create table b (x text, primary key (x)) strict, without rowid;"},
+      {"create table a (x text, y bigint, constraint a_x check (x in ('b', 'c)', 'd')), check (y in (1, 2) or x = 'e'));",
+       "create table a (x text, y integer, constraint a_x check ((x = 'b' or x = 'c)' or x = 'd')), "
+       "check ((y = 1 or y = 2) or x = 'e')) strict;"},
+      {"create index i on a (x) where y in (1, 2, 3);", "create index i on a (x) where y in (1, 2, 3);"},
+      {"create table a (x text check (x in ('b', ", "create table a (x text check (x "},
       {"", ""},
   };
   for (const Case& each : cases) {
