@@ -18,6 +18,8 @@ namespace {
 /// How long at most until new counties and what others made due are noticed.
 constexpr std::int64_t kLongestWait = 15'000;
 constexpr std::size_t kLongestNote = 200;
+/// So that a town's archive does not keep a scan waiting.
+constexpr int kWorkers = 2;
 
 /// A failure's words, short enough for a list and whole characters.
 std::string short_note(const std::string& text) {
@@ -68,14 +70,14 @@ class JobRunner::Engine {
 
   void start() {
     stopping_ = false;
-    worker_ = std::thread([this] { work(); });
+    for (int i = 0; i < kWorkers; ++i) workers_.emplace_back([this] { work(); });
     keeper_ = std::thread([this] { keep_leases(); });
   }
 
   void wake() {
     {
       std::lock_guard lock(mutex_);
-      woken_ = true;
+      ++woken_;
     }
     changed_.notify_all();
   }
@@ -86,7 +88,8 @@ class JobRunner::Engine {
       stopping_ = true;
     }
     changed_.notify_all();
-    if (worker_.joinable()) worker_.join();
+    for (std::thread& worker : workers_) worker.join();
+    workers_.clear();
     if (keeper_.joinable()) keeper_.join();
   }
 
@@ -221,6 +224,7 @@ class JobRunner::Engine {
 
   void work() {
     while (!stopping_) {
+      std::uint64_t seen = woken();
       std::int64_t wait = kLongestWait;
       try {
         tick();
@@ -234,9 +238,13 @@ class JobRunner::Engine {
         told_({"", "", "failed", short_note(failure.what()), 0});
       }
       std::unique_lock lock(mutex_);
-      changed_.wait_for(lock, std::chrono::milliseconds(wait), [&] { return stopping_ || woken_; });
-      woken_ = false;
+      changed_.wait_for(lock, std::chrono::milliseconds(wait), [&] { return stopping_ || woken_ != seen; });
     }
+  }
+
+  std::uint64_t woken() const {
+    std::lock_guard lock(mutex_);
+    return woken_;
   }
 
   void keep_leases() {
@@ -263,10 +271,10 @@ class JobRunner::Engine {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   std::atomic<bool> stopping_ = false;
-  bool woken_ = false;
+  std::uint64_t woken_ = 0;  // how often
   std::set<std::shared_ptr<Claim>> claims_;
   std::map<std::string, Counts> counts_;
-  std::thread worker_;
+  std::vector<std::thread> workers_;
   std::thread keeper_;
 };
 

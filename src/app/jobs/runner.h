@@ -32,7 +32,7 @@ struct Counts {
 class JobRunner {
  public:
   /// `holder` tells people which process has a job (`host:pid`). `told` is called after each run, on the thread that
-  /// ran it.
+  /// ran it: also on two at once.
   JobRunner(
       const Ground& ground, std::vector<Kind> kinds, std::string holder,
       std::function<void(const Ended&)> told = [](const Ended&) {});
@@ -48,7 +48,8 @@ class JobRunner {
   /// Problem `job.unknown`, `job.running`; how the runs ended stands in their rows.
   void run_now(const std::string& kind, const std::string& subject);
 
-  /// Ticks on a thread of its own until stopped, and renews the leases of what runs.
+  /// Ticks on two threads of its own until stopped, so that what is short goes on beside what is long, and renews the
+  /// leases of what runs.
   void start();
   /// Looks for work at once, as after `ask_job`.
   void wake();

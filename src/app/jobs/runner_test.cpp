@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <future>
 #include <mutex>
 #include <thread>
 
@@ -245,6 +246,24 @@ TEST_P(RunnerTest, TheThreadRunsWhatIsDueAndStopsAtOnce) {
   wait_for(2);
   runner.stop();
   EXPECT_EQ(runs, 2);
+}
+
+TEST_P(RunnerTest, WhatIsShortRunsBesideWhatIsLong) {
+  std::promise<void> short_ran;
+  std::promise<std::string> long_ended;
+  auto long_work = [&](const jobs::Run&) {
+    bool beside = short_ran.get_future().wait_for(std::chrono::seconds(60)) == std::future_status::ready;
+    long_ended.set_value(beside ? "beside" : "alone");
+    return std::string();
+  };
+  Kind brief = simple("b_short", [&](const jobs::Run&) {
+    short_ran.set_value();
+    return std::string();
+  });
+  JobRunner runner(ground(), {simple("a_long", long_work), brief}, "a");
+  runner.start();
+  EXPECT_EQ(long_ended.get_future().get(), "beside");
+  runner.stop();
 }
 
 }  // namespace

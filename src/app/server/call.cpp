@@ -1,33 +1,12 @@
 #include "app/server/call.h"
 
-#include <algorithm>
-
-#include "app/server/answers_store.h"
+#include "app/server/delivery.h"
 #include "app/server/server_problems.h"
 #include "base/area_code.h"
 #include "platform/http/percent.h"
 #include "registry/registry.h"
 
 namespace tanfang::app::server {
-namespace {
-
-constexpr std::size_t kLongestKey = 100;
-
-bool is_key(const std::string& key) {
-  return !key.empty() && key.size() <= kLongestKey &&
-         std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c <= '~'; });
-}
-
-/// What makes two requests the same: the route with its parameters and the body, from one who may as much as before.
-std::string digest_of(const http::Request& request, const identity::Principal& principal) {
-  std::string text = principal.area + "\n" + principal.permissions.to_string() + "\n";
-  text += http::name_of(request.method);
-  for (const std::string& segment : request.path) text += "/" + segment;
-  text += "?" + request.query + "\n" + request.body;
-  return crypto::sha256(text);
-}
-
-}  // namespace
 
 void Call::refuse_unread_query() const {
   if (query_read_ || request.query.empty()) return;
@@ -53,20 +32,17 @@ http::Response Call::write_unkept(const std::function<http::Response(audit::Work
 }
 
 http::Response Call::write(const std::function<http::Response(audit::Work&)>& use_case) const {
-  const std::string* key = request.header("Idempotency-Key");
-  if (key && !is_key(*key)) throw key_malformed();
-  std::string digest = key ? digest_of(request, principal) : std::string();
+  std::optional<Delivery> delivery = Delivery::of(*this);
   http::Response response;
   service.database().write([&](db::Session& session) {
-    if (key) {
-      if (auto kept = store::find_answer(session, principal.account, *key, now)) {
-        if (kept->digest != digest) throw key_taken();
-        response = store::open_answer(*kept, service.keys(), principal.account, *key);
+    if (delivery) {
+      if (auto before = delivery->answer(session)) {
+        response = std::move(*before);
         return;
       }
     }
     change_in(session, [&](audit::Work& work) { response = use_case(work); });
-    if (key) store::keep_answer(session, service.keys(), principal.account, *key, digest, now, response);
+    if (delivery) delivery->keep(session, response);
   });
   return response;
 }

@@ -44,7 +44,7 @@ Instant LedgerOrders::lease_from(Instant now) const {
 }
 
 /// Piece by piece, so that others write in between.
-void LedgerOrders::keep(Id id, const LedgerOrder& order) {
+bool LedgerOrders::keep(Id id, const LedgerOrder& order, const std::function<bool(db::Session&, Id)>& arriving) {
   const crypto::KeyRing& keys = service_.keys();
   Instant now = service_.now();
   store::LedgerOrderRow row{id,
@@ -65,8 +65,12 @@ void LedgerOrders::keep(Id id, const LedgerOrder& order) {
     service_.database().write(
         [&](db::Session& session) { store::insert_piece(session, keys, id, static_cast<std::int64_t>(piece), taken); });
   }
-  service_.database().write(
-      [&](db::Session& session) { store::set_waiting(session, id, holder_, lease_from(service_.now())); });
+  bool kept = false;
+  service_.database().write([&](db::Session& session) {
+    kept = arriving(session, id);
+    kept ? store::set_waiting(session, id, holder_, lease_from(service_.now())) : store::delete_order(session, id);
+  });
+  return kept;
 }
 
 std::optional<LedgerOrders::Kept> LedgerOrders::find(Id id) const {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -39,8 +40,9 @@ class LedgerOrders {
 
   explicit LedgerOrders(Service& service);
 
-  /// On the disk when it returns, and held by this process.
-  void keep(Id id, const LedgerOrder& order);
+  /// On the disk when it returns, and held by this process. `arriving` is done in the transaction that makes it wait;
+  /// where it says false, or throws, nothing is kept. Whether it was.
+  bool keep(Id id, const LedgerOrder& order, const std::function<bool(db::Session&, Id)>& arriving);
   std::optional<Kept> find(Id id) const;
   /// The oldest that nobody holds any more, from now on held by this process; one that was begun three times by
   /// processes that then died is failed instead.

@@ -44,6 +44,11 @@ void insert_piece(db::Session& session, const crypto::KeyRing& keys, Id order, s
                   {order, piece, db::Bytes{sealed}});
 }
 
+void delete_order(db::Session& session, Id order) {
+  session.execute("delete from ledger_order_pieces where ledger_order = $1", {order});
+  session.execute("delete from ledger_orders where id = $1", {order});
+}
+
 void set_waiting(db::Session& session, Id order, const std::string& holder, Instant lease_until) {
   session.execute("update ledger_orders set state = 'waiting', holder = $2, lease_until = $3 where id = $1",
                   {order, holder, lease_until});

@@ -30,6 +30,8 @@ struct LedgerOrderRow {
 void insert_order(db::Session& session, const crypto::KeyRing& keys, const LedgerOrderRow& row);
 void insert_piece(db::Session& session, const crypto::KeyRing& keys, Id order, std::int64_t piece,
                   std::string_view bytes);
+/// One that has not arrived whole, with what there is of its file.
+void delete_order(db::Session& session, Id order);
 /// It has arrived whole and waits, held by `holder` until then.
 void set_waiting(db::Session& session, Id order, const std::string& holder, Instant lease_until);
 /// One attempt more.

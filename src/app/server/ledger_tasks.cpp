@@ -38,7 +38,9 @@ ledgers::LedgerImport order_of(const LedgerTasks::Task& task, const std::string&
 http::Event event_of(const LedgerTasks::Task& task) {
   std::string state = "{\"state\":\"" + std::string(to_text(task.state)) + "\"";
   if (task.state >= LedgerTasks::State::done) return {std::string(kLastEvent), "end", state + "}"};
-  return {"", "progress", state + ",\"step\":\"" + task.step + "\",\"rows\":" + std::to_string(task.rows) + "}"};
+  return {"", "progress",
+          state + ",\"step\":\"" + task.step + "\",\"rows\":" + std::to_string(task.rows) +
+              ",\"ahead\":" + std::to_string(task.ahead) + "}"};
 }
 
 std::shared_ptr<LedgerTasks::Task> task_of(const LedgerOrders::Kept& kept) {
@@ -76,24 +78,42 @@ void LedgerTasks::look() {
   arrived_.notify_one();
 }
 
-Id LedgerTasks::take(LedgerOrder order) {
+void LedgerTasks::take(LedgerOrder order, const Arriving& arriving) {
   auto task = std::make_shared<Task>();
   Instant now = service_.now();
   task->id = service_.ids().next(now);
   task->order = std::move(order);
   task->taken_at = now;
   admit(task);
+  bool taken = false;
   try {
-    orders_.keep(task->id, task->order);
+    taken = orders_.keep(task->id, task->order, arriving);
   } catch (...) {
-    std::lock_guard lock(mutex_);
-    tasks_.erase(task->id);
+    forget(task->id);
     throw;
   }
+  if (!taken) return forget(task->id);
   std::lock_guard lock(mutex_);
   waiting_.push_back(task);
+  tell_places();
   arrived_.notify_one();
-  return task->id;
+}
+
+void LedgerTasks::forget(Id ledger) {
+  std::lock_guard lock(mutex_);
+  tasks_.erase(ledger);
+}
+
+/// Under the lock.
+void LedgerTasks::tell_places() {
+  std::int64_t ahead = serving_ ? 1 : 0;
+  for (const auto& task : waiting_) {
+    if (task->ahead != ahead) {
+      task->ahead = ahead;
+      task->progress.publish(event_of(*task));
+    }
+    ++ahead;
+  }
 }
 
 /// Counted from here on, while it is still being kept.
@@ -142,7 +162,7 @@ std::shared_ptr<LedgerTasks::Task> LedgerTasks::find(Id id) {
 
 LedgerTasks::Report LedgerTasks::report_of(const Task& task) const {
   std::lock_guard lock(mutex_);
-  return {task.state, task.step, task.rows, task.result, task.problem};
+  return {task.state, task.step, task.rows, task.ahead, task.result, task.problem};
 }
 
 std::int64_t LedgerTasks::count_refused(const Task& task) const {
@@ -188,6 +208,8 @@ void LedgerTasks::serve() {
     std::optional<Undo> undo;
     {
       std::unique_lock lock(mutex_);
+      serving_ = false;
+      tell_places();
       arrived_.wait_for(lock, kLook, [this] { return ending_ || looking_ || !waiting_.empty() || !undos_.empty(); });
       if (ending_) return;
       if (!undos_.empty()) {
@@ -197,6 +219,9 @@ void LedgerTasks::serve() {
         task = waiting_.front();
         waiting_.pop_front();
         task->state = State::running;
+        task->ahead = 0;
+        serving_ = true;
+        tell_places();
       }
     }
     if (undo) serve_undo(*undo);
@@ -218,6 +243,7 @@ void LedgerTasks::adopt() {
   if (!task) return;
   tasks_[task->id] = task;
   waiting_.push_back(task);
+  tell_places();
 }
 
 void LedgerTasks::serve_ledger(Task& task) {

@@ -28,6 +28,7 @@ class LedgerTasks {
     State state = State::waiting;
     std::string step;  // check, checked, write
     std::int64_t rows = 0;
+    std::int64_t ahead = 0;  // ledgers of this process that come before it while it waits
     std::optional<ledgers::LedgerResult> result;
     std::string problem;                            // as it is answered, JSON, or ""
     std::shared_ptr<const schemes::SchemeSet> set;  // that the result's mapping refers to
@@ -38,6 +39,7 @@ class LedgerTasks {
     State state;
     std::string step;
     std::int64_t rows;
+    std::int64_t ahead;
     std::optional<ledgers::LedgerResult> result;
     std::string problem;
   };
@@ -47,8 +49,10 @@ class LedgerTasks {
   /// Ends between two steps of the ledger at hand, and leaves what waits to the next process.
   ~LedgerTasks();
 
+  /// What is done together with a ledger's arrival, under the id that it gets; false: it is not taken after all.
+  using Arriving = std::function<bool(db::Session&, Id)>;
   /// On the disk when it returns. Throws Problem `ledger.queue_full`.
-  Id take(LedgerOrder order);
+  void take(LedgerOrder order, const Arriving& arriving);
   /// Looks at once for what a process left that has ended; else it does every half minute.
   void look();
   /// Finishes the undoing of an import that was begun, when its turn comes.
@@ -77,6 +81,8 @@ class LedgerTasks {
   void admit(const std::shared_ptr<Task>& task);
   void forget_old(Instant now);
   void forget_oldest_of(Id account);
+  void forget(Id ledger);
+  void tell_places();
   void serve();
   void adopt();
   void serve_ledger(Task& task);
@@ -95,6 +101,7 @@ class LedgerTasks {
   std::deque<std::shared_ptr<Task>> waiting_;
   std::deque<Undo> undos_;
   std::map<Id, std::shared_ptr<Task>> tasks_;
+  bool serving_ = false;  // a ledger
   bool ending_ = false;
   bool looking_ = true;
   std::thread thread_;

@@ -10,7 +10,8 @@ namespace tanfang::app::server {
 
 class LedgerSender : public ServerTest {
  protected:
-  http::Answer upload(const Client& client, const std::string& csv, const std::string& more) {
+  http::Answer upload(const Client& client, const std::string& csv, const std::string& more,
+                      const std::string& headers = "") {
     std::string body;
     auto add = [&](const std::string& head, const std::string& text) {
       body += "--x\r\nContent-Disposition: form-data; " + head + "\r\n\r\n" + text + "\r\n";
@@ -22,10 +23,10 @@ class LedgerSender : public ServerTest {
     add("name=\"file\"; filename=\"ledger.csv\"", csv);
     body += "--x--\r\n";
     http::TestClient wire(serving_->port());
-    return wire.ask(
-        "POST " + std::string(kRoot) + "/ledgers HTTP/1.1\r\nHost: h\r\nConnection: close\r\nCookie: " + client.cookie +
-        "\r\nX-CSRF-Token: " + client.csrf + "\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: " +
-        std::to_string(body.size()) + "\r\n\r\n" + body);
+    return wire.ask("POST " + std::string(kRoot) + "/ledgers HTTP/1.1\r\nHost: h\r\nConnection: close\r\nCookie: " +
+                    client.cookie + "\r\nX-CSRF-Token: " + client.csrf + "\r\n" + headers +
+                    "Content-Type: multipart/form-data; boundary=x\r\nContent-Length: " + std::to_string(body.size()) +
+                    "\r\n\r\n" + body);
   }
   /// Follows the ledger's events until they end.
   void await(const Client& client, const std::string& id) {

@@ -3,12 +3,14 @@
 
 #include "app/json/ledger_json.h"
 #include "app/server/api.h"
+#include "app/server/delivery.h"
 #include "app/server/input.h"
 #include "app/server/ledger_tasks.h"
 #include "app/server/output.h"
 #include "app/server/server_problems.h"
 #include "base/area_code.h"
 #include "base/text.h"
+#include "platform/crypto/file_digest.h"
 
 namespace tanfang::app::server {
 namespace {
@@ -23,6 +25,25 @@ constexpr std::int64_t kMostLooks = 20'000;  // people of a page of imports who 
 /// A department brings lists; whose people are whose is a matter of ledgers.
 Permission needed_for(ledgers::LedgerKind kind) {
   return kind == ledgers::LedgerKind::ledger ? Permission::ledger_import : Permission::department_list_import;
+}
+
+/// What makes two ledgers the same; only read where the request has a key.
+std::string content_of(const LedgerOrder& order) {
+  js::object content{{"area", order.area},
+                     {"kind", to_text(order.kind)},
+                     {"scheme", order.scheme},
+                     {"mapping", order.mapping_text},
+                     {"file_name", order.file_name},
+                     {"dry_run", order.dry_run},
+                     {"from", order.registered_from ? order.registered_from->iso() : ""}};
+  content["file"] = crypto::sha256_of_file(order.file->path(), order.file->size());
+  return js::serialize(content);
+}
+
+http::Response taken(Id ledger) {
+  http::Response response = answer_json(js::object{{"id", format_id(ledger)}, {"state", "waiting"}}, 202);
+  response.set("Location", std::string(kRoot) + "/ledgers/" + format_id(ledger));
+  return response;
 }
 
 http::Response send(const Call& call) {
@@ -45,9 +66,19 @@ http::Response send(const Call& call) {
   call.require(needed_for(order.kind), order.area);
   order.file = part->file;
   order.file_name = part->file_name;
-  Id id = call.service.ledgers().take(std::move(order));
-  http::Response response = answer_json(js::object{{"id", format_id(id)}, {"state", "waiting"}}, 202);
-  response.set("Location", std::string(kRoot) + "/ledgers/" + format_id(id));
+  bool keyed = call.request.header("Idempotency-Key") != nullptr;
+  std::optional<Delivery> delivery = Delivery::of(call, keyed ? content_of(order) : "");
+  std::optional<http::Response> before;
+  if (delivery) call.read([&](db::Session& session) { before = delivery->answer(session); });
+  if (before) return *before;
+  http::Response response;
+  call.service.ledgers().take(std::move(order), [&](db::Session& session, Id ledger) {
+    // Another delivery may have arrived meanwhile.
+    if (delivery) before = delivery->answer(session);
+    response = before ? *before : taken(ledger);
+    if (delivery && !before) delivery->keep(session, response);
+    return !before;
+  });
   return response;
 }
 
@@ -109,6 +140,7 @@ js::object ledger_of(const Call& call) {
             {"state", to_text(report.state)},
             {"step", report.step},
             {"rows", report.rows},
+            {"ahead", report.ahead},
             {"result", nullptr},
             {"problem", nullptr}};
     if (report.result) made["result"] = to_json(*report.result, kMostListed);
@@ -126,6 +158,7 @@ js::object ledger_of(const Call& call) {
       made["dry_run"] = false;
       made["step"] = "";
       made["rows"] = record->written;
+      made["ahead"] = 0;
       made["result"] = nullptr;
       made["problem"] = nullptr;
     }

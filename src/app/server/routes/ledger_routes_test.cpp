@@ -33,6 +33,7 @@ class LedgerRoutesTest : public LedgerSender {
     order.area = kCounty;
     return order;
   }
+  static bool taken(db::Session&, Id) { return true; }
   std::int64_t pieces() {
     std::int64_t count = 0;
     serving_->service().database().read([&](db::Session& session) {
@@ -116,11 +117,67 @@ TEST_P(LedgerRoutesTest, RefusesALedgerByItsFieldsItsSenderAndItsArea) {
 TEST_P(LedgerRoutesTest, TakesNoMoreLedgersThanMayWait) {
   LedgerTasks tasks(serving_->service(), 0);
   try {
-    tasks.take({});
+    tasks.take({}, taken);
     FAIL();
   } catch (const Problem& problem) {
     EXPECT_EQ(problem.code, "ledger.queue_full");
   }
+}
+
+TEST_P(LedgerRoutesTest, ASecondDeliveryIsNotASecondLedger) {
+  Client county = as(Role::county_bureau, kCounty);
+  std::string fields = "area=" + kCounty;
+  std::string key = "Idempotency-Key: l-1\r\n";
+  http::Answer first = upload(county, csv(), fields, key);
+  ASSERT_EQ(first.status, 202) << first.body;
+  http::Answer second = upload(county, csv(), fields, key);
+  EXPECT_EQ(second.status, 202);
+  EXPECT_EQ(second.body, first.body);
+  EXPECT_EQ(second.value("idempotency-replayed"), "true");
+  EXPECT_EQ(second.value("location"), first.value("location"));
+  await(county, std::string(json_of(first).at("id").as_string()));
+  EXPECT_EQ(json_of(get(county, "/ledgers")).at("ledgers").as_array().size(), 1u);
+  EXPECT_EQ(code_of(upload(county, csv() + "\n", fields, key)), "idempotency.reused");
+  EXPECT_EQ(code_of(upload(county, csv(), "dry_run=true&" + fields, key)), "idempotency.reused");
+  EXPECT_EQ(code_of(upload(county, csv(), fields, "Idempotency-Key: " + std::string(101, 'k') + "\r\n")),
+            "idempotency.key");
+}
+
+/// As where the same ledger arrives twice at once.
+TEST_P(LedgerRoutesTest, WhatIsNotTakenAfterAllLeavesNothing) {
+  Client county = as(Role::county_bureau, kCounty);
+  Id id;
+  serving_->service().ledgers().take(order_of(county, csv()), [&](db::Session&, Id given) {
+    id = given;
+    return false;
+  });
+  EXPECT_EQ(get(county, "/ledgers/" + format_id(id)).status, 404);
+  EXPECT_EQ(pieces(), 0);
+}
+
+TEST_P(LedgerRoutesTest, WhoWaitsKnowsHowManyComeBefore) {
+  Client county = as(Role::county_bureau, kCounty);
+  LedgerTasks tasks(serving_->service());
+  auto take = [&](const std::string& text) {
+    LedgerOrder order = order_of(county, text);
+    order.dry_run = true;
+    Id id;
+    tasks.take(std::move(order), [&](db::Session&, Id given) {
+      id = given;
+      return true;
+    });
+    return id;
+  };
+  // Larger and larger, until the first is still being read when the third has come.
+  std::int64_t ahead = 0;
+  for (std::size_t rows = 1'000; ahead != 2 && rows < 1'000'000; rows *= 8) {
+    std::string text = csv();
+    for (std::size_t i = 0; i < rows; ++i) text += text.substr(text.rfind('\n', text.size() - 2) + 1);
+    take(text);
+    take(csv());
+    ahead = tasks.report_of(*tasks.find(take(csv()))).ahead;
+  }
+  EXPECT_EQ(ahead, 2);
 }
 
 TEST_P(LedgerRoutesTest, ManyOneAfterTheOtherAreTaken) {
@@ -151,7 +208,7 @@ TEST_P(LedgerRoutesTest, KnowsLedgersOfOtherProcessesAndTakesThoseOfDeadOnes) {
   Service& service = serving_->service();
   LedgerOrders other(service);
   Id id = service.ids().next(service.now());
-  other.keep(id, order_of(county, csv()));
+  EXPECT_TRUE(other.keep(id, order_of(county, csv()), taken));
   service.ledgers().look();
   EXPECT_EQ(ledger(county, format_id(id)).at("state"), "waiting");
   EXPECT_EQ(code_of(get(county, "/ledgers/" + format_id(id) + "/rows")), "ledger.unknown") << "its rows are elsewhere";
@@ -170,7 +227,7 @@ TEST_P(LedgerRoutesTest, GoesOnAfterARestartWithWhatWasAnswered) {
     LedgerOrders ending(serving_->service());
     std::string text = csv();
     for (int i = 0; i < 1500; ++i) text += std::string(999, ' ') + "\n";
-    ending.keep(id, order_of(county, text));
+    EXPECT_TRUE(ending.keep(id, order_of(county, text), taken));
     EXPECT_EQ(pieces(), 2);
     ending.begin(id);
     ending.release();
@@ -186,7 +243,7 @@ TEST_P(LedgerRoutesTest, ALedgerThatKillsItsServersIsNotBegunForEver) {
   Service& service = serving_->service();
   LedgerOrders dying(service);
   Id id = service.ids().next(service.now());
-  dying.keep(id, order_of(county, csv()));
+  EXPECT_TRUE(dying.keep(id, order_of(county, csv()), taken));
   for (int i = 0; i < 3; ++i) dying.begin(id);
   clock_.set({clock_.now().milliseconds + settings_.jobs.lease.count()});
   service.ledgers().look();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { mappingFile, useFields } from './ledger'
+import { mappingFile, orderKeys, useFields, type Order } from './ledger'
 
 test('corrections become a mapping file, quoted', () => {
   expect(mappingFile({ 大名: 'name', '备"注': 'ignore' })).toBe('[columns]\n"大名" = "name"\n"备\\"注" = "ignore"\n')
@@ -12,4 +12,23 @@ test('a field is named in words, an unknown one by its id', () => {
   expect(name('emergency.phone')).toBe('紧急联系人电话')
   expect(name('x.y')).toBe('x.y')
   expect(fields.filter((field) => name(field) === field)).toEqual([])
+})
+
+test('an order sent again has its key until it was answered', () => {
+  const keys = orderKeys()
+  const order: Order = {
+    file: new File(['a'], 'a.csv'),
+    area: '370305',
+    kind: 'ledger',
+    registeredFrom: '',
+    mapping: '',
+  }
+  const first = keys.of(order, false)
+  expect(keys.of({ ...order }, false)).toBe(first)
+  const checked = keys.of(order, true)
+  expect(checked).not.toBe(first)
+  expect(keys.of({ ...order, file: new File(['b'], 'a.csv') }, true)).not.toBe(checked)
+  const last = keys.of(order, false)
+  keys.answered()
+  expect(keys.of(order, false)).not.toBe(last)
 })

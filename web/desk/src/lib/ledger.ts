@@ -2,7 +2,7 @@
 import { asProblem, ProblemError, type Problem } from '@tanfang/shared/api/problem'
 import { factName, facts } from '@tanfang/shared/vocabulary'
 import { onBeforeUnmount, ref } from 'vue'
-import { api, body, type Schemas } from './api'
+import { api, body, freshKey, type Schemas } from './api'
 import { i18n, useLanguage } from './language'
 
 export type Result = Schemas['LedgerResult']
@@ -65,10 +65,40 @@ export function mappingFile(columns: Record<string, string>): string {
   return lines.length > 0 ? `[columns]\n${lines.join('\n')}\n` : ''
 }
 
+/** The same order sent again, as after a lost connection, is one ledger; once it was answered the next is another. */
+export function orderKeys() {
+  let key = ''
+  let last: { file: File; said: string } | null = null
+  return {
+    of({ file, ...rest }: Order, dryRun: boolean): string {
+      const said = JSON.stringify({ ...rest, dryRun })
+      if (last?.file !== file || last.said !== said) key = freshKey()
+      last = { file, said }
+      return key
+    },
+    answered: () => (last = null),
+  }
+}
+
+async function post(order: Order, dryRun: boolean, key: string) {
+  const form = new FormData()
+  form.set('area', order.area)
+  form.set('kind', order.kind)
+  if (order.registeredFrom) form.set('registered_from', order.registeredFrom)
+  if (order.mapping) form.set('mapping', order.mapping)
+  form.set('dry_run', String(dryRun))
+  form.set('file', order.file)
+  const params = { header: { 'Idempotency-Key': key } }
+  const bodySerializer = (given: unknown) => given as FormData
+  return body(api.POST('/ledgers', { params, body: form as never, bodySerializer }))
+}
+
 export function useLedger() {
   const id = ref('')
   const state = ref<'' | Schemas['Ledger']['state']>('')
   const rows = ref(0)
+  const ahead = ref(0)
+  const keys = orderKeys()
   const result = ref<Result | null>(null)
   const problem = ref<ProblemError | null>(null)
   let events: EventSource | null = null
@@ -84,6 +114,7 @@ export function useLedger() {
     if (asked !== id.value) return // another was sent meanwhile
     state.value = found.state
     rows.value = found.rows ?? rows.value
+    ahead.value = found.ahead ?? 0
     if (found.state === 'waiting' || found.state === 'running') return
     hangUp()
     result.value = found.result ?? null
@@ -94,9 +125,14 @@ export function useLedger() {
     hangUp()
     events = new EventSource(`/api/v1/ledgers/${id.value}/events`)
     events.addEventListener('progress', (event) => {
-      const told = JSON.parse(String(event.data)) as { state: Schemas['Ledger']['state']; rows?: number }
+      const told = JSON.parse(String(event.data)) as {
+        state: Schemas['Ledger']['state']
+        rows?: number
+        ahead?: number
+      }
       state.value = told.state
       rows.value = told.rows ?? rows.value
+      ahead.value = told.ahead ?? 0
     })
     const end = () => void look().catch((error: unknown) => (problem.value = asProblem(error)))
     events.addEventListener('end', end)
@@ -105,22 +141,14 @@ export function useLedger() {
   }
 
   async function send(order: Order, dryRun: boolean) {
-    const form = new FormData()
-    form.set('area', order.area)
-    form.set('kind', order.kind)
-    if (order.registeredFrom) form.set('registered_from', order.registeredFrom)
-    if (order.mapping) form.set('mapping', order.mapping)
-    form.set('dry_run', String(dryRun))
-    form.set('file', order.file)
     hangUp()
     id.value = ''
     state.value = 'waiting'
-    rows.value = 0
+    rows.value = ahead.value = 0
     result.value = problem.value = null
     try {
-      const sent = await body(
-        api.POST('/ledgers', { body: form as never, bodySerializer: (given) => given as unknown as FormData }),
-      )
+      const sent = await post(order, dryRun, keys.of(order, dryRun))
+      keys.answered()
       id.value = sent.id
       follow()
     } catch (error) {
@@ -130,5 +158,5 @@ export function useLedger() {
   }
 
   onBeforeUnmount(hangUp)
-  return { id, state, rows, result, problem, send }
+  return { id, state, rows, ahead, result, problem, send }
 }

@@ -5240,6 +5240,8 @@ export interface components {
             step?: string;
             /** @description Of the step; of write: rows that are on the disk */
             rows?: number;
+            /** @description While it waits: ledgers that come before it */
+            ahead?: number;
             result?: components["schemas"]["LedgerResult"] | null;
             problem?: {
                 [key: string]: unknown;
@@ -10660,7 +10662,10 @@ export interface operations {
     sendLedger: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
