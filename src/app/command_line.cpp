@@ -13,7 +13,6 @@
 #include "app/settings/settings.h"
 #include "base/problem.h"
 #include "platform/crypto/crypto_problems.h"
-#include "platform/db/sqlite.h"
 #include "platform/files/files.h"
 #include "platform/time/system_clock.h"
 #include "registry/registry.h"
@@ -21,6 +20,8 @@
 
 namespace tanfang::app {
 namespace {
+
+constexpr int kSpareCache = 4096;  // kilobytes
 
 /// What needs no data, or may be a deployment's first command. Every other one refuses a folder without data, which may
 /// be a slip, instead of making an empty deployment there.
@@ -66,6 +67,8 @@ std::vector<std::string> Surroundings::further_schemes() const {
   return folders;
 }
 
+void Surroundings::spare_memory() { store_.cache_kilobytes = kSpareCache; }
+
 db::Database& Surroundings::database() {
   if (!database_) migrate();
   return *database_;
@@ -89,12 +92,12 @@ std::vector<std::string> Surroundings::migrate() {
 std::unique_ptr<db::Database> Surroundings::open_embedded() {
   make_data_folder(data_folder);
   const std::string path = embedded_path();
-  read_only_ = std::filesystem::exists(path) && !db::may_write_sqlite(path);
-  return db::open_sqlite(path, {.read_only = read_only_});
+  store_.read_only = std::filesystem::exists(path) && !db::may_write_sqlite(path);
+  return db::open_sqlite(path, store_);
 }
 
 void Surroundings::upgrade() {
-  if (read_only_) return;
+  if (store_.read_only) return;
 
   bool needed = false;
   database().read([&](db::Session& session) { needed = registry::needs_upgrade(session); });
@@ -150,7 +153,7 @@ void Surroundings::seal() { audit::seal(database(), keys()); }
 
 void Surroundings::seal_at_end() noexcept {
   try {
-    if (database_ && keys_ && !read_only_) seal();
+    if (database_ && keys_ && !store_.read_only) seal();
   } catch (const std::exception& failure) {
     fmt::print(stderr, "warning: the audit trail could not be sealed: {}\n", failure.what());
   }

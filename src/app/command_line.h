@@ -11,6 +11,7 @@
 #include "base/id.h"
 #include "platform/crypto/crypto.h"
 #include "platform/db/database.h"
+#include "platform/db/sqlite.h"
 
 namespace tanfang::app {
 
@@ -36,6 +37,8 @@ class Surroundings {
   const std::string& shipped();
   /// Schemes beside the shipped ones: those of `--schemes`, and `schemes` in the data folder where it is.
   std::vector<std::string> further_schemes() const;
+  /// For a command that may be asked for much and shall be small beside a server: before the database is opened.
+  void spare_memory();
   /// Opened once, with the schema brought up to date; Failure where it is newer than the program.
   db::Database& database();
   /// Opens it, brings the schema up to date and says which steps that took.
@@ -67,7 +70,7 @@ class Surroundings {
   std::unique_ptr<db::Database> database_;
   std::unique_ptr<crypto::KeyRing> keys_;
   std::unique_ptr<IdSource> ids_;
-  bool read_only_ = false;
+  db::SqliteOptions store_;
 };
 
 /// A command's work; returns an exit code. Problem and Failure may leave it.

@@ -17,6 +17,7 @@
 #include "app/settings/settings.h"
 #include "app/table.h"
 #include "platform/http/file.h"
+#include "platform/process/memory.h"
 
 namespace tanfang::app {
 namespace {
@@ -42,6 +43,7 @@ void add_file(CLI::App& command, Options& options) {
 }
 
 archives::Archive load(Surroundings& surroundings, Id id) {
+  surroundings.spare_memory();
   std::optional<archives::Archive> found;
   surroundings.database().read([&](db::Session& session) { found = archives::find_archive(session, "", id); });
   if (!found) throw archives::problems::unknown();
@@ -83,6 +85,7 @@ void tell(Surroundings& surroundings, const archives::Archive& archive) {
 
 /// What was asked for is drawn here and now, as the service would.
 archives::Archive make(Surroundings& surroundings, Press& press, const archives::Order& order) {
+  process::return_memory_at_once();  // whatever the month, it stays as small as a part
   archives::Archive asked;
   surroundings.write([&](audit::Work& work) { asked = archives::ask_archive(work, press.ground(), order); });
   CommandClock clock(surroundings);

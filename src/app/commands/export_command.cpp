@@ -67,7 +67,7 @@ int run_export(Surroundings& surroundings, exports::What what, const Options& op
   exports::Order order = order_of(surroundings, what, options);
   if (!order.masked()) exports::require_reason(order.reason);
   if (order.area.size() < 6) throw CLI::ValidationError("--area", "a county, town or village");
-  surroundings.database();
+  surroundings.spare_memory();
   exports::Ground ground{rooms.forms, templates, rooms.ground.policies, surroundings.keys(), surroundings.now()};
   PlainSheet plain{order.masked() ? "" : options.out + ".plain.xlsx"};
   std::int64_t rows = 0;

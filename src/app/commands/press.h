@@ -8,7 +8,9 @@ namespace tanfang::app {
 
 struct Press {
   explicit Press(Surroundings& surroundings)
-      : rooms(surroundings), printing(surroundings.shipped(), surroundings.further_schemes(), rooms) {}
+      : rooms(surroundings), printing(surroundings.shipped(), surroundings.further_schemes(), rooms) {
+    surroundings.spare_memory();
+  }
 
   const PrintingGround& ground() { return printing.ground(); }
 

@@ -18,6 +18,8 @@ struct SqliteOptions {
   bool read_only = false;
   /// The registered file layer; empty for the system's own.
   std::string file_layer = {};
+  /// Of the file's pages, so much is kept by whoever writes, and half of it by each who reads.
+  int cache_kilobytes = 32'768;
   /// Told after each write is queued how many wait, and after each commit how many writes it holds. Both are called
   /// with threads waiting: count and return.
   std::function<void(std::size_t waiting)> queued = {};

@@ -16,7 +16,12 @@ namespace tanfang::db {
 namespace {
 
 constexpr std::size_t kMostStatements = 512;
-constexpr const char* kReaderPragmas = "pragma cache_size = -16384; pragma query_only = on";
+
+std::string cache_pragma(int kilobytes) { return "pragma cache_size = -" + std::to_string(kilobytes) + ";"; }
+
+std::string reader_pragmas(const SqliteOptions& options) {
+  return cache_pragma(options.cache_kilobytes / 2) + "pragma query_only = on";
+}
 
 /// SQLite's count of its memory takes one lock for all threads at every allocation. It can only be left off before
 /// SQLite is first used.
@@ -130,17 +135,16 @@ void SqliteStatement::reset() {
   sqlite3_clear_bindings(statement_.get());
 }
 
-SqliteConnection::SqliteConnection(const std::string& path, Use use, int busy_milliseconds,
-                                   const std::string& file_layer) {
+SqliteConnection::SqliteConnection(const std::string& path, Use use, const SqliteOptions& options) {
   create_private(path);
-  handle_.reset(open_file(path, SQLITE_OPEN_READWRITE, file_layer));
-  wait_when_busy(handle_.get(), busy_milliseconds);
+  handle_.reset(open_file(path, SQLITE_OPEN_READWRITE, options.file_layer));
+  wait_when_busy(handle_.get(), options.busy_milliseconds);
   if (sqlite3_db_readonly(handle_.get(), "main") == 1) cannot_open(path, "no permission to write it");
   try {
     // FULL: an answered write has reached the disk. The larger checkpoint keeps its two extra syncs rare.
     run("pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on;"
         "pragma case_sensitive_like = on; pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864;");
-    run(use == Use::write ? "pragma cache_size = -32768" : kReaderPragmas);
+    run((use == Use::write ? cache_pragma(options.cache_kilobytes) : reader_pragmas(options)).c_str());
   } catch (const Outage& outage) {
     throw Outage(outage.cause, "cannot open the database " + path + ": " + outage.what());
   } catch (const Failure& failure) {
@@ -149,12 +153,12 @@ SqliteConnection::SqliteConnection(const std::string& path, Use use, int busy_mi
   add_common_functions(handle_.get());
 }
 
-SqliteConnection::SqliteConnection(const SqliteReading& reading) {
+SqliteConnection::SqliteConnection(const SqliteReading& reading, const SqliteOptions& options) {
   handle_.reset(open_file(reading.uri(), SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, ""));
-  wait_when_busy(handle_.get(), SqliteOptions().busy_milliseconds);
+  wait_when_busy(handle_.get(), options.busy_milliseconds);
   try {
     run("pragma case_sensitive_like = on");
-    run(kReaderPragmas);
+    run(reader_pragmas(options).c_str());
   } catch (const Failure& failure) {
     cannot_open(reading.uri(), failure.what());
   }

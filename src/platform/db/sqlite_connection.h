@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "platform/db/database.h"
+#include "platform/db/sqlite.h"
 #include "platform/db/sqlite_reading.h"
 
 namespace tanfang::db {
@@ -44,10 +45,10 @@ class SqliteStatement {
 class SqliteConnection {
  public:
   enum class Use { write, read };
-  /// `file_layer` names a registered VFS, empty for the default. Throws Failure.
-  SqliteConnection(const std::string& path, Use use, int busy_milliseconds, const std::string& file_layer);
+  /// Throws Failure.
+  SqliteConnection(const std::string& path, Use use, const SqliteOptions& options);
   /// For reading only, where nothing may be written. Throws Failure.
-  explicit SqliteConnection(const SqliteReading& reading);
+  SqliteConnection(const SqliteReading& reading, const SqliteOptions& options);
 
   /// One or more statements without parameters and without rows.
   void run(const char* sql);

@@ -71,9 +71,8 @@ class SqliteDatabase : public Database {
         return reader;
       }
     }
-    if (reading_) return std::make_unique<SqliteConnection>(*reading_);
-    return std::make_unique<SqliteConnection>(path_, SqliteConnection::Use::read, options_.busy_milliseconds,
-                                              options_.file_layer);
+    if (reading_) return std::make_unique<SqliteConnection>(*reading_, options_);
+    return std::make_unique<SqliteConnection>(path_, SqliteConnection::Use::read, options_);
   }
 
   void end_snapshot(Reader reader) {

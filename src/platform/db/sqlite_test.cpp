@@ -235,6 +235,19 @@ TEST_F(SqliteTest, IsSeenInUseByOtherPrograms) {
   EXPECT_TRUE(is_seen_in_use(path_)) << "after it was opened again";
 }
 
+TEST_F(SqliteTest, KeepsAsMuchOfTheFileAsItIsTold) {
+  open({.cache_kilobytes = 4096});
+  auto kept = [](Session& session) {
+    return session.first("pragma cache_size", {}, [](const Row& row) { return -row.integer(0); }).value();
+  };
+  std::int64_t written = 0;
+  std::int64_t read = 0;
+  database_->write([&](Session& session) { written = kept(session); });
+  database_->read([&](Session& session) { read = kept(session); });
+  EXPECT_EQ(written, 4096);
+  EXPECT_EQ(read, 2048);
+}
+
 TEST_F(SqliteTest, CopiesToANewFileWhileOthersWrite) {
   open({});
   database_->write([](Session& session) {

@@ -14,7 +14,7 @@ constexpr auto kLongestGroup = std::chrono::milliseconds(5);
 
 SqliteWriter::SqliteWriter(const std::string& path, SqliteOptions options)
     : options_(std::move(options)),
-      connection_(path, SqliteConnection::Use::write, options_.busy_milliseconds, options_.file_layer),
+      connection_(path, SqliteConnection::Use::write, options_),
       thread_([this] { serve(); }) {}
 
 SqliteWriter::~SqliteWriter() {
