@@ -305,6 +305,7 @@ class GridBuilder {
     std::size_t count = std::max(rows.size(), static_cast<std::size_t>(layout.rows));
     for (std::size_t number = 1; number <= count; ++number) {
       grid_.rows.emplace_back();
+      if (number > 1) grid_.rows.back().table_head = row;
       bool first = number == 1 && !layout.first.empty();
       add_cell(row_count() - 1, edges[0], edges[1], first ? layout.first : std::to_string(number)).fixed = true;
       add_table_row(field, number <= rows.size() ? &rows[number - 1] : nullptr, edges);

@@ -43,6 +43,7 @@ class Columns {
 struct Row {
   bool page_before = false;
   bool keep_with_next = false;
+  int table_head = -1;  // of a table's later rows: the row of its headings, which stands again above them on a new page
 };
 
 struct Grid {

@@ -130,10 +130,16 @@ class PageMaker {
     }
   }
 
-  /// Behind the last row that must stay on the page of `row`.
-  std::size_t end_of_group(std::size_t row) const {
+  /// Behind a heading and the row below it, or the row alone.
+  std::size_t end_of_headed(std::size_t row) const {
     std::size_t end = row + 1;
     while (grid_.rows[end - 1].keep_with_next && end < grid_.rows.size()) ++end;
+    return end;
+  }
+
+  /// Behind the last row that must stay on the page of `row`.
+  std::size_t end_of_group(std::size_t row) const {
+    std::size_t end = end_of_headed(row);
     for (const Cell& cell : grid_.cells) {
       auto first = static_cast<std::size_t>(cell.row);
       if (first >= end) break;
@@ -161,15 +167,16 @@ class PageMaker {
       std::size_t end = end_of_group(row);
       bool fits = top_ + height_of(row, end) <= kBottom;
       bool whole_fits = kTop + kCodeSide + 4 + height_of(row, end) <= kBottom;
-      if (!whole_fits) {  // nothing for it but to break inside
-        end = row + 1;
-        fits = top_ + heights_[row] <= kBottom;
+      if (!whole_fits) {  // nothing for it but to break inside, though not behind a heading
+        end = end_of_headed(row);
+        fits = top_ + height_of(row, end) <= kBottom;
       }
       if ((!fits || grid_.rows[row].page_before) && row > from) {
         place_cells(from, row, start);
         next_page();
         from = row;
         start = top_;
+        top_ += head_height(row);
       }
       top_ += height_of(row, end);
       row = end;
@@ -177,16 +184,32 @@ class PageMaker {
     place_cells(from, row, start);
   }
 
-  /// Rows `begin` to `end` from `top` down; of a cell that began on the page before, the rest.
+  /// Of the table's headings where a page begins with one of its later rows, else 0.
+  double head_height(std::size_t row) const {
+    int head = row < grid_.rows.size() ? grid_.rows[row].table_head : -1;
+    return head < 0 ? 0 : heights_[static_cast<std::size_t>(head)];
+  }
+
+  /// Rows `begin` to `end` from `top` down, below the headings of the table that they go on with; of a cell that began
+  /// on the page before, the rest, beside those headings too.
   void place_cells(std::size_t begin, std::size_t end, double top) {
+    double lead = head_height(begin);
+    int table_row = lead > 0 ? grid_.rows[begin].table_head : 0;
+    auto head = static_cast<std::size_t>(table_row);
     for (std::size_t i = 0; i < grid_.cells.size(); ++i) {
       const Cell& cell = grid_.cells[i];
+      double left = columns_.x_of(cell.left);
+      pdf::Box box{kMargin + left, top, columns_.x_of(cell.right) - left, lead};
       std::size_t first = std::max(static_cast<std::size_t>(cell.row), begin);
       std::size_t behind = std::min(static_cast<std::size_t>(cell.row + cell.rows), end);
-      if (first >= behind) continue;
-      double left = columns_.x_of(cell.left);
-      pdf::Box box{kMargin + left, top + height_of(begin, first), columns_.x_of(cell.right) - left,
-                   height_of(first, behind)};
+      bool beside_head = lead > 0 && static_cast<std::size_t>(cell.row) <= head && cell.row + cell.rows > table_row;
+      if (first < behind) {
+        box.height = height_of(first, behind) + (beside_head ? lead : 0);
+        if (!beside_head) box.top += lead + height_of(begin, first);
+      } else if (!beside_head) {
+        continue;
+      }
+      if (beside_head) first = head;
       PageCell placed{box, cell.framed, {}, cell.picture, false, static_cast<int>(first), is_label(cell)};
       const Text& text = texts_[i].text;
       bool high = cell.lines > 1 && cell.align == Align::left;  // a field to write into begins at its top
@@ -211,12 +234,16 @@ class PageMaker {
     if (!sheet_.filling.name.empty()) add_bare("姓名：" + sheet_.filling.name, {layout_.size, false, Align::left});
     for (const Continued& each : continued_) {
       top_ += 6;
-      add_bare(each.name + "（续）", {layout_.size, true, Align::left});
       std::string_view left = each.text;
       pdf::Style style{layout_.size, false, Align::left};
-      while (!left.empty()) {
+      for (bool first = true; !left.empty(); first = false) {
         Text text = setter_.lay(left, style, kWide);
         std::size_t piece = std::max<std::size_t>(1, text.fitting(line_height() * kPieceLines));
+        if (first) {  // never alone at the foot of a page
+          double lines = std::min(text.height(), line_height() * kPieceLines);
+          if (top_ + 2 * line_height() + lines > kBottom) next_page();
+          add_bare(each.name + "（续）", {layout_.size, true, Align::left});
+        }
         add_bare(std::string(left.substr(0, piece)), style);
         left.remove_prefix(piece);
       }

@@ -172,9 +172,32 @@ TEST(Paper, TwentyOfAHouseholdStandInTheRecordEachOnce) {
   for (const std::string& cell : rows) {
     EXPECT_EQ(text.find(cell, text.find(cell) + 1), std::string::npos) << cell << " stands there twice";
   }
-  EXPECT_TRUE(in_order(text, {"户主王家101", "第1页共6页", "20王家120", "第2页共6页", "第4页共6页", "（续页）",
-                              "第5页共6页", "第6页共6页"}))
-      << "the table goes on behind the first page; the continuation sheets are numbered with the rest: " << text;
+  EXPECT_TRUE(in_order(text, {"序号姓名性别", "户主王家101", "第1页共7页", "序号姓名性别", "20王家120", "第2页共7页",
+                              "第5页共7页", "（续页）", "第6页共7页", "第7页共7页"}))
+      << "the table goes on under its headings; the continuation sheets are numbered with the rest: " << text;
+}
+
+TEST(Paper, NoHeadingStandsAloneAtTheFootOfAPage) {
+  for (const forms::Form* form : catalog().all()) {
+    std::vector<std::string> headings{"（续）"};
+    for (const forms::Section& section : form->sections) headings.push_back(section.title.zh);
+    for (const forms::Block& block : form->blocks) headings.push_back(block.title.zh);
+    // Texts of many lengths end at many places of a page.
+    for (int length : {250, 450, 650, 850}) {
+      object answers = answers_of(*form, State::overfull);
+      for (auto& [code, answer] : answers) {
+        const forms::Field* field = form->find(code);
+        bool is_long = field != nullptr && field->max_length >= length && answer.is_string();
+        if (is_long) answer = long_text(length);
+      }
+      std::string text = without_breaks(raw_text(print_pdf({sheet_of(*form, answers, State::overfull)}, 1, {})));
+      for (const std::string& heading : headings) {
+        std::string at_foot = heading + without_breaks(form->cite) + "第";
+        if (heading.empty()) continue;
+        EXPECT_EQ(text.find(at_foot), std::string::npos) << form->id << " " << at_foot;
+      }
+    }
+  }
 }
 
 TEST(Paper, RareCharactersAndLatinNamesAreKept) {
