@@ -18,8 +18,8 @@ namespace tanfang::scans {
 namespace {
 
 constexpr std::array<std::string_view, 4> kStates{"attached", "waiting", "unclear", "set_aside"};
-constexpr std::array<std::string_view, 9> kWhys{"",        "no_code", "several_codes", "no_person", "unknown",
-                                                "undrawn", "file",    "pages",         "full"};
+constexpr std::array<std::string_view, 10> kWhys{"",        "no_code", "several_codes", "no_person", "unknown",
+                                                 "undrawn", "file",    "pages",         "full",      "detached"};
 constexpr std::size_t kPart = 1u << 20;  // bytes of a file that stand in one row
 constexpr std::size_t kLongestName = 200;
 constexpr std::size_t kShortestReason = 2;
@@ -71,6 +71,13 @@ void attach(audit::Work& work, Page page, Id visit) {
   page.state = State::attached;
   page.why = Why::none;
   settle(work, page, "", "scan_page_attached", fmt::format(R"({{"visit":"{}"}})", format_id(visit)));
+}
+
+std::string checked_reason(std::string_view reason) {
+  std::string text = trimmed(reason);
+  std::size_t length = is_valid_utf8(text) ? length_of(text) : 0;
+  if (length < kShortestReason || length > kLongestReason) throw problems::reason();
+  return text;
 }
 
 Page with_open_note(const crypto::KeyRing& keys, Page page) {
@@ -229,11 +236,32 @@ void join_page(audit::Work& work, const Page& page, const Page& other) {
   settle(work, joined, "", "scan_page_assigned", fmt::format(R"({{"person":"{}"}})", format_id(other.person)));
 }
 
+void detach_page(audit::Work& work, const Page& page, std::string_view reason) {
+  if (page.state != State::attached) throw problems::not_attached();
+  std::string note = checked_reason(reason);
+  std::string picture = visits::detach_paper(work, page.county, page.visit, page.digest, [&](Id visit) {
+    return store::is_attached_by_another(work.session, page, visit);
+  });
+  Page freed = page;
+  freed.state = State::unclear;
+  freed.why = Why::detached;
+  freed.person = Id{};
+  freed.visit = Id{};
+  freed.sheet = page.id;
+  freed.digest.clear();
+  freed.settled_at = work.now;
+  freed.settled_by = work.actor;
+  if (!store::detach(work.session, freed, seal(work.keys, kPicture, page.id, picture),
+                     seal(work.keys, kNote, page.id, note))) {
+    throw problems::not_attached();
+  }
+  work.record({page.county, "scan_page_detached", subject_of(page.id),
+               fmt::format(R"({{"visit":"{}","person":"{}"}})", format_id(page.visit), format_id(page.person))});
+}
+
 void set_aside(audit::Work& work, const Page& page, std::string_view reason) {
   if (page.state == State::attached) throw problems::settled();
-  std::string note = trimmed(reason);
-  std::size_t length = is_valid_utf8(note) ? length_of(note) : 0;
-  if (length < kShortestReason || length > kLongestReason) throw problems::reason();
+  std::string note = checked_reason(reason);
   Page aside = page;
   aside.state = State::set_aside;
   settle(work, aside, seal(work.keys, kNote, page.id, note), "scan_page_set_aside", "{}");

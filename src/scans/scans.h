@@ -27,8 +27,9 @@ std::string_view to_text(State state);
 std::optional<State> parse_state(std::string_view text);
 
 /// Why a page is unclear. `unknown`: the person or record of the code is not among those of the batch's area, or
-/// nowhere; both read alike. `full`: the record has as many pictures as it may have.
-enum class Why { none, no_code, several_codes, no_person, unknown, undrawn, file, pages, full };
+/// nowhere; both read alike. `full`: the record has as many pictures as it may have. `detached`: it stood with the wrong
+/// record.
+enum class Why { none, no_code, several_codes, no_person, unknown, undrawn, file, pages, full, detached };
 std::string_view to_text(Why why);
 
 struct Key {
@@ -66,7 +67,7 @@ struct Page {
   Id sheet;               // the first page of the same filled form
   std::string digest;     // of the picture that was attached, or empty
   bool has_picture = false;
-  std::string note;  // why it was set aside
+  std::string note;  // why it was set aside, or detached, the last time
   Instant read_at;
   std::optional<Instant> settled_at;
   std::string settled_by;
@@ -169,6 +170,10 @@ void assign_page(audit::Work& work, const Page& page, const registry::PersonKey&
 /// `scan.settled`, `scan.no_picture`, `scan.not_joinable` where the other is neither, `scan.other_person` where this one
 /// is known to be somebody else's.
 void join_page(audit::Work& work, const Page& page, const Page& other);
+/// Takes it away from the record it was attached to by mistake, and from those that correct that one: it is unclear
+/// again, whoever the code named. Another page with the same picture keeps its place. Throws Problem `scan.not_attached`,
+/// `scan.reason`. Records `scan_page_detached`, and what `visits::detach_paper` records.
+void detach_page(audit::Work& work, const Page& page, std::string_view reason);
 /// Throws Problem `scan.settled`, `scan.reason` (2 to 500 characters). Records `scan_page_set_aside`.
 void set_aside(audit::Work& work, const Page& page, std::string_view reason);
 

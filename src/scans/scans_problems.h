@@ -29,6 +29,10 @@ inline Problem settled() {
   return Problem("scan.settled", 409,
                  {"这一页已经归入记录，请刷新列表", "this page is attached to a record already; load the list again"});
 }
+inline Problem not_attached() {
+  return Problem("scan.not_attached", 409,
+                 {"这一页不在任何记录中，请刷新列表", "this page is attached to no record; load the list again"});
+}
 inline Problem other_person() {
   return refused("scan.other_person", 422, "visit",
                  {"这条记录是另一位老年人的，请核对后另选", "this record is somebody else's; choose another one"});
@@ -45,7 +49,7 @@ inline Problem not_joinable() {
 }
 inline Problem reason() {
   return refused("scan.reason", 422, "reason",
-                 {"请写明搁置原因，2 至 500 个字", "say why it is set aside, in 2 to 500 characters"});
+                 {"请写明原因，2 至 500 个字", "give the reason, in 2 to 500 characters"});
 }
 
 }  // namespace tanfang::scans::problems

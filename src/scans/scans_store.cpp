@@ -222,12 +222,29 @@ bool settle(db::Session& session, const Page& page, const std::string& note) {
   std::string hash = bytes_of(page.digest);
   return session.execute(
              "update scan_pages set state = $3, reason = $4, form = $5, form_version = $6, person = $7, visit = $8,"
-             " sheet = $9, hash = $10, note = $11, settled_at = $12, settled_by = $13,"
+             " sheet = $9, hash = $10, note = coalesce($11, note), settled_at = $12, settled_by = $13,"
              " picture = case when $3 = 'attached' then null else picture end"
              " where county = $1 and id = $2 and state <> 'attached'",
              {page.county, page.id, to_text(page.state), to_text(page.why), page.form, page.form_version,
               or_null(page.person), or_null(page.visit), page.sheet, or_null(hash), or_null(note), page.settled_at,
               page.settled_by}) == 1;
+}
+
+bool detach(db::Session& session, const Page& page, const std::string& picture, const std::string& note) {
+  return session.execute(
+             "update scan_pages set state = $3, reason = $4, person = $5, visit = $6, sheet = $7, hash = null,"
+             " picture = $8, note = $9, settled_at = $10, settled_by = $11"
+             " where county = $1 and id = $2 and state = 'attached'",
+             {page.county, page.id, to_text(page.state), to_text(page.why), or_null(page.person), or_null(page.visit),
+              page.sheet, db::Bytes{picture}, db::Bytes{note}, page.settled_at, page.settled_by}) == 1;
+}
+
+bool is_attached_by_another(db::Session& session, const Page& page, Id visit) {
+  std::string hash = bytes_of(page.digest);
+  return session
+      .first("select 1 from scan_pages where county = $1 and visit = $2 and hash = $3 and id <> $4",
+             {page.county, visit, db::Bytes{hash}, page.id}, [](const db::Row&) { return true; })
+      .has_value();
 }
 
 std::optional<Id> find_open_sheet(db::Session& session, const Page& page) {

@@ -45,6 +45,10 @@ std::optional<std::string> load_picture(db::Session& session, const std::string&
 /// Writes what was settled; where it is attached the picture goes, being an attachment now. False where it had been
 /// attached meanwhile.
 bool settle(db::Session& session, const Page& page, const std::string& note);
+/// Writes an attached page back as one of the queue, with its picture. False where it is attached no more.
+bool detach(db::Session& session, const Page& page, const std::string& picture, const std::string& note);
+/// Whether another page with the same picture is attached to the record.
+bool is_attached_by_another(db::Session& session, const Page& page, Id visit);
 /// The sheet of the page before in the file, where that waits and is the leaf before of the same person's form.
 std::optional<Id> find_open_sheet(db::Session& session, const Page& page);
 /// Whether a page of the batch waits that could not be drawn.

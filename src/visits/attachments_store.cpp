@@ -71,15 +71,20 @@ std::vector<std::string> attachments_of_visit(db::Session& session, const std::s
                      {county, visit}, [](const db::Row& row) { return crypto::to_hex(row.bytes(0)); });
 }
 
+bool delete_link(db::Session& session, const std::string& county, Id visit, const std::string& digest) {
+  std::string hash = bytes_of(digest);
+  bool named = session.execute("delete from visit_attachments where county = $1 and visit = $2 and hash = $3",
+                               {county, visit, db::Bytes{hash}}) == 1;
+  session.execute(
+      "delete from attachments where county = $1 and hash = $2 and not exists"
+      " (select 1 from visit_attachments l where l.county = $1 and l.hash = $2)",
+      {county, db::Bytes{hash}});
+  return named;
+}
+
 void delete_attachments_of_visit(db::Session& session, const std::string& county, Id visit) {
   for (const std::string& digest : attachments_of_visit(session, county, visit)) {
-    std::string hash = bytes_of(digest);
-    session.execute("delete from visit_attachments where county = $1 and visit = $2 and hash = $3",
-                    {county, visit, db::Bytes{hash}});
-    session.execute(
-        "delete from attachments where county = $1 and hash = $2 and not exists"
-        " (select 1 from visit_attachments l where l.county = $1 and l.hash = $2)",
-        {county, db::Bytes{hash}});
+    delete_link(session, county, visit, digest);
   }
 }
 

@@ -28,7 +28,9 @@ void insert_link(db::Session& session, const std::string& county, Id visit, cons
 void insert_links(db::Session& session, const PreparedVisit& visit);
 /// Ascending.
 std::vector<std::string> attachments_of_visit(db::Session& session, const std::string& county, Id visit);
-/// Takes the links of the record away, and the contents that no record names any more.
+/// Takes the link away, and the content where no record names it any more. False where the record did not name it.
+bool delete_link(db::Session& session, const std::string& county, Id visit, const std::string& digest);
+/// The same of all that the record names.
 void delete_attachments_of_visit(db::Session& session, const std::string& county, Id visit);
 /// Those put before `before` that no record names; how many.
 std::int64_t delete_unnamed(db::Session& session, const std::string& county, Instant before);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "visits/attachments_store.h"
+#include "visits/for_paper.h"
 #include "visits/visits_rules.h"
 
 namespace tanfang::visits {
@@ -19,6 +20,20 @@ Id attach_paper(audit::Work& work, const std::string& county, Id visit, const st
   work.record(
       {county, "visit_paper_attached", "visit:" + format_id(visit), fmt::format(R"({{"attachment":"{}"}})", digest)});
   return record.person;
+}
+
+std::string detach_paper(audit::Work& work, const std::string& county, Id visit, const std::string& digest,
+                         const std::function<bool(Id visit)>& is_kept) {
+  std::string picture = unseal_attachment(work.session, work.keys, county, digest).content;
+  for (Id at = visit; at.value != 0;) {
+    Visit record = load_visit(work.session, work.keys, county, at);
+    if (!is_kept(at) && store::delete_link(work.session, county, at, digest)) {
+      work.record(
+          {county, "visit_paper_detached", "visit:" + format_id(at), fmt::format(R"({{"attachment":"{}"}})", digest)});
+    }
+    at = record.corrected_by;
+  }
+  return picture;
 }
 
 }  // namespace tanfang::visits

@@ -198,12 +198,19 @@ export async function furnish(house, office, neighbours) {
     }
     throw new Error(`the page of ${id} was not read`)
   }
+  /** A page that is of a record. */
+  const attached = async (serial) => {
+    const page = await scanned(serial)
+    await ask(office, 'POST', `/scan-pages/${page}/assignment`, { visit: await record(serial) })
+    return page
+  }
   const anotherDraft = async () => {
     await room('/scheme-drafts', 'drafts', 10)
     return (await ask(office, 'POST', '/scheme-drafts', { based_on: 'luzhou-2023' })).id
   }
   const makers = {
     showScanPage: scanned, showScanPicture: scanned, assignScanPage: scanned, setScanPageAside: scanned, enterScanPage: scanned,
+    detachScanPage: attached,
     showProposal: proposal, acceptProposal: proposal, rejectProposal: proposal, revealProposal: proposal,
     showEmergency: reported, acknowledgeEmergency: reported, closeEmergency: reported,
     showReport: report, downloadReport: report,

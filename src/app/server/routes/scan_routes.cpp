@@ -235,6 +235,16 @@ http::Response set_aside(const Call& call) {
   });
 }
 
+http::Response detach(const Call& call) {
+  Body body(call);
+  std::string reason = body.text("reason");
+  body.finish();
+  return call.write([&](audit::Work& work) {
+    scans::detach_page(work, page_of(call, work.session), reason);
+    return answer_json(to_json(page_of(call, work.session)));
+  });
+}
+
 /// The body is the record, as for `POST /visits`; it and the picture are kept together or not at all.
 http::Response enter(const Call& call) {
   if (call.request.media_type() != "application/json") throw body_type();
@@ -274,6 +284,7 @@ void add_scan_routes(Api& api) {
   api.get("/scan-pages/{page}", Permission::visits_correct, show);
   api.get("/scan-pages/{page}/picture", Permission::visits_correct, show_picture);
   api.post("/scan-pages/{page}/assignment", Permission::visits_correct, assign);
+  api.post("/scan-pages/{page}/detachment", Permission::visits_correct, detach);
   api.post("/scan-pages/{page}/set-aside", Permission::visits_correct, set_aside);
   api.post("/scan-pages/{page}/visit", Permission::visits_correct, enter);
 }

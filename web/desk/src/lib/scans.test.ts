@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
-import { enteredTogether, type Page } from './scans'
+import { expect, test, vi } from 'vitest'
+import { api } from './api'
+import { enteredTogether, pagesOfVisit, type Page } from './scans'
 
 const page = (id: string, number: number, more: Partial<Page> = {}): Page =>
   ({ id, number, state: 'waiting', person: 'P1', sheet: 'S', has_picture: true, ...more }) as Page
@@ -19,4 +20,21 @@ test('what does not go to the record with it is left out', () => {
     page('d', 4, { has_picture: false }),
   ]
   expect(enteredTogether(first, others).map((each) => each.id)).toEqual(['a'])
+})
+
+test('a correction shows the pages of the record it corrects where it took their pictures over', async () => {
+  const records: Record<string, object> = {
+    V1: { id: 'V1' },
+    V2: { id: 'V2', corrects: 'V1', attachments: ['d1', 'd3'] },
+  }
+  const pages: Record<string, Page[]> = {
+    V1: [page('a', 1, { attachment: 'd1' }), page('b', 2, { attachment: 'd2' })],
+    V2: [page('c', 3, { attachment: 'd3' })],
+  }
+  vi.spyOn(api, 'GET').mockImplementation(((path: string, { params }: { params: Record<string, { visit: string }> }) =>
+    Promise.resolve({
+      data: path === '/scan-pages' ? { pages: pages[params.query!.visit], next: null } : records[params.path!.visit],
+    })) as never)
+  const found = await pagesOfVisit(records.V2 as never)
+  expect(found.map((each) => each.id)).toEqual(['c', 'a'])
 })

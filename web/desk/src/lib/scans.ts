@@ -3,6 +3,7 @@ import { ProblemError } from '@tanfang/shared/api/problem'
 import type { Form } from '@tanfang/shared/forms/form'
 import { api, body, type Schemas } from './api'
 import type { AreaQuery } from './pages'
+import type { Visit } from './visits'
 
 export type Batch = Schemas['ScanBatch']
 export type Page = Schemas['ScanPage']
@@ -44,6 +45,19 @@ export async function sheetOf(page: Page): Promise<Page[]> {
   const query = { sheet: page.sheet ?? page.id, area: page.area, state: 'waiting', limit: 200 } as const
   const found = await body(api.GET('/scan-pages', { params: { query } }))
   return enteredTogether(page, found.pages)
+}
+
+/** The pages of a record's paper, and of records it corrects where it took their pictures over. */
+export async function pagesOfVisit(visit: Visit): Promise<Page[]> {
+  const pages: Page[] = []
+  let at: Visit | null = visit
+  while (at?.id) {
+    const query = { visit: at.id, limit: 200 }
+    const found = await body(api.GET('/scan-pages', { params: { query } }))
+    pages.push(...found.pages)
+    at = at.corrects ? await body(api.GET('/visits/{visit}', { params: { path: { visit: at.corrects } } })) : null
+  }
+  return pages.filter((page) => page.attachment && visit.attachments?.includes(page.attachment))
 }
 
 /** The picture as an address for `img`; each call stands in the trail. Who asks gives the address back. */

@@ -1438,6 +1438,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/scan-pages/{page}/detachment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page: components["parameters"]["ScanPage"];
+            };
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes it away from the record it was attached to by mistake, for a reason; it waits for somebody to say whose it is */
+        post: operations["detachScanPage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/scan-pages/{page}/set-aside": {
         parameters: {
             query?: never;
@@ -5164,10 +5183,10 @@ export interface components {
             area: components["schemas"]["AreaCode"];
             state: components["schemas"]["ScanState"];
             /**
-             * @description Of an unclear page; unknown: the person or record of the code is not here; full: the record has ten pictures
+             * @description Of an unclear page; unknown: the person or record of the code is not here; full: the record has ten pictures; detached: it stood with the wrong record
              * @enum {string|null}
              */
-            why: "no_code" | "several_codes" | "no_person" | "unknown" | "undrawn" | "file" | "pages" | "full" | null;
+            why: "no_code" | "several_codes" | "no_person" | "unknown" | "undrawn" | "file" | "pages" | "full" | "detached" | null;
             form: string | null;
             form_version: number | null;
             /** @description The page of the form, from 1 */
@@ -5180,7 +5199,7 @@ export interface components {
             /** @description The digest by which the record names it */
             attachment: string | null;
             has_picture: boolean;
-            /** @description Why it was set aside */
+            /** @description Why it was set aside, or detached, the last time */
             note: string | null;
             /** Format: date-time */
             read_at: string;
@@ -8109,6 +8128,36 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["ScanAssignment"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    detachScanPage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                page: components["parameters"]["ScanPage"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reason"];
             };
         };
         responses: {

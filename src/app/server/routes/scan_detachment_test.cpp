@@ -1,0 +1,103 @@
+// Paper that was put to the wrong record is taken out of it again.
+#include "app/server/routes/test_paper.h"
+
+namespace tanfang::app::server {
+namespace {
+
+using identity::Role;
+
+class ScanDetachmentTest : public PaperServerTest {};
+TANFANG_ON_EACH_ENGINE(ScanDetachmentTest);
+
+TEST_P(ScanDetachmentTest, APageOfTheWrongRecordIsTakenOutAgain) {
+  Client office = as(Role::town_office, kTown);
+  std::string wrong = recorded(office, key_, "k-1");
+  std::string right = recorded(office, key_, "k-2");
+  ASSERT_EQ(send(office, printed_record(wrong)).status, 201);
+  read();
+  js::object page = page_in(office, "attached");
+  std::string path = "/scan-pages/" + id_of(page);
+  std::string digest = text_of(page.at("attachment"));
+  std::string picture = get(office, path + "/picture").body;
+  js::object why{{"reason", "另一次探访的表"}};
+  for (const Client& outside : {as(Role::village_clerk, kOtherVillage), as(Role::county_bureau, kOtherCounty)}) {
+    EXPECT_EQ(code_of(post(outside, path + "/detachment", why)), "scan.unknown");
+  }
+  EXPECT_EQ(code_of(post(as(Role::visitor, kVillage), path + "/detachment", why)), "identity.forbidden");
+  EXPECT_EQ(code_of(post(office, path + "/detachment", js::object{{"reason", "错"}})), "scan.reason");
+  http::Answer taken = post(office, path + "/detachment", why);
+  ASSERT_EQ(taken.status, 200) << taken.body;
+  page = json_of(taken);
+  EXPECT_EQ(page.at("state"), "unclear");
+  EXPECT_EQ(page.at("why"), "detached");
+  EXPECT_EQ(page.at("note"), "另一次探访的表");
+  EXPECT_TRUE(page.at("person").is_null() && page.at("visit").is_null() && page.at("attachment").is_null());
+  EXPECT_EQ(get(office, path + "/picture").body, picture) << "the picture is not lost";
+  EXPECT_TRUE(json_of(get(office, "/visits/" + wrong)).at("attachments").as_array().empty());
+  EXPECT_EQ(get(office, "/attachments/" + digest).status, 404) << "nothing names it";
+  EXPECT_EQ(code_of(post(office, path + "/detachment", why)), "scan.not_attached");
+  EXPECT_EQ(json_of(get(office, "/scans/counts")).at("unclear"), 1);
+  ASSERT_EQ(post(office, path + "/assignment", js::object{{"visit", right}}).status, 200);
+  EXPECT_EQ(json_of(get(office, "/visits/" + right)).at("attachments"), js::value(js::array{js::value(digest)}));
+  EXPECT_EQ(get(office, path + "/picture").body, picture);
+  EXPECT_EQ(json_of(get(office, path)).at("note"), "另一次探访的表") << "what was said stays";
+  std::string trail = get(as(Role::auditor, kCounty), "/audit?limit=200").body;
+  for (const char* kind : {"scan_page_detached", "visit_paper_detached"}) {
+    EXPECT_NE(trail.find(kind), std::string::npos) << kind;
+  }
+  EXPECT_EQ(trail.find("另一次探访的表"), std::string::npos) << "people write names into reasons";
+}
+
+TEST_P(ScanDetachmentTest, APageIsTakenOutOfWhatCorrectsItsRecordToo) {
+  Client office = as(Role::town_office, kTown);
+  std::string first = recorded(office, key_, "k-1");
+  ASSERT_EQ(send(office, printed_record(first)).status, 201);
+  read();
+  js::object page = page_in(office, "attached");
+  js::object correction = visit("k-2", format_id(key_.id), "2025-06-10");
+  correction["reason"] = "日期写错";
+  correction["attachments"] = js::array{page.at("attachment")};
+  http::Answer corrected = post(office, "/visits/" + first + "/corrections", correction);
+  ASSERT_EQ(corrected.status, 201) << corrected.body;
+  std::string second(json_of(corrected).at("id").as_string());
+  ASSERT_EQ(json_of(get(office, "/visits/" + second)).at("attachments").as_array().size(), 1u);
+  js::object why{{"reason", "是邻居的表"}};
+  ASSERT_EQ(post(office, "/scan-pages/" + id_of(page) + "/detachment", why).status, 200);
+  for (const std::string& each : {first, second}) {
+    EXPECT_TRUE(json_of(get(office, "/visits/" + each)).at("attachments").as_array().empty()) << each;
+  }
+  EXPECT_EQ(rows_of("select count(*) from attachments"), 0);
+}
+
+TEST_P(ScanDetachmentTest, AnotherPageWithTheSamePictureKeepsItsPlace) {
+  Client county = as(Role::county_bureau, kCounty);
+  std::string visit = recorded(county, key_, "k-1");
+  std::string other = recorded(county, key_, "k-2");
+  // The same paper sent by the town and by the village.
+  ASSERT_EQ(send(county, printed_for(key_), kTown).status, 201);
+  ASSERT_EQ(send(county, printed_for(key_), kVillage).status, 201);
+  read();
+  js::array pages = json_of(get(county, "/scan-pages?state=waiting")).at("pages").as_array();
+  ASSERT_EQ(pages.size(), 2u);
+  std::string first = "/scan-pages/" + id_of(pages[0].as_object());
+  std::string second = "/scan-pages/" + id_of(pages[1].as_object());
+  js::object why{{"reason", "重复归入"}};
+  auto attachments = [&](const std::string& id) {
+    return json_of(get(county, "/visits/" + id)).at("attachments").as_array().size();
+  };
+  for (const std::string& each : {first, second}) {
+    ASSERT_EQ(post(county, each + "/assignment", js::object{{"visit", visit}}).status, 200);
+  }
+  ASSERT_EQ(post(county, first + "/detachment", why).status, 200);
+  EXPECT_EQ(attachments(visit), 1u) << "the other page is of it still";
+  EXPECT_EQ(get(county, first + "/picture").status, 200);
+  ASSERT_EQ(post(county, first + "/assignment", js::object{{"visit", other}}).status, 200);
+  ASSERT_EQ(post(county, second + "/detachment", why).status, 200);
+  EXPECT_EQ(attachments(visit), 0u);
+  EXPECT_EQ(attachments(other), 1u);
+  EXPECT_EQ(get(county, first + "/picture").status, 200);
+  EXPECT_EQ(get(county, second + "/picture").status, 200);
+}
+
+}  // namespace
+}  // namespace tanfang::app::server
