@@ -136,3 +136,54 @@ test('an address without https says so, and what to open instead', async () => {
   await page.getByText('120').waitFor()
   await browser.close()
 })
+
+/** A page of the application as another browser would read it. */
+async function readAs(change: (html: string) => string): Promise<{ page: Page; refused: string[] }> {
+  const context = await house.browser.newContext({ viewport: { width: 360, height: 760 }, locale: 'zh-CN' })
+  const page = await context.newPage()
+  const refused: string[] = []
+  page.on('console', (line) => void (line.type() === 'error' && refused.push(line.text())))
+  await page.route(`${house.address}/`, async (route) => {
+    const answer = await route.fetch()
+    const { 'content-type': type = '', 'content-security-policy': policy = '' } = answer.headers()
+    assert.match(policy, /script-src 'self'/)
+    const headers = { 'Content-Type': type, 'Content-Security-Policy': policy }
+    await route.fulfill({ headers, body: change(await answer.text()) })
+  })
+  await page.goto(house.address)
+  return { page, refused }
+}
+
+test('a browser of before 2018 says at once that it is too old and what to do, within the policy of the page', async () => {
+  // It passes over modules, and over the word that spares others the script for it.
+  const { page, refused } = await readAs((html) =>
+    html.replace('type="module"', 'type="unknown"').replace('nomodule', ''),
+  )
+  await page.getByText('这个浏览器太旧').waitFor()
+  for (const text of ['更新这个浏览器', '选“在浏览器打开”', '先记在纸上，交给村'])
+    assert.ok(await page.getByText(text).isVisible(), text)
+  assert.equal(await page.getByText('正在打开').count(), 0)
+  assert.equal(await page.getByRole('link', { name: '120' }).getAttribute('href'), 'tel:120')
+  assert.deepEqual(refused, [])
+  await page.context().close()
+})
+
+test('an application that does not start is not a blank page: after a while it says what to do', async () => {
+  const { page } = await readAs((html) => html.replace('type="module"', 'type="unknown"'))
+  await page.getByText('正在打开').waitFor()
+  const note = page.getByText('一直这样，就是这个浏览器太旧了')
+  assert.equal(await note.isVisible(), false)
+  await page.evaluate(() => document.getAnimations().forEach((each) => each.finish()))
+  await note.waitFor()
+  await page.context().close()
+})
+
+test('a browser of 2018 is bound, keeps a record and sends it', async () => {
+  const page = await bound(() => {
+    for (const name of ['globalThis', 'AbortController']) Reflect.deleteProperty(window, name)
+    Reflect.deleteProperty(Array.prototype, 'flatMap')
+    Reflect.deleteProperty(Object, 'fromEntries')
+  })
+  await recordArrives(page)
+  await page.context().close()
+})

@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import type { BundleForm } from '../field/src/core/types.ts'
 import { openContract, type Contract } from './field/contract.ts'
-import { answerAll, coreOf, FieldPhone } from './phone.ts'
+import { answerAll, coreOf, FieldPhone, sign, takePhoto } from './phone.ts'
 
 let contract: Contract
 const phone = new FieldPhone()
@@ -172,6 +172,42 @@ test('a record is mended on the form that is in force now, in its words', async 
     ['2', false],
   )
   server.bundle = (cursor) => (cursor ? {} : given)
+})
+
+test('the photos that a refused record was sent with are seen, count, and can be left out', async () => {
+  const { page } = phone
+  const { server } = contract
+  const problem = { code: 'visit.future', detail: '开始时间在未来', detail_en: 'in the future' }
+  server.verdict = ({ kind }) => (kind === 'visit' ? { state: 'refused', problem } : {})
+  await page.goto(`${contract.address}/#/record/${person}`)
+  for (let i = 1; i <= 5; i++) {
+    await takePhoto(page, i)
+    await page.getByAltText(`照片 ${i}`, { exact: true }).waitFor()
+  }
+  await sign(page)
+  await answerAll(page)
+  await toOutbox(`/record/${person}`)
+  await page.getByRole('heading', { name: /没被接受/ }).waitFor()
+  await press(page, '打开修改')
+  for (const name of ['照片 1', '照片 5', '签名']) {
+    await page.getByText(`${name}已发出`).waitFor()
+    assert.match((await page.getByAltText(name, { exact: true }).getAttribute('src')) ?? '', /^data:image/)
+  }
+  // With five there is room for no other.
+  assert.equal(await page.getByRole('button', { name: '再拍一张' }).count(), 0)
+  await press(page, '删掉照片 2')
+  await page.getByRole('button', { name: '再拍一张' }).waitFor()
+  await takePhoto(page, 6)
+  await page.getByAltText('照片 5', { exact: true }).waitFor()
+  assert.equal(await page.getByText('已发出').count(), 5)
+  server.verdict = () => ({})
+  const before = [...server.arrived.values()].filter(({ kind }) => kind === 'attachment').map(({ key }) => key)
+  await press(page, '保存')
+  const [one, , ...rest] = before.slice(-6)
+  await received(
+    ({ attachments, signature }) => [(attachments as string[]).slice(0, 5), (attachments as []).length, signature],
+    [[one, ...rest], 6, rest[3]],
+  )
 })
 
 /** The browser is closed and opened again; what was typed is found from Today. */

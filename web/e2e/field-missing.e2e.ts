@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { View } from '../field/src/core/core.ts'
-import type { HouseholdResultContent } from '../field/src/core/types.ts'
+import type { HouseholdResultContent, ProposalContent } from '../field/src/core/types.ts'
 import { canvass, village } from './field/data.ts'
 import { lastAnswers, visitForms } from './field/forms.ts'
 import { openScreens, type Screens } from './field/screens.ts'
@@ -106,5 +106,32 @@ test('a village without a list of houses is gone through all the same', async ()
     group: '三组',
     place: '5号',
   })
+  await page.context().close()
+})
+
+test('a birth date is typed, not looked for in a calendar, and read back; a citizen number says it and the sex', async () => {
+  const page = await phone.open('/new-person', people)
+  await page.getByLabel('姓名', { exact: true }).fill('何秀兰')
+  const birth = page.getByLabel('出生日期')
+  assert.equal(await birth.getAttribute('inputmode'), 'numeric')
+  await birth.fill('194203')
+  assert.equal(await page.locator('[data-wrong]').count(), 0)
+  await press(page, '保存并上报')
+  await page.locator('[data-wrong]').getByText('要写全年、月、日').waitFor()
+  await birth.fill('19420230')
+  await page.locator('[data-wrong]').getByText('没有这一天').waitFor()
+  await birth.fill('20420315')
+  await page.locator('[data-wrong]').getByText('年份不对').waitFor()
+  await birth.fill('19420315')
+  await page.getByText(/^1942年3月15日出生，\d+岁$/).waitFor()
+  await press(page, '保存并上报')
+  await page.getByText('会自动上报').waitFor()
+  const [saved] = await savedBy(page)
+  assert.equal((saved!.content as ProposalContent).new_person!.birth_date, '1942-03-15')
+
+  await phone.show(page, '/new-person', people)
+  await page.getByLabel('身份证号').fill('510521194203150023')
+  await page.getByText(/^1942年3月15日出生，\d+岁，女$/).waitFor()
+  assert.equal(await birth.count(), 0)
   await page.context().close()
 })

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, beforeEach, test } from 'node:test'
 import { openContract, type Contract } from './field/contract.ts'
-import { answerAll, beginRecord, FieldPhone, sign, takePhoto } from './phone.ts'
+import { assertSound } from './house.ts'
+import { answerAll, beginRecord, coreOf, FieldPhone, sign, takePhoto } from './phone.ts'
 
 let contract: Contract
 let phone: FieldPhone
@@ -101,4 +102,38 @@ test('a revoked phone is empty at its next contact; what it sends is set aside',
   await page.getByText('这部手机已停用').waitFor()
   await phone.waitUnsent(0)
   assert.equal(contract.server.order.length, 1)
+})
+
+test('an emergency typed while the phone is locked outlives the browser, and goes before what waits', async () => {
+  const { page } = phone
+  await saveOffline()
+  await page.reload()
+  await page.getByLabel('六位数字密码').waitFor()
+  await page.getByRole('link', { name: '紧急', exact: true }).click()
+  await page.getByRole('radio', { name: '摔倒' }).check()
+  await page.getByLabel('在哪里').fill('村口石桥')
+  // What was typed last is on the disk once the next change is.
+  const core = await coreOf(page)
+  await core.evaluate((core) => core.keepDraft(core.view.drafts[0]!))
+  assert.equal(await page.getByText('紧急报告没写完').count(), 0)
+  await phone.kill()
+
+  const again = await phone.open('about:blank')
+  await phone.offline(true)
+  await again.goto(contract.address)
+  await again.getByText('的紧急报告没写完，还没发出').waitFor()
+  await again.getByLabel('六位数字密码').waitFor()
+  await assertSound(again)
+  await again.getByRole('button', { name: '现在发出' }).click()
+  await phone.waitUnsent(2)
+  await phone.offline(false)
+  await phone.waitUnsent(0)
+  const arrived = contract.server.order.map((key) => contract.server.arrived.get(key)!)
+  assert.deepEqual(
+    arrived.map(({ kind }) => kind),
+    ['emergency', 'visit'],
+  )
+  const { what, where } = arrived[0]!.content
+  assert.deepEqual([what, where], ['fall', '村口石桥'])
+  assert.equal(await again.getByText('紧急报告没写完').count(), 0)
 })

@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { View } from '../field/src/core/core.ts'
 import type { BundleForm } from '../field/src/core/types.ts'
-import { account, canvass, county, village } from './field/data.ts'
+import { account, canvass, county, held, mendedDraft, village } from './field/data.ts'
 import { lastAnswers, visitForms } from './field/forms.ts'
 import { openScreens, type Screens } from './field/screens.ts'
 import { assertSound, openHouse } from './house.ts'
@@ -19,6 +19,7 @@ before(async () => {
   await house.close()
   const luzhou = forms[4] as BundleForm
   people = village(luzhou, lastAnswers(luzhou.definition))
+  screens.push(['/record/p0', mendedDraft(luzhou, lastAnswers(luzhou.definition))])
   phone = await openScreens()
 })
 after(() => phone.close())
@@ -27,6 +28,7 @@ const screens: [path: string, view?: Partial<View>][] = [
   ['/', { state: 'new' }],
   ['/join/abc', { state: 'new', missing: ['offline'] }],
   ['/', { state: 'locked' }],
+  ['/', { state: 'locked', ...held }],
   ['/', { state: 'revoked' }],
   ['/'],
   ['/people'],
@@ -71,7 +73,10 @@ async function assertFits(page: Page): Promise<void> {
       .filter((each) => each.getClientRects().length > 0 && parseFloat(getComputedStyle(each).fontSize) < 20)
       .map((each) => each.outerHTML.slice(0, 80)),
     mute: [...document.querySelectorAll<HTMLInputElement>('textarea, input[type=text], input[type=search]')]
-      .filter((each) => each.getAttribute('autocomplete') !== null || each.inputMode !== '' || each.readOnly)
+      .filter(
+        ({ inputMode, readOnly, attributes }) =>
+          attributes.getNamedItem('autocomplete') || !['', 'numeric'].includes(inputMode) || readOnly,
+      )
       .map((each) => each.outerHTML.slice(0, 80)),
     kept: [...document.querySelectorAll('input:not([type=radio], [type=checkbox], [type=file]), textarea')]
       .filter((each) => each.closest('form')?.getAttribute('autocomplete') !== 'off')

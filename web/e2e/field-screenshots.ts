@@ -4,7 +4,7 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import type { View } from '../field/src/core/core.ts'
-import { account, canvass, county, village } from './field/data.ts'
+import { account, canvass, county, held, mendedDraft, village } from './field/data.ts'
 import { lastAnswers, visitForms } from './field/forms.ts'
 import { openScreens } from './field/screens.ts'
 import { openHouse } from './house.ts'
@@ -23,6 +23,7 @@ const screens: [name: string, path: string, view?: Partial<View>, then?: (page: 
   ['join', '/join/abc', { state: 'new', missing: ['offline'], account: people.account }],
   ['unlock', '/', { ...people, state: 'locked' }],
   ['locked-unsent', '/', { ...people, state: 'locked', counts: { unsent: 2, refused: 1, set_aside: 0 } }],
+  ['locked-held', '/', { ...people, state: 'locked', ...held }],
   ['revoked', '/', { ...people, state: 'revoked' }],
   ['today', '/', people],
   ['today-empty', '/', { ...people, people: [], outbox: [] }],
@@ -40,6 +41,7 @@ const screens: [name: string, path: string, view?: Partial<View>, then?: (page: 
   ['record-as-before', '/record/p0', people, press('一切照旧')],
   ['record-sign', '/record/p0', people, press('请老人签名')],
   ['record-faults', '/record/p0', village(luzhou, undefined), press('保存')],
+  ['record-mended', '/record/p0', { ...people, ...mendedDraft(luzhou, lastAnswers(luzhou.definition)) }],
   ['missed', '/missed/p0', people],
   ['outbox', '/outbox', people],
   ['emergency', '/emergency/p0', people],
@@ -49,6 +51,7 @@ const screens: [name: string, path: string, view?: Partial<View>, then?: (page: 
   ['canvass-door', '/canvass?group=一组&door=h0', canvass()],
   ['canvass-new-door', '/canvass?group=一组', canvass(), press('+ 加一户')],
   ['new-person', '/new-person', people],
+  ['new-person-born', '/new-person', people, (page) => page.getByLabel('出生日期').fill('19420315')],
   [
     'new-person-county',
     '/new-person',

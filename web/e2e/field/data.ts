@@ -134,6 +134,30 @@ export const item = (state: OutboxItem['state'], key: string, more: Partial<Outb
   ...more,
 })
 
+/** An emergency that was typed while the phone was locked. */
+export const held: Partial<View> = { held: [{ key: 'h', at: at(0, '08:20:00') }] }
+
+/** A record that was refused with its photos and is mended; of one of them the phone has no picture any more. */
+export function mendedDraft(form: BundleForm, answers: Record<string, unknown> | undefined): Partial<View> {
+  const value = {
+    outcome: 'met',
+    method: 'home',
+    method_reason: '',
+    answers: { ...answers },
+    carried: {},
+    as_before: false,
+  }
+  const preview =
+    'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" width="160" height="120"><path fill="%23a97" d="M0 0h160v120H0z"/></svg>'
+  const photo = (digest: string, preview: string, role: 'photo' | 'signature' = 'photo') =>
+    ({ digest, role, preview, bytes: 1, sent: true }) as const
+  const photos = [photo('a', preview), photo('b', ''), photo('c', preview, 'signature')]
+  const times = { begun_at: at(-1), changed_at: at(0, '08:00:00') }
+  const about = { id: 'm', kind: 'visit' as const, person: 'p0', mends: 'k2', ...times }
+  const reference = { scheme: form.scheme, form: form.form, version: form.version }
+  return { drafts: [{ ...about, form: reference, value: { ...value, next_on: '' }, photos }] }
+}
+
 /** Twelve people with something in every state. */
 export function village(form: BundleForm, answers: Record<string, unknown> | undefined): Partial<View> {
   const refusal = w('开始时间在未来，请改正时间后再保存', 'it begins in the future: mend the time and save again')

@@ -1,3 +1,4 @@
+import './older'
 import { createApp } from 'vue'
 import App from './App.vue'
 import { core } from './core/browser'

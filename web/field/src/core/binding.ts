@@ -2,6 +2,7 @@
 import { base64, random } from './bytes'
 import { Refusal } from './core'
 import type { DeviceRow, Inside } from './inside'
+import { isLoose, takenOff } from './outbox'
 import { ask } from './server'
 import type { Change } from './store'
 import type { DeviceState, Invitation } from './types'
@@ -69,15 +70,11 @@ export async function join(inside: Inside, token: string, pin: string, label: st
 
 /** People, drafts and PIN go; what waits stays, with the device that sends it. */
 export async function emptied(inside: Inside): Promise<void> {
-  const held = inside.outbox.all().filter((row) => row.state === 'held')
-  const rows = held.flatMap(({ key }): Change[] => [
-    { table: 'rows', key, remove: true },
-    { table: 'parts', key, remove: true },
-  ])
+  const loose = inside.outbox.all().filter(isLoose)
   await inside.outbox.write([
     ...['vault', 'secret', 'book', 'joining'].map((key): Change => ({ table: 'meta', key, remove: true })),
     { table: 'drafts', clear: true },
-    ...rows,
+    ...loose.flatMap(({ key }) => takenOff(key)),
   ])
   inside.key = null
 }

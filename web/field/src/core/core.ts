@@ -80,6 +80,8 @@ export interface Photo {
   /** A small picture to look at, as a `data:` address. */
   preview: string
   bytes: number
+  /** Of a record that is mended: it was sent with it before. */
+  sent?: true
 }
 
 /**
@@ -100,6 +102,23 @@ export interface Draft<Value = unknown> {
   photos: Photo[]
   /** The key of the refused record that this one stands for; saving takes that one off the list. */
   mends?: string
+  /** What an emergency would say so far: so it is kept, sealed, while the phone is locked. */
+  so_far?: Contents['emergency']
+}
+
+/** An emergency that was typed while the phone was locked and not sent: it is sealed, and can be sent as it is. */
+export interface HeldReport {
+  key: string
+  /** As `stamp()` writes it. */
+  at: string
+}
+
+/** What was refused, as it was saved, with the photos that went before it. */
+export interface Mended {
+  kind: RecordKind
+  content: Contents[RecordKind]
+  about: About
+  photos: Photo[]
 }
 
 export interface View {
@@ -119,6 +138,7 @@ export interface View {
   /** Newest first: what waits, what was refused, and what was received in the last seven days. */
   outbox: readonly OutboxItem[]
   counts: Counts
+  held: readonly HeldReport[]
   sync: {
     running: boolean
     /** When the server last answered everything; as `stamp()` writes it. */
@@ -170,7 +190,10 @@ export interface Core {
 
   /** The draft of that kind about that person, or a new one; nothing is written before the first `keepDraft`. */
   draft<Value>(kind: RecordKind, person: string | undefined, fresh: () => Value, what?: string): Draft<Value>
-  /** To be called at each change; writes of one draft are put together, the newest wins. Resolves once it is kept. */
+  /**
+   * To be called at each change; writes of one draft are put together, the newest wins. Resolves once it is kept. While
+   * the phone is locked, only an emergency with `so_far`.
+   */
   keepDraft(draft: Draft): Promise<void>
   dropDraft(id: string): Promise<void>
   /** Shrinks, seals and keeps a photo with its draft. Refusal `photo.storage` (no room), `photo.unreadable`. */
@@ -187,9 +210,11 @@ export interface Core {
   /** A key for a record without a draft. */
   newKey(): string
   /** What was refused, to make a draft of (with `mends`); it stays on the list until that draft is saved. */
-  mend(key: string): Promise<{ kind: RecordKind; content: Contents[RecordKind]; about: About }>
-  /** Takes a refused item that will not be mended off the list. */
+  mend(key: string): Promise<Mended>
+  /** Takes a refused item that will not be mended off the list, or a held report. */
   dismiss(key: string): Promise<void>
+  /** Sends a held report before everything else. */
+  sendHeld(key: string): Promise<void>
 
   /** Sends what waits and gets what is new, now, whatever the waits say. Resolves when there is nothing more to try. */
   syncNow(): Promise<void>

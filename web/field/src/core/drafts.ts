@@ -2,10 +2,12 @@
 import { hex, newKey } from './bytes'
 import type { Draft, Photo } from './core'
 import type { Inside } from './inside'
-import type { Part, Row } from './outbox'
+import { isLoose, takenOff, type Part, type Row } from './outbox'
 import { locked, photoStorage, photoUnreadable } from './problems'
+import { holdReport } from './saving'
 import { seal } from './seal'
 import { isFull, stateOf, withRoom } from './room'
+import type { Change } from './store'
 import type { RecordKind } from './types'
 import { lockAway, takeOut, type Box } from './vault'
 
@@ -39,9 +41,15 @@ export class Drafts {
   async load(): Promise<void> {
     const { key, view } = this.inside
     if (!key) return
+    const typed = view.drafts.filter(({ id }) => this.isHeld(id))
     view.drafts = await this.read(key)
     this.kept = new Set(view.drafts.map(({ id }) => id))
+    // An emergency that was begun while the phone was locked is now a draft like any other.
+    await Promise.all(typed.map((draft) => this.keep(draft))).catch(() => undefined)
     await this.sweep()
+  }
+  private isHeld(id: string): boolean {
+    return this.inside.outbox.get(id)?.state === 'held'
   }
 
   /** Takes over what another page of this phone went on with, or finished; whether there was any. */
@@ -64,7 +72,7 @@ export class Drafts {
   /** Photos of yesterday and before whose draft the phone died without. */
   private async sweep(): Promise<void> {
     const { around, outbox } = this.inside
-    const old = outbox.all().filter(({ state, saved }) => state === 'held' && around.now() - saved.at > day)
+    const old = outbox.all().filter((row) => isLoose(row) && around.now() - row.saved.at > day)
     await this.release(old.map(({ key }) => key)).catch(() => undefined)
   }
 
@@ -83,7 +91,8 @@ export class Drafts {
   }
 
   keep(draft: Draft): Promise<void> {
-    if (!this.inside.key) return Promise.reject(locked())
+    const { key, device } = this.inside
+    if (!key && !(device && draft.so_far)) return Promise.reject(locked())
     if (this.closed.has(draft.id)) return Promise.resolve()
     const copy = plain({ ...draft, changed_at: this.instant() })
     this.show(copy)
@@ -96,24 +105,24 @@ export class Drafts {
     while (this.pending.size > 0) {
       const drafts = [...this.pending.values()]
       this.pending.clear()
-      const key = this.inside.key
-      if (!key) throw locked()
-      const boxes = await Promise.all(drafts.map((draft) => lockAway(key, `draft ${draft.id}`, draft)))
-      const write = () =>
-        this.inside.store.write(
-          // One that was saved or dropped meanwhile is not brought back.
-          drafts.flatMap((draft, i) =>
-            this.inside.view.drafts.some((each) => each.id === draft.id)
-              ? [{ table: 'drafts' as const, key: draft.id, put: { id: draft.id, box: boxes[i] } }]
-              : [],
-          ),
-        )
+      const { key, outbox, view } = this.inside
+      const changes = await Promise.all(
+        drafts.map((draft) => (key ? this.boxed(key, draft) : holdReport(this.inside, draft))),
+      )
+      // One that was saved or dropped meanwhile is not brought back.
+      const wanted = ({ id }: Draft) => view.drafts.some((each) => each.id === id)
+      const write = () => outbox.write(drafts.flatMap((draft, i) => (wanted(draft) ? changes[i]! : [])))
       await withRoom(this.inside, 'photos', write).catch((error: unknown) => {
         if (isFull(error)) this.inside.view.storage = 'full'
         throw error
       })
-      drafts.forEach(({ id }) => this.kept.add(id))
+      if (key) drafts.forEach(({ id }) => this.kept.add(id))
     }
+  }
+  private async boxed(key: CryptoKey, draft: Draft): Promise<Change[]> {
+    const { id } = draft
+    const box = await lockAway(key, `draft ${id}`, draft)
+    return [{ table: 'drafts', key: id, put: { id, box } }, ...(this.isHeld(id) ? takenOff(id) : [])]
   }
 
   /** Until nothing is being written, whether that went in or not. */

@@ -1,6 +1,6 @@
 // What was saved and is not forgotten until the server has it. Rows are small and stay readable without the PIN; bytes
 // are sealed to the server; what a row was about is encrypted for whoever holds the PIN.
-import type { About, Counts, ItemState, OutboxItem } from './core'
+import type { About, Counts, HeldReport, ItemState, OutboxItem } from './core'
 import type { Reading } from './clock'
 import type { SealedBytes } from './seal'
 import type { Change, Store } from './store'
@@ -14,7 +14,7 @@ export interface Row {
   device: string
   /** Oldest first. */
   order: number
-  /** held: a photo of a draft, not to be sent yet. */
+  /** held: not to be sent yet: a photo of a draft, or an emergency that was being typed while the phone was locked. */
   state: 'held' | Exclude<ItemState, 'sending'>
   /** Keys of the photos and signatures that go before it. */
   attachments: string[]
@@ -42,9 +42,16 @@ export const longestHold = 3600_000
 const week = 7 * 86400_000
 const isRecord = (row: Row): row is Row & { kind: RecordKind } => row.kind !== 'attachment'
 const isShown = (row: Row) => isRecord(row) && row.state !== 'held'
+/** A photo whose record is not saved. */
+export const isLoose = (row: Row) => row.kind === 'attachment' && row.state === 'held'
 /** A photo that did not get through once does not hold up records again. */
 const rank = (row: Row) => (row.kind === 'emergency' ? 0 : row.kind === 'attachment' && row.tries > 0 ? 2 : 1)
 const before = (a: Row, b: Row) => rank(a) - rank(b) || a.order - b.order || (a.key < b.key ? -1 : 1)
+
+export const takenOff = (key: string): Change[] => [
+  { table: 'rows', key, remove: true },
+  { table: 'parts', key, remove: true },
+]
 
 export class Outbox {
   /** The row under way; only this page's business. */
@@ -113,12 +120,7 @@ export class Outbox {
   }
 
   async remove(keys: string[]): Promise<void> {
-    await this.write(
-      keys.flatMap((key): Change[] => [
-        { table: 'rows', key, remove: true },
-        { table: 'parts', key, remove: true },
-      ]),
-    )
+    await this.write(keys.flatMap((key) => takenOff(key)))
   }
 
   /** Learns what each row was about; what is under another's data key stays closed. */
@@ -166,6 +168,11 @@ export class Outbox {
   items(stamp: (reading: Reading) => string, bookAt = 0): OutboxItem[] {
     const shown = this.all().filter(isShown).filter(isRecord)
     return shown.sort((a, b) => b.order - a.order).map((row) => this.item(row, stamp, bookAt))
+  }
+
+  held(stamp: (reading: Reading) => string): HeldReport[] {
+    const held = this.all().filter((row) => isRecord(row) && row.state === 'held')
+    return held.map(({ key, saved }) => ({ key, at: stamp(saved) }))
   }
 
   counts(): Counts {

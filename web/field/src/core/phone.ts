@@ -4,14 +4,14 @@ import { adopt, emptied, join, lookUp } from './binding'
 import { isSameForm, readBook, showBook } from './book'
 import { newKey } from './bytes'
 import { aheadOf, stampOf, type Reading } from './clock'
-import { Refusal, type About, type Core, type Draft, type Missing, type Photo, type View } from './core'
+import { Refusal, type About, type Core, type Draft, type Mended, type Missing, type Photo, type View } from './core'
 import { Drafts } from './drafts'
 import type { ClockRow, DeviceRow, Inside, Surroundings } from './inside'
 import { startWorker, takeOver } from './offline'
 import { Outbox, type Part } from './outbox'
 import { locked, notSent, pinFull, unsent } from './problems'
 import { lookAtRoom, withAnyRoom } from './room'
-import { saveRecord, withoutLost, type Copy } from './saving'
+import { mended, saveRecord, sendReport, type Copy } from './saving'
 import { ask } from './server'
 import { MemoryStore, openStore } from './store'
 import { Sync } from './sync'
@@ -118,11 +118,11 @@ export class Phone implements Core {
     const day = this.stamp().slice(0, 10)
     if (this.inside.key && this.day && this.day !== day) this.view.turn += 1
     this.day = day
-    this.view.outbox = outbox.items(
-      (saved: Reading) => stampOf(saved.at + aheadOf(saved, saved.at)),
-      this.inside.bookAt,
-    )
+    const saved = (reading: Reading) => stampOf(reading.at + aheadOf(reading, reading.at))
+    this.view.outbox = outbox.items(saved, this.inside.bookAt)
     this.view.counts = outbox.counts()
+    // One that is being typed is no news.
+    this.view.held = outbox.held(saved).filter(({ key }) => !this.view.drafts.some(({ id }) => id === key))
   }
   /** Many changes are shown at once, as a list of a thousand takes its time. */
   private soon(): void {
@@ -144,6 +144,7 @@ export class Phone implements Core {
   }
   async join(token: string, pin: string, label: string): Promise<void> {
     await this.sync.after(() => join(this.inside, token, pin, label))
+    this.close()
     await this.opened()
     const looked = lookAtRoom(this.inside)
     await this.sync.run(true)
@@ -206,9 +207,8 @@ export class Phone implements Core {
   }
   async signOff(): Promise<void> {
     await this.sync.run(true)
-    if (this.inside.outbox.counts().unsent > 0) throw unsent()
-    const { device } = this.inside
-    const headers = { 'X-Tanfang-Device': device?.device ?? '' }
+    if (this.inside.outbox.counts().unsent + this.view.held.length > 0) throw unsent()
+    const headers = { 'X-Tanfang-Device': this.inside.device?.device ?? '' }
     const answer = await ask(this.around.fetch, 'DELETE', '/device', headers)
     if (answer.status !== 204 && answer.status !== 401) throw new Refusal(answer.problem)
     this.inside.device = null
@@ -248,8 +248,16 @@ export class Phone implements Core {
   }
 
   async save<K extends RecordKind>(kind: K, key: string, content: Contents[K], about: About, mends?: string) {
-    const refused = mends ?? this.view.drafts.find((each) => each.id === key)?.mends
-    await this.drafts.become(key, () => saveRecord(this.inside, key, { kind, content, about }, refused))
+    const draft = this.view.drafts.find((each) => each.id === key)
+    const copy = { kind, content, about, photos: draft?.photos }
+    await this.drafts.become(key, () => saveRecord(this.inside, key, copy, mends ?? draft?.mends))
+    await this.saved(kind, key)
+  }
+  async sendHeld(key: string) {
+    await this.drafts.become(key, () => sendReport(this.inside, key))
+    await this.saved('emergency', key)
+  }
+  private async saved(kind: RecordKind, key: string) {
     this.show()
     this.channel?.postMessage('saved')
     if (kind === 'emergency') this.sync.hurry()
@@ -263,15 +271,16 @@ export class Phone implements Core {
     return newKey()
   }
 
-  async mend(key: string): Promise<Copy> {
+  async mend(key: string): Promise<Mended> {
     const part = await this.inside.store.get<Part>('parts', key)
     if (!part?.copy || !this.inside.key) throw locked()
     const copy = await takeOut<Copy>(this.inside.key, `copy ${key}`, part.copy)
-    return withoutLost(copy, this.inside.outbox.get(key)?.problem)
+    return mended(copy, this.inside.outbox.get(key)?.problem)
   }
   async dismiss(key: string): Promise<void> {
-    if (this.inside.outbox.get(key)?.state !== 'refused') return
-    await this.inside.outbox.remove([key])
+    const state = this.inside.outbox.get(key)?.state
+    if (state === 'held') await this.drafts.drop(key)
+    if (state === 'held' || state === 'refused') await this.inside.outbox.remove([key])
     this.show()
   }
 

@@ -1,9 +1,9 @@
 // A record goes from its draft into the outbox in one step.
 import { utf8 } from './bytes'
 import { aheadOf, moved } from './clock'
-import type { About } from './core'
+import type { About, Draft, Mended, Photo } from './core'
 import type { Inside } from './inside'
-import type { Part, Row } from './outbox'
+import { takenOff, type Part, type Row } from './outbox'
 import { locked, storageFull } from './problems'
 import { isFull, withRoom } from './room'
 import { seal } from './seal'
@@ -11,23 +11,29 @@ import type { Change } from './store'
 import type { Contents, Problem, RecordKind, VisitContent } from './types'
 import { lockAway } from './vault'
 
-/** What can be mended: the record as it was saved. */
+/** What can be mended: the record as it was saved, and small pictures of its photos. */
 export interface Copy {
   kind: RecordKind
   content: Contents[RecordKind]
   about: About
+  photos?: Photo[]
 }
 
 /** What is mended: without the photos that the server says it does not have. */
-export function withoutLost(copy: Copy, problem: Problem | undefined): Copy {
-  if (copy.kind !== 'visit') return copy
+export function mended(copy: Copy, problem: Problem | undefined): Mended {
+  if (copy.kind !== 'visit') return { ...copy, photos: [] }
   const { signature, ...content } = copy.content as VisitContent
   const lost = (problem?.fields ?? [])
     .filter(({ code }) => code === 'visit.attachment_unknown')
     .map(({ field }) => content.attachments[Number(/\d+/.exec(field))])
   const attachments = content.attachments.filter((each) => !lost.includes(each))
   const signed = signature && !lost.includes(signature) ? { signature } : {}
-  return { ...copy, content: { ...content, attachments, ...signed } }
+  const seen = new Map(copy.photos?.map((photo) => [photo.digest, photo]))
+  const photos = attachmentsOf('visit', { ...content, attachments, ...signed }).map((digest): Photo => {
+    const unseen: Photo = { digest, role: digest === signature ? 'signature' : 'photo', preview: '', bytes: 0 }
+    return { ...(seen.get(digest) ?? unseen), sent: true }
+  })
+  return { ...copy, content: { ...content, attachments, ...signed }, photos }
 }
 
 function attachmentsOf(kind: RecordKind, content: Contents[RecordKind]): string[] {
@@ -36,7 +42,8 @@ function attachmentsOf(kind: RecordKind, content: Contents[RecordKind]): string[
   return [...new Set([...attachments, ...(signature ? [signature] : [])])]
 }
 
-async function changesOf(inside: Inside, key: string, copy: Copy, mends?: string): Promise<Change[]> {
+/** A row to be sent, or held until somebody says so. */
+async function changesOf(inside: Inside, key: string, copy: Copy, state: 'waiting' | 'held'): Promise<Change[]> {
   const { around, clock, device, outbox } = inside
   const { kind, content, about } = copy
   const at = around.now()
@@ -47,7 +54,7 @@ async function changesOf(inside: Inside, key: string, copy: Copy, mends?: string
     kind,
     device: device!.device,
     order: order + photos.length,
-    state: 'waiting',
+    state,
     attachments: photos.map((photo) => photo.key),
     saved: { at, ...clock },
     tries: 0,
@@ -62,22 +69,27 @@ async function changesOf(inside: Inside, key: string, copy: Copy, mends?: string
   }
   const freed = photos.map((photo, i): Row => ({ ...photo, state: 'waiting', order: order + i }))
   return [
-    { table: 'rows', key, add: row },
+    outbox.get(key) ? { table: 'rows', key, put: row } : { table: 'rows', key, add: row },
     { table: 'parts', key, put: part },
-    { table: 'drafts', key, remove: true },
     ...freed.flatMap((photo, i): Change[] =>
       photos[i]?.state === 'held' ? [{ table: 'rows', key: photo.key, put: photo }] : [],
     ),
-    ...(mends ? (['rows', 'parts'] as const).map((table): Change => ({ table, key: mends, remove: true })) : []),
   ]
+}
+
+/** An emergency that is being typed while the phone is locked, sealed as it would be sent. Refusal `phone.locked`. */
+export async function holdReport(inside: Inside, { id, so_far }: Draft): Promise<Change[]> {
+  if (!so_far || !inside.device) throw locked()
+  return changesOf(inside, id, { kind: 'emergency', content: so_far, about: { title: '', at: so_far.at } }, 'held')
 }
 
 /** Whether it was saved now; false where it had been saved before. Refusal `phone.locked`, `storage.full`. */
 export async function saveRecord(inside: Inside, key: string, copy: Copy, mends?: string): Promise<boolean> {
   const { outbox } = inside
   if (!inside.device || (!inside.key && copy.kind !== 'emergency')) throw locked()
-  if (outbox.get(key)) return false
-  const changes = await changesOf(inside, key, copy, mends)
+  if (outbox.get(key) && outbox.get(key)?.state !== 'held') return false
+  const changes = await changesOf(inside, key, copy, 'waiting')
+  changes.push({ table: 'drafts', key, remove: true }, ...(mends ? takenOff(mends) : []))
   try {
     await withRoom(inside, 'records', () => outbox.write(changes))
   } catch (error) {
@@ -85,5 +97,18 @@ export async function saveRecord(inside: Inside, key: string, copy: Copy, mends?
     throw isFull(error) ? storageFull() : error
   }
   outbox.know(key, copy.about)
+  return true
+}
+
+/** A held report goes as it is; whether it was held. */
+export async function sendReport(inside: Inside, key: string): Promise<boolean> {
+  const { outbox } = inside
+  const row = outbox.get(key)
+  if (row?.state !== 'held') return false
+  const changes: Change[] = [
+    { table: 'rows', key, put: { ...row, state: 'waiting' } },
+    { table: 'drafts', key, remove: true },
+  ]
+  await withRoom(inside, 'records', () => outbox.write(changes))
   return true
 }

@@ -2,6 +2,7 @@
 // Drafts of all kinds, and refused records that become drafts again.
 import { beforeEach, expect, test } from 'vitest'
 import type { Inside } from './inside'
+import { mended } from './saving'
 import { about, joined, noon, photo, pin, somebody, visitTo } from './test-phone'
 import { TestServer } from './test-server'
 
@@ -117,4 +118,107 @@ test('screens begin anew on another day', async () => {
   world.clock = now += 86_400_000
   await world.phone.syncNow()
   expect(world.phone.view.turn).toBe(1)
+})
+
+test('a record is mended with the photos that it was sent with, as small pictures; one can be left out', async () => {
+  const world = await joined(server)
+  const { phone } = world
+  const draft = phone.draft('visit', 'p1', () => ({}))
+  const door = await phone.keepPhoto(draft, 'photo', photo('door'))
+  const stove = await phone.keepPhoto(draft, 'photo', photo('stove'))
+  const sign = await phone.keepPhoto(draft, 'signature', photo('sign'))
+  const attachments = [door, stove, sign].map(({ digest }) => digest)
+  server.verdict = ({ key }) => (key === draft.id ? { state: 'refused', problem: { code: 'visit.answer' } } : {})
+  const content = visitTo('p1', { attachments, signature: sign.digest })
+  await phone.save('visit', draft.id, content, about('p1'))
+  await phone.syncNow()
+  const again = await world.open()
+  await again.unlock(pin)
+  const { photos } = await again.mend(draft.id)
+  expect(photos).toEqual([door, stove, sign].map((each) => ({ ...each, sent: true })))
+  const next = { ...again.draft('visit', 'p1', () => ({})), photos, mends: draft.id }
+  await again.keepDraft(next)
+  await again.dropPhoto(next, stove.digest)
+  expect(again.view.drafts[0]!.photos.map(({ digest }) => digest)).toEqual([door.digest, sign.digest])
+  const left = { attachments: [door.digest, sign.digest], signature: sign.digest }
+  await again.save('visit', next.id, visitTo('p1', left), about('p1'))
+  await again.syncNow()
+  expect(server.arrived.get(next.id)!.content).toMatchObject(left)
+  expect(again.view.outbox.map(({ state }) => state)).toEqual(['received'])
+})
+
+test('a record that was saved without small pictures is mended with its photos all the same', async () => {
+  const content = visitTo('p1', { attachments: ['a', 'b'], signature: 'b' })
+  const { photos } = mended({ kind: 'visit', content, about: about('p1') }, undefined)
+  expect(photos.map(({ digest, role, sent }) => [digest, role, sent])).toEqual([
+    ['a', 'photo', true],
+    ['b', 'signature', true],
+  ])
+})
+
+test('an emergency typed while the phone is locked outlives it, sealed, and goes before what waits when somebody says so', async () => {
+  const world = await joined(server)
+  server.fate = () => 'unheard'
+  await world.phone.save('visit', 'a', visitTo('p1'), about('p1'))
+  let phone = await world.open()
+  const fall = (note: string) => ({ at: phone.stamp(), what: 'fall' as const, note, called: [] })
+  const begun = phone.draft('emergency', undefined, () => ({}), 'emergency ')
+  await expect(phone.keepDraft(phone.draft('visit', 'p1', () => ({})))).rejects.toMatchObject({
+    message: 'phone.locked',
+  })
+  for (const note of ['o', 'one', 'one man']) void phone.keepDraft({ ...begun, so_far: fall(note) })
+  await phone.keepDraft({ ...begun, so_far: fall('one man lies there') })
+  await phone.syncNow()
+  expect([phone.view.held, phone.view.counts.unsent]).toEqual([[], 1])
+  expect(phone.draft('emergency', undefined, () => ({}), 'emergency ').id).toBe(begun.id)
+
+  phone = await world.open()
+  await phone.syncNow()
+  expect(phone.view).toMatchObject({ state: 'locked', counts: { unsent: 1 }, held: [{ key: begun.id }] })
+  expect(phone.view.outbox.map(({ key }) => key)).toEqual(['a'])
+  // Neither wrong PINs nor an office take it away.
+  await phone.wipe()
+  expect(phone.view.held).toHaveLength(1)
+  server.fate = () => 'well'
+  await phone.sendHeld(begun.id)
+  await phone.syncNow()
+  expect(server.order).toEqual([begun.id, 'a'])
+  expect(server.arrived.get(begun.id)!.content).toMatchObject({ what: 'fall', note: 'one man lies there' })
+  expect(phone.view.held).toEqual([])
+})
+
+test('unlocked, an emergency that was begun before is a draft like any other; a held one can be dropped', async () => {
+  const world = await joined(server)
+  let phone = await world.open()
+  const begin = () => phone.draft('emergency', undefined, () => ({ typed: 1 }), 'emergency ')
+  const kept = { ...begin(), so_far: { at: phone.stamp(), what: 'ill' as const, called: [] } }
+  await phone.keepDraft(kept)
+  await phone.unlock(pin)
+  await phone.syncNow()
+  expect([phone.view.drafts.map(({ id }) => id), phone.view.held]).toEqual([[kept.id], []])
+  phone = await world.open()
+  expect(phone.view.held).toEqual([])
+  const next = { ...begin(), so_far: kept.so_far }
+  await phone.keepDraft(next)
+  phone = await world.open()
+  await phone.dismiss(next.id)
+  expect(phone.view.held).toEqual([])
+  phone = await world.open()
+  await phone.unlock(pin)
+  expect([phone.view.drafts.map(({ id }) => id), phone.view.held]).toEqual([[kept.id], []])
+  expect(server.order).toEqual([])
+})
+
+test('pressed, an emergency that was begun while the phone was locked is sent as it is then, once', async () => {
+  const world = await joined(server)
+  const phone = await world.open()
+  const { id, ...rest } = phone.draft('emergency', undefined, () => ({}), 'emergency ')
+  const said = { at: phone.stamp(), what: 'other' as const, called: [] }
+  void phone.keepDraft({ id, ...rest, so_far: said })
+  await phone.save('emergency', id, { ...said, what: 'fire' }, { title: '', at: said.at })
+  await phone.save('emergency', id, { ...said, what: 'ill' }, { title: '', at: said.at })
+  await phone.syncNow()
+  expect(server.order).toEqual([id])
+  expect(server.arrived.get(id)!.content).toMatchObject({ what: 'fire' })
+  expect((await world.open()).view.held).toEqual([])
 })

@@ -14,6 +14,7 @@ export const emptyView = (): View => ({
   drafts: [],
   outbox: [],
   counts: { unsent: 0, refused: 0, set_aside: 0 },
+  held: [],
   sync: { running: false, last: null, next: null, trouble: null },
   storage: 'enough',
   clock_off: 0,

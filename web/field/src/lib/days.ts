@@ -17,6 +17,12 @@ export function dayText(date: string): string {
     : new Date(at(date.slice(0, 10))).toLocaleDateString('en', { month: 'short', day: 'numeric', timeZone: 'UTC' })
 }
 
+/** With its year. */
+export function dateText(date: string): string {
+  const year = date.slice(0, 4)
+  return language.value === 'zh' ? `${year}年${dayText(date)}` : `${dayText(date)}, ${year}`
+}
+
 /** A day of the past as one remembers it. */
 export function agoText(date: string, now: string): string {
   const days = daysBetween(date.slice(0, 10), now)

@@ -26,7 +26,8 @@ const firsts: [letter: string, character: string][] = [
   ['y', '丫'],
   ['z', '帀'],
 ]
-const { compare } = new Intl.Collator('zh-CN-u-co-pinyin')
+/** Made when it is first asked for: it takes its time, and nobody is sought before the first screen. */
+let compare: Intl.Collator['compare'] | undefined
 /** Family names that are not read as the character usually is. */
 const names: Record<string, string> = {
   曾: 'z',
@@ -42,7 +43,8 @@ const names: Record<string, string> = {
 
 function letterOf(character: string): string {
   if (!/\p{Script=Han}/u.test(character)) return character.toLowerCase()
-  return firsts.filter(([, first]) => compare(first, character) <= 0).pop()?.[0] ?? ''
+  const before = (compare ??= new Intl.Collator('zh-CN-u-co-pinyin').compare)
+  return firsts.filter(([, first]) => before(first, character) <= 0).pop()?.[0] ?? ''
 }
 
 export function initials(name: string): string {

@@ -1,7 +1,7 @@
 // What is typed on a screen of few fields is kept at every change, like a record; what was refused is opened there as it
 // was typed, and the server's reason stands at its field.
 import { computed, reactive, watch } from 'vue'
-import type { Contents, RecordKind } from '../core/types'
+import type { Contents, EmergencyContent, RecordKind } from '../core/types'
 import { useCore } from './core'
 import { say } from './flash'
 import { pick, t } from './words'
@@ -38,12 +38,14 @@ interface About {
   title(): string
   /** Hours after which it is begun anew. */
   hours?: number
+  /** What it would say so far, where it is kept even while the phone is locked. */
+  soFar?(): EmergencyContent
 }
 
 /** `fresh`: what stands there at first, also where `had` was refused. */
 export function useTyped<K extends RecordKind, T extends object>(
   kind: K,
-  { person, what, title, hours = Infinity }: About,
+  { person, what, title, hours = Infinity, soFar }: About,
   fresh: (had?: Contents[K]) => T,
 ) {
   const core = useCore()
@@ -62,7 +64,7 @@ export function useTyped<K extends RecordKind, T extends object>(
   const typed = reactive(draft.value.typed) as T
   watch(typed, () => {
     const value = JSON.parse(JSON.stringify({ to, title: title(), typed })) as Kept<T>
-    void core.keepDraft({ ...draft, value }).catch(() => undefined)
+    void core.keepDraft({ ...draft, value, so_far: soFar?.() }).catch(() => undefined)
   })
 
   const problem = core.view.outbox.find(({ key }) => key === draft.mends)?.problem

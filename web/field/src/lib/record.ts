@@ -19,11 +19,9 @@ export interface VisitValue {
   position?: Position
   position_missing?: PositionMissing
   next_on: string
-  /** Of a record that was refused or left until another day: its times stay, and its photos that are with the server. */
+  /** Of a record that was refused or left until another day: its times stay. */
   started_at?: string
   ended_at?: string
-  attachments?: string[]
-  signature?: string
 }
 
 /** Methods that count today: for what is owed now where that is known, else as the server said. */
@@ -101,9 +99,7 @@ export function contentOf(
 ): VisitContent {
   const { value } = draft
   const met = value.outcome === 'met'
-  const signed = draft.photos.find((photo) => photo.role === 'signature')?.digest
-  const signature = signed ?? value.signature
-  const sent = (value.attachments ?? []).filter((each) => !signed || each !== value.signature)
+  const signature = draft.photos.find((photo) => photo.role === 'signature')?.digest
   const ended_at = value.ended_at ?? saved_at
   const started_at = value.started_at ?? draft.begun_at
   const answered = met && form && draft.form
@@ -122,7 +118,7 @@ export function contentOf(
           answers: answersToSend(form, value.answers, asked),
         }
       : {}),
-    attachments: [...sent, ...draft.photos.map((photo) => photo.digest)],
+    attachments: draft.photos.map((photo) => photo.digest),
     ...(signature ? { signature } : {}),
     ...(value.position ? { position: value.position } : {}),
     ...(!value.position && value.position_missing ? { position_missing: value.position_missing } : {}),

@@ -16,7 +16,5 @@ export function valueOf(content: VisitContent): VisitValue {
     next_on: content.next_on ?? '',
     started_at: content.started_at,
     ended_at: content.ended_at,
-    attachments: content.attachments,
-    ...(content.signature ? { signature: content.signature } : {}),
   }
 }

@@ -12,7 +12,9 @@ export const language = shallowRef<Language>('zh')
 const table = shallowRef<Table>(zh as Table)
 
 /** A screen's own Chinese words, which come with it. */
-export const also = (words: Table) => void Object.assign(zh, words)
+export function also(words: Table): void {
+  for (const [group, own] of Object.entries(words)) (zh as Table)[group] = { ...(zh as Table)[group], ...own }
+}
 
 export async function speak(wanted: Language): Promise<void> {
   table.value = wanted === 'en' ? ((await import('../words/en.json')).default as Table) : (zh as Table)

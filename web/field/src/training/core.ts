@@ -20,7 +20,7 @@ function countsOf(outbox: readonly OutboxItem[]): View['counts'] {
 
 type Saved = (kind: RecordKind, content: Content) => void
 type Kept = Pick<Core, 'draft' | 'keepDraft' | 'dropDraft' | 'keepPhoto' | 'dropPhoto'>
-type Sent = Pick<Core, 'save' | 'mend' | 'dismiss'>
+type Sent = Pick<Core, 'save' | 'mend' | 'dismiss' | 'sendHeld'>
 
 const now = () => Date.now()
 const stamp = () => instant(now())
@@ -81,8 +81,9 @@ function sending(view: View, saved: Saved): Sent {
       const item = view.outbox.find((each) => each.key === key)
       const content = contents.get(key)
       if (!item?.about || !content) throw new Error('nothing to mend')
-      return { kind: item.kind, content, about: item.about }
+      return { kind: item.kind, content, about: item.about, photos: [] }
     },
+    sendHeld: nothing,
     async dismiss(key) {
       setOutbox(view.outbox.filter((each) => each.key !== key))
     },

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import en from './en.json'
 import common from './zh.json'
@@ -12,19 +12,20 @@ const flat = (table: Table) =>
     ),
   )
 const own = readdirSync(import.meta.dirname).filter((name) => name.endsWith('.zh.json'))
-const zh: Table = Object.assign(
-  { ...common },
-  ...own.map((name) => JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as Table),
-)
+const ownWords = own.map((name) => JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8')) as Table)
+const zh: Table = { ...common }
+for (const words of ownWords) for (const [group, part] of Object.entries(words)) zh[group] = { ...zh[group], ...part }
 const chinese = flat(zh)
 const english = flat(en)
 const holes = (text: string) => (text.match(/\{\w+\}/g) ?? []).sort()
 
 const source = join(import.meta.dirname, '..')
-const written = readdirSync(source, { recursive: true, encoding: 'utf8' })
-  .filter((name) => /\.(vue|ts)$/.test(name) && !name.includes('.test.'))
-  .map((name) => readFileSync(join(source, name), 'utf8'))
-  .join('\n')
+const files = new Map(
+  readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(vue|ts)$/.test(name) && !name.includes('.test.'))
+    .map((name) => [name, readFileSync(join(source, name), 'utf8')]),
+)
+const written = [...files.values()].join('\n')
 
 test('both languages have the same words with the same places', () => {
   expect(Object.keys(english).sort()).toEqual(Object.keys(chinese).sort())
@@ -64,6 +65,27 @@ test('every word that a screen asks for is there, and each is asked for', () => 
     (key) => !asked.includes(key) && !made.some((start) => key.startsWith(start)),
   )
   expect(unused).toEqual([])
+})
+
+test("a screen's own words are asked for only where they have come", () => {
+  const imported = (file: string, text: string) =>
+    [...text.matchAll(/from '(\.[^']*)'/g)].flatMap(([, path = '']) => {
+      const name = join(dirname(file), path)
+      return [name, `${name}.ts`].filter((each) => files.has(each) || each.endsWith('.zh.json'))
+    })
+  const imports = new Map([...files].map(([file, text]) => [file, imported(file, text)]))
+  const brings = (file: string, words: string): boolean =>
+    (imports.get(file) ?? []).some((each) => each === `words/${words}` || brings(each, words))
+  const comes = (file: string, words: string): boolean => {
+    const importers = [...imports].filter(([, paths]) => paths.includes(file)).map(([name]) => name)
+    return brings(file, words) || (importers.length > 0 && importers.every((each) => comes(each, words)))
+  }
+  const missing = own.flatMap((words, i) =>
+    Object.keys(flat(ownWords[i]!)).flatMap((key) =>
+      [...files].flatMap(([file, text]) => (text.includes(`'${key}'`) && !comes(file, words) ? `${key}: ${file}` : [])),
+    ),
+  )
+  expect(missing).toEqual([])
 })
 
 test('the help has the same parts in both languages', () => {
