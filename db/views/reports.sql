@@ -23,7 +23,7 @@ create view report_rounds as
 
 create view report_people as
   select m.county, m.month, m.village, m.person, p.name, m.tier, m.owed_tier, m.categories, m.owed, m.met,
-    m.overdue_at, m.due, m.visited, m.declined, m.suspended, m.unknown, m.refused_home_visit, m.below_floor
+    m.overdue_at, m.due, m.visited, m.declined, m.suspended, m.unknown, m.refused_home_visit, m.below_floor, m.unsettled
   from person_months m
   join people p on p.county = m.county and p.id = m.person;
 
@@ -33,7 +33,7 @@ create view report_registry as
 
 create view report_months as
   select county, month, person, village, tier, owed_tier, categories, owed, met, overdue_at, due, visited, declined,
-    suspended, unknown, below_floor
+    suspended, unknown, below_floor, unsettled
   from person_months;
 
 -- Whom an import registered or changed, until it is undone.

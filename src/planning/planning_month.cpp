@@ -74,6 +74,18 @@ Position position_on(const PersonFile& file, Date day) {
   return position;
 }
 
+bool is_unsettled(const PersonFile& file, Date day) {
+  if (file.registered_on > day || file.status_on(day) != Status::active) return false;
+  bool unknown = false;
+  for (const History& history : file.binding) {
+    const Standpoint* standpoint = history.on(day);
+    if (!standpoint) continue;
+    if (standpoint->eligible == true) return false;
+    unknown = unknown || !standpoint->eligible;
+  }
+  return unknown;
+}
+
 /// The rank of the obligation's tier in its scheme, 0 is the highest.
 std::ptrdiff_t rank_of(const Obligation& obligation) {
   const auto& tiers = obligation.scheme->tiers;
@@ -136,7 +148,8 @@ void add_first_day(const PersonFile& file, const Circumstances& circumstances, c
 }  // namespace
 
 bool PersonMonth::empty() const {
-  return !owed && !due && !declined && !suspended && !unknown && !refused_home_visit && !below_floor && rounds.empty();
+  return !owed && !due && !declined && !suspended && !unknown && !unsettled && !refused_home_visit && !below_floor &&
+         rounds.empty();
 }
 
 PersonMonth person_month(const PersonFile& file, const Circumstances& circumstances,
@@ -159,6 +172,7 @@ PersonMonth person_month(const PersonFile& file, const Circumstances& circumstan
   bool known_then = file.registered_on <= month.first;
   Position position = position_on(file, known_then || !first_day ? month.first : std::max(*first_day, month.first));
   add_first_day(file, circumstances, month, position, made);
+  made.unsettled = is_unsettled(file, month.last);
   if (made.empty()) return PersonMonth{};
   made.tier = position.tier;
   if (!made.owed) made.owed_tier = made.tier;

@@ -35,6 +35,9 @@ struct PersonMonth {
   bool declined = false;
   bool suspended = false;
   bool unknown = false;
+  /// Active on the month's last day as far as is known today, and the schemes still cannot tell: for the list of files to
+  /// verify, in which people stand as soon as they are registered, until what is missing is said.
+  bool unsettled = false;
   bool refused_home_visit = false;
   bool below_floor = false;  // the local schemes ask less for the person than the national floor
   std::vector<RoundState> rounds;

@@ -98,6 +98,26 @@ TEST(PersonMonth, DeclinedSuspendedAndUnknownStandBeside) {
   EXPECT_TRUE(month_of(not_eligible).empty());
 }
 
+TEST(PersonMonth, FilesToVerifyAreWhoseVerdictIsUnknownByWhatIsKnownToday) {
+  PersonFile late = person(kScheme, "2024-03-22", {});
+  late.binding[0].standpoints[0].eligible.reset();
+  EXPECT_TRUE(month_of(late).unsettled) << "registered within the month";
+  EXPECT_FALSE(month_of(late).unknown) << "which counts as on its first day";
+  EXPECT_FALSE(month_of(late, kFebruary).unsettled);
+  status(late, Status::suspended, "2024-03-25");
+  EXPECT_FALSE(month_of(late).unsettled);
+
+  PersonFile settled = person(kScheme, "2024-01-01", {});
+  Standpoint known = settled.binding[0].standpoints[0];
+  known.days.first = day("2024-03-10");
+  known.eligible = false;
+  settled.binding[0].standpoints[0].eligible.reset();
+  settled.binding[0].standpoints[0].days.last = day("2024-03-09");
+  settled.binding[0].standpoints.push_back(known);
+  EXPECT_TRUE(month_of(settled).unknown);
+  EXPECT_FALSE(month_of(settled).unsettled);
+}
+
 TEST(PersonMonth, AVisitByAMethodThatDoesNotCountIsNoCountedVisit) {
   PersonFile file = person(kScheme, "2024-01-01", {rule(Window::month, 1, home())});
   visit(file, "2024-03-05", Method::phone);

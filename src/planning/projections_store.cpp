@@ -41,6 +41,7 @@ PersonMonth read_person_month(const db::Row& row) {
   kept.refused_home_visit = row.boolean(13);
   kept.below_floor = row.boolean(14);
   kept.rounds = split_rounds(row.text(15));
+  kept.unsettled = row.boolean(16);
   return kept;
 }
 
@@ -91,13 +92,14 @@ void write_months(db::Session& session, const std::string& county,
   std::string rounds;
   session.execute_many(
       "insert into person_months (county, month, person, village, tier, owed_tier, categories, owed, met, overdue_at, "
-      "due, visited, declined, suspended, unknown, refused_home_visit, below_floor, rounds) "
-      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) "
+      "due, visited, declined, suspended, unknown, refused_home_visit, below_floor, rounds, unsettled) "
+      "values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) "
       "on conflict (county, month, person) do update set village = excluded.village, tier = excluded.tier, "
       "owed_tier = excluded.owed_tier, categories = excluded.categories, owed = excluded.owed, met = excluded.met, "
       "overdue_at = excluded.overdue_at, due = excluded.due, visited = excluded.visited, "
       "declined = excluded.declined, suspended = excluded.suspended, unknown = excluded.unknown, "
-      "refused_home_visit = excluded.refused_home_visit, below_floor = excluded.below_floor, rounds = excluded.rounds",
+      "refused_home_visit = excluded.refused_home_visit, below_floor = excluded.below_floor, rounds = excluded.rounds, "
+      "unsettled = excluded.unsettled",
       put.size(), [&](std::size_t i, std::vector<db::Parameter>& out) {
         const PersonMonth& made = put[i].second;
         categories = join_words(made.categories);
@@ -106,7 +108,7 @@ void write_months(db::Session& session, const std::string& county,
                made.tier,        made.owed_tier,  categories,   made.owed,
                made.met,         made.overdue_at, made.due,     made.visited,
                made.declined,    made.suspended,  made.unknown, made.refused_home_visit,
-               made.below_floor, rounds};
+               made.below_floor, rounds,          made.unsettled};
       });
 }
 
@@ -175,7 +177,7 @@ KeptMonths load_person_months(db::Session& session, const std::string& county, c
   for (const std::string& month : months) {
     session.query(
         "select person, village, tier, owed_tier, categories, owed, met, overdue_at, due, visited, declined, "
-        "suspended, unknown, refused_home_visit, below_floor, rounds from person_months "
+        "suspended, unknown, refused_home_visit, below_floor, rounds, unsettled from person_months "
         "where county = $1 and month = $2 and person between $3 and $4",
         {county, month, first, last},
         [&](const db::Row& row) { found[row.id(0)].emplace(month, read_person_month(row)); });
@@ -187,7 +189,7 @@ Tally tally_of_people(db::Session& session, const std::string& county, const std
   Tally tally;
   session.query(
       "select person, village, tier, owed_tier, categories, owed, met, overdue_at, due, visited, declined, "
-      "suspended, unknown, refused_home_visit, below_floor, rounds from person_months "
+      "suspended, unknown, refused_home_visit, below_floor, rounds, unsettled from person_months "
       "where county = $1 and month = $2",
       {county, month}, [&](const db::Row& row) { tally.add(month, read_person_month(row), 1); });
   tally.drop_zeros();

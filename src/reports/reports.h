@@ -94,6 +94,7 @@ struct PersonFilter {
   std::string after_area;
   Id after;
   int limit = 50;
+  bool unsettled = false;  // only of whom the schemes cannot tell by what is known today, whatever their state
 };
 /// A page of them, village by village. Refuses as `coverage`.
 std::vector<PersonCoverage> find_people(db::Session& session, const std::string& area, const std::string& month,
@@ -205,7 +206,8 @@ std::vector<PersonListed> list_chosen(db::Session& session, const std::string& c
 
 /// What waits for people to do in an area; numbers of people, differences, transfers and records.
 struct WorkCounts {
-  std::int64_t verification = 0;  // people of whom the schemes cannot tell whether they are eligible, this month
+  /// People of whom the schemes cannot tell whether they are eligible, by what is known today, and of whom it was asked.
+  std::int64_t verification = 0;
   std::int64_t refresh = 0;       // files that nobody confirmed for too long
   std::int64_t differences = 0;   // what ledgers and lists say otherwise, undecided
   std::int64_t transfers = 0;     // files that are to arrive, undecided

@@ -16,14 +16,14 @@ WorkCounts count_work(db::Session& session, const std::string& area, const std::
   std::string end = area + ":";
   WorkCounts counts;
   counts.verification = count_of(session,
-                                 "select cast(coalesce(sum(unknown), 0) as bigint) from report_tiers"
-                                 " where county = $1 and month = $2 and village >= $3 and village < $4",
+                                 "select count(*) from report_months where county = $1 and month = $2"
+                                 " and village >= $3 and village < $4 and unsettled = 1",
                                  {county, month, area, end});
   counts.verification += count_of(session,
                                   "select count(*) from report_verification r"
                                   " where r.county = $1 and r.area >= $3 and r.area < $4 and not exists"
                                   " (select 1 from report_months m where m.county = r.county and m.month = $2"
-                                  " and m.person = r.person and m.unknown = 1)",
+                                  " and m.person = r.person and m.unsettled = 1)",
                                   {county, month, area, end});
   counts.refresh =
       count_of(session, "select count(*) from report_refresh where county = $1 and area >= $2 and area < $3",

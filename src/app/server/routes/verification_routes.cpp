@@ -1,7 +1,6 @@
 // Whose file is to be verified: those of whom the schemes cannot tell, and those of whom somebody asked it.
 #include <boost/json.hpp>
 #include <map>
-#include <set>
 
 #include "app/json/coverage_json.h"
 #include "app/server/api.h"
@@ -11,6 +10,7 @@
 #include "app/server/server_problems.h"
 #include "base/area_code.h"
 #include "base/mask.h"
+#include "registry/for_lists.h"
 
 namespace tanfang::app::server {
 namespace {
@@ -39,22 +39,12 @@ js::object to_json(const registry::VerificationRequest& request) {
   return {{"asked_at", format_instant(request.asked_at)}, {"asked_by", request.asked_by}, {"reason", request.reason}};
 }
 
-/// Facts that would settle what the schemes cannot tell of the person today, each once.
-js::array missing_of(const Call& call, db::Session& session, const std::string& area, Id person) {
-  std::set<std::string> missing;
-  registry::PersonKey key{county_of(area), person};
-  for (auto& each : registry::explain_person(session, call.service.classifier(), key, call.today())) {
-    missing.insert(each.missing.begin(), each.missing.end());
-  }
-  return js::array(missing.begin(), missing.end());
-}
-
 /// Both lists are in the order of areas and people: a page is the first rows of the two together.
 http::Response list(const Call& call) {
   Query query(call);
   std::string area = work_area_asked(call, query);
   reports::PersonFilter filter;
-  filter.state = "unknown";
+  filter.unsettled = true;
   filter.limit = query.limit();
   if (auto place = query.cursor()) {
     filter.after_area = place->word;
@@ -68,9 +58,12 @@ http::Response list(const Call& call) {
   js::array people;
   std::string next;
   call.read([&](db::Session& session) {
+    std::vector<Id> unsettled;
     for (const auto& person : reports::find_people(session, area, month, call.now, filter)) {
       rows[{person.area, person.person}] = app::to_json(person);
+      unsettled.push_back(person.person);
     }
+    auto missing = registry::missing_facts_of(session, call.service.classifier(), county_of(area), unsettled, call.today());
     for (const auto& request : registry::list_verification_requests(session, call.service.keys(), area,
                                                                     filter.after_area, filter.after, filter.limit)) {
       js::object& row = rows[{request.area, request.person}];
@@ -80,7 +73,8 @@ http::Response list(const Call& call) {
     for (auto& [place, row] : rows) {
       if (people.size() == static_cast<std::size_t>(filter.limit)) break;
       row.emplace("request", nullptr);
-      row["missing"] = row.at("state") == "unknown" ? missing_of(call, session, place.first, place.second) : js::array{};
+      const std::vector<std::string>& facts = missing[place.second];
+      row["missing"] = js::array(facts.begin(), facts.end());
       people.push_back(std::move(row));
       next = place.first + "." + format_id(place.second);
     }

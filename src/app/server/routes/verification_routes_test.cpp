@@ -80,6 +80,31 @@ TEST_P(VerificationRoutesTest, SayWhichFactsWouldSettleIt) {
   }
 }
 
+TEST_P(VerificationRoutesTest, AreThoseWhoWereRegisteredTodayUntilWhatIsMissingIsSaid) {
+  Client clerk = as(Role::village_clerk, kVillage);
+  js::object hardly_known{{"citizen_number", number_of(kCounty, 77)},
+                          {"name", "李四"},
+                          {"area", kVillage},
+                          {"facts", js::object{{"willing", true}}}};
+  http::Answer registered = post(clerk, "/people", hardly_known);
+  ASSERT_EQ(registered.status, 201) << registered.body;
+  js::array rows = listed(clerk);
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].at("name"), "李*");
+  EXPECT_FALSE(rows[0].at("missing").as_array().empty());
+  EXPECT_EQ(counted(clerk), 1);
+  registry::PersonKey key{kCounty, parse_id(std::string(rows[0].at("id").as_string())).value()};
+  js::object facts = json_of(get(clerk, path_of(key_))).at("facts").as_object();
+  js::object said;
+  for (const js::value& fact : rows[0].at("missing").as_array()) {
+    if (const js::value* known = facts.if_contains(fact.as_string())) said[fact.as_string()] = known->at("value");
+  }
+  http::Answer settled = post(clerk, path_of(key) + "/facts", js::object{{"facts", said}}, match(clerk, key));
+  ASSERT_EQ(settled.status, 200) << settled.body;
+  EXPECT_EQ(listed(clerk).size(), 0u) << js::serialize(said);
+  EXPECT_EQ(counted(clerk), 0);
+}
+
 TEST_P(VerificationRoutesTest, AreForPeopleOfOnesAreaAndNeedAReason) {
   Client clerk = as(Role::village_clerk, kVillage);
   EXPECT_EQ(code_of(post(clerk, kList, asking({key_, neighbour_}))), "person.unknown");
