@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 #include "base/area_code.h"
 #include "base/text.h"
@@ -15,6 +14,7 @@
 #include "planning/for_maps.h"
 #include "planning/planning.h"
 #include "planning/planning_problems.h"
+#include "planning/reach.h"
 #include "registry/registry.h"
 
 namespace tanfang::planning {
@@ -64,15 +64,6 @@ bool same(const Visitor& left, const Visitor& right) {
   return said(left) == said(right);
 }
 
-/// Metres between two points on a sphere of the earth's mean radius (6,371 km; haversine).
-double metres_between(const AreaPoint& left, const AreaPoint& right) {
-  auto radians = [](double degrees) { return degrees * std::numbers::pi / 180; };
-  double across = std::sin(radians(right.latitude - left.latitude) / 2);
-  double along = std::sin(radians(right.longitude - left.longitude) / 2);
-  double chord = across * across + std::cos(radians(left.latitude)) * std::cos(radians(right.latitude)) * along * along;
-  return 2 * 6'371'000 * std::asin(std::min(1.0, std::sqrt(chord)));
-}
-
 /// The question, and what its numbers stand for.
 struct Asked {
   AssignmentQuestion question;
@@ -112,7 +103,7 @@ class Asking {
     for (std::size_t i = 0; i < asked_.visitors.size(); ++i) {
       const Visitor& visitor = asked_.visitors[i];
       std::int64_t left = std::max<std::int64_t>(0, visitor.capacity - asked_.load_elsewhere[i]);
-      asked_.question.visitors.push_back({static_cast<int>(left), villages_of(visitor)});
+      asked_.question.visitors.push_back({static_cast<int>(left), villages_reached(visitor, asked_.villages, points_)});
     }
     return std::move(asked_);
   }
@@ -127,24 +118,6 @@ class Asking {
     auto [known, fresh] = village_numbers_.emplace(village, static_cast<int>(asked_.villages.size()));
     if (fresh) asked_.villages.push_back(village);
     return known->second;
-  }
-  const AreaPoint* point_of(const std::string& village) const {
-    auto found = std::lower_bound(points_.begin(), points_.end(), village,
-                                  [](const AreaPoint& point, const std::string& area) { return point.area < area; });
-    return found == points_.end() || found->area != village ? nullptr : &*found;
-  }
-  std::vector<int> villages_of(const Visitor& visitor) const {
-    std::vector<int> found;
-    const AreaPoint* home = visitor.radius_metres > 0 ? point_of(visitor.home) : nullptr;
-    for (std::size_t i = 0; i < asked_.villages.size(); ++i) {
-      const std::string& village = asked_.villages[i];
-      bool named = village == visitor.home ||
-                   std::find(visitor.villages.begin(), visitor.villages.end(), village) != visitor.villages.end();
-      const AreaPoint* point = home ? point_of(village) : nullptr;
-      bool near = point && metres_between(*home, *point) <= static_cast<double>(visitor.radius_metres);
-      if (named || near) found.push_back(static_cast<int>(i));
-    }
-    return found;
   }
 
   const std::vector<AreaPoint>& points_;
@@ -271,13 +244,6 @@ Id put_visitor(audit::Work& work, const std::string& county, Visitor visitor) {
 
 std::vector<Visitor> list_visitors(db::Session& session, const std::string& county) {
   return store::load_visitors(session, county);
-}
-
-std::vector<Visitor> list_visitors(db::Session& session, const std::string& county, const PlanPage& page) {
-  std::optional<std::string> name = std::string();
-  if (page.after.value != 0) name = store::find_visitor_name(session, county, page.after);
-  if (!name) throw problems::plan_cursor();
-  return store::load_visitors(session, county, *name, page.after, page.limit);
 }
 
 void locate_area(audit::Work& work, const AreaPoint& point) {

@@ -38,17 +38,15 @@ std::vector<Visitor> load_visitors(db::Session& session, const std::string& coun
       {county}, read_visitor);
 }
 
-std::vector<Visitor> load_visitors(db::Session& session, const std::string& county, const std::string& name, Id after,
-                                   int limit) {
-  return session.all(
-      "select id, name, kind, login, home, villages, radius_metres, capacity, service, active from visitors "
-      "where county = $1 and (name, id) > ($2, $3) order by name, id limit $4",
-      {county, name, after, limit}, read_visitor);
-}
-
-std::optional<std::string> find_visitor_name(db::Session& session, const std::string& county, Id visitor) {
-  return session.first("select name from visitors where county = $1 and id = $2", {county, visitor},
-                       [](const db::Row& row) { return row.string(0); });
+std::set<Id> load_going_to(db::Session& session, const std::string& area) {
+  std::set<Id> visitors;
+  std::string county = county_of(area);
+  std::string end = after(area);
+  session.query(
+      "select distinct a.visitor from people p join assignments a on a.county = p.county and a.person = p.id "
+      "where p.county = $1 and p.area >= $2 and p.area < $3",
+      {county, area, end}, [&](const db::Row& row) { visitors.insert(row.id(0)); });
+  return visitors;
 }
 
 void put_point(db::Session& session, const AreaPoint& point) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <limits>
+#include <set>
 
 #include "planning/assignment.h"
 
@@ -9,10 +10,8 @@ namespace tanfang::planning::store {
 
 void put_visitor(db::Session& session, const std::string& county, const Visitor& visitor);
 std::vector<Visitor> load_visitors(db::Session& session, const std::string& county);
-/// Behind the visitor of that name and id.
-std::vector<Visitor> load_visitors(db::Session& session, const std::string& county, const std::string& name, Id after,
-                                   int limit);
-std::optional<std::string> find_visitor_name(db::Session& session, const std::string& county, Id visitor);
+/// Who visits somebody that lives in the area.
+std::set<Id> load_going_to(db::Session& session, const std::string& area);
 
 void put_point(db::Session& session, const AreaPoint& point);
 /// By code, at most `limit` behind `behind`.

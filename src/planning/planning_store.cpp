@@ -201,11 +201,11 @@ std::vector<ExtraRound> load_rounds(db::Session& session, const std::string& cou
       {county}, read_round);
 }
 
-std::vector<ExtraRound> load_rounds(db::Session& session, const std::string& county, Id after, int limit) {
+std::vector<ExtraRound> load_rounds(db::Session& session, const std::string& county, Id before, int limit) {
   return session.all(
       "select id, kind, name, area, first_day, last_day, tiers, categories, chosen from planning_rounds "
-      "where county = $1 and id > $2 order by id limit $3",
-      {county, after, limit}, read_round);
+      "where county = $1 and ($2 = 0 or id < $2) order by id desc limit $3",
+      {county, before, limit}, read_round);
 }
 
 bool has_round(db::Session& session, const std::string& county, Id round) {

@@ -55,7 +55,8 @@ void insert_round(db::Session& session, const std::string& county, const ExtraRo
 void update_round_end(db::Session& session, const std::string& county, Id round, Date last_day);
 /// With how many were chosen, not whom.
 std::vector<ExtraRound> load_rounds(db::Session& session, const std::string& county);
-std::vector<ExtraRound> load_rounds(db::Session& session, const std::string& county, Id after, int limit);
+/// The latest first; 0: from the last one on.
+std::vector<ExtraRound> load_rounds(db::Session& session, const std::string& county, Id before, int limit);
 bool has_round(db::Session& session, const std::string& county, Id round);
 /// Whom the round is for, by id; nobody where it is for all.
 std::vector<Id> load_round_people(db::Session& session, const std::string& county, Id round);

@@ -80,18 +80,19 @@ test('filters stack, are kept under a name, and their people leave as a sheet', 
   await page.getByRole('button', { name: '空巢已完成', exact: true }).click()
   await page.waitForURL(/category=empty_nest/)
 
-  // One press removes it, one more brings it back as it was.
-  await page.getByRole('button', { name: '移除 空巢已完成' }).click()
-  await page.getByText('已移除“空巢已完成”').waitFor()
-  await page.getByRole('button', { name: '空巢已完成', exact: true }).waitFor({ state: 'hidden' })
+  // What cannot be brought back is asked about, with what would be lost.
+  const remove = page.getByRole('button', { name: '移除 空巢已完成' })
+  const dialog = page.getByRole('dialog')
+  await remove.click()
+  await dialog.getByText(/^移除“空巢已完成”后不能恢复，其中的 [1-9] 项筛选以后要重新选择。$/).waitFor()
   await assertSound(page)
-  await page.keyboard.press('Enter')
-  await page.getByRole('button', { name: '移除 空巢已完成' }).waitFor()
-  await page.getByText('已移除“空巢已完成”').waitFor({ state: 'hidden' })
-  await page.getByRole('button', { name: '清除' }).click()
-  await page.getByText('常用视图').click()
-  await page.getByRole('button', { name: '空巢已完成', exact: true }).click()
-  await page.waitForURL(/category=empty_nest/)
+  await dialog.getByRole('button', { name: '取消' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await remove.click()
+  await dialog.getByRole('button', { name: '移除' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await remove.waitFor({ state: 'hidden' })
+  await page.getByText('还没有保存的视图。').waitFor()
 })
 
 test('a file tells why, what is owed, what is known and by whom', async () => {

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <cstdlib>
-#include <map>
 
 #include "base/mask.h"
 
@@ -19,6 +18,14 @@ js::array list_of(const std::vector<std::string>& words) { return js::array(word
 
 js::value visitor_or_null(Id visitor) {
   return visitor.value == 0 ? js::value(nullptr) : js::value(format_id(visitor));
+}
+
+using Visitors = std::map<Id, planning::Visitor>;
+
+/// null for nobody.
+js::value name_of(const Visitors& visitors, Id visitor) {
+  auto found = visitors.find(visitor);
+  return found == visitors.end() ? js::value(nullptr) : js::value(found->second.name);
 }
 
 js::object figures_json(const planning::AssignmentFigures& figures) {
@@ -98,12 +105,15 @@ js::object to_json(const planning::Visitor& visitor) {
           {"active", visitor.active}};
 }
 
-js::object to_json(const planning::AssignedPerson& person) {
+js::object to_json(const planning::AssignedPerson& person, const std::map<Id, planning::Visitor>& visitors) {
+  auto known = visitors.find(person.visitor);
   return {{"person", format_id(person.person)},
           {"name", mask_name(person.name)},
           {"village", person.village},
           {"visits", person.visits},
           {"visitor", visitor_or_null(person.visitor)},
+          {"visitor_name", name_of(visitors, person.visitor)},
+          {"visitor_kind", known == visitors.end() ? js::value(nullptr) : js::value(known->second.kind)},
           {"appointed", person.appointed}};
 }
 
@@ -136,21 +146,27 @@ js::array sums_json(const planning::Proposal& proposal) {
 }
 
 /// Of those whose load changes most.
-js::array loads_json(std::vector<planning::VisitorLoad> loads) {
+js::array loads_json(std::vector<planning::VisitorLoad> loads, const Visitors& visitors) {
   std::stable_sort(loads.begin(), loads.end(), [](const auto& left, const auto& right) {
     return std::abs(left.after - left.before) > std::abs(right.after - right.before);
   });
   if (loads.size() > kMostLoads) loads.resize(kMostLoads);
   js::array told;
   for (const auto& load : loads) {
-    told.push_back(js::object{{"visitor", format_id(load.visitor)}, {"before", load.before}, {"after", load.after}});
+    const planning::Visitor& visitor = visitors.at(load.visitor);
+    told.push_back(js::object{{"visitor", format_id(load.visitor)},
+                              {"name", visitor.name},
+                              {"capacity", visitor.capacity},
+                              {"before", load.before},
+                              {"after", load.after}});
   }
   return told;
 }
 
 }  // namespace
 
-js::object to_json(const planning::Proposal& proposal, const std::set<std::string>& villages) {
+js::object to_json(const planning::Proposal& proposal, const std::set<std::string>& villages,
+                   const std::map<Id, planning::Visitor>& visitors) {
   js::array changes;
   for (const auto& change : proposal.changes) {
     if (!villages.contains(change.village)) continue;
@@ -159,7 +175,9 @@ js::object to_json(const planning::Proposal& proposal, const std::set<std::strin
                                  {"village", change.village},
                                  {"visits", change.visits},
                                  {"from", visitor_or_null(change.from)},
+                                 {"from_name", name_of(visitors, change.from)},
                                  {"to", visitor_or_null(change.to)},
+                                 {"to_name", name_of(visitors, change.to)},
                                  {"reason", change.reason}});
   }
   js::array gaps;
@@ -172,7 +190,7 @@ js::object to_json(const planning::Proposal& proposal, const std::set<std::strin
           {"villages", sums_json(proposal)},
           {"changes", std::move(changes)},
           {"gaps", std::move(gaps)},
-          {"loads", loads_json(proposal.loads)},
+          {"loads", loads_json(proposal.loads, visitors)},
           {"visitors", proposal.loads.size()}};
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <boost/json/fwd.hpp>
+#include <map>
 #include <set>
 #include <string>
 
@@ -19,8 +20,10 @@ boost::json::object to_json(const planning::ExtraRound& round);
 boost::json::object to_json(const planning::EpidemicDeclaration& declaration);
 boost::json::object to_json(const planning::FestivalRound& round);
 boost::json::object to_json(const planning::Visitor& visitor);
-boost::json::object to_json(const planning::AssignedPerson& person);
+/// `visitors`: of the county, by id, to name who makes the visits.
+boost::json::object to_json(const planning::AssignedPerson& person, const std::map<Id, planning::Visitor>& visitors);
 /// Changes are summed by village; those of `villages` are told one by one too.
-boost::json::object to_json(const planning::Proposal& proposal, const std::set<std::string>& villages);
+boost::json::object to_json(const planning::Proposal& proposal, const std::set<std::string>& villages,
+                            const std::map<Id, planning::Visitor>& visitors);
 
 }  // namespace tanfang::app

@@ -39,7 +39,14 @@ http::Response list_visitors(const Call& call) {
   Query query(call);
   std::optional<std::string> asked = query.optional_text("month");
   planning::PlanPage page{query.optional_id("cursor").value_or(Id{}), query.limit()};
+  planning::VisitorFilter filter{query.optional_area("area").value_or(""), query.optional_text("name").value_or(""),
+                                 query.flag("active_only").value_or(false)};
   std::string county = county_asked(call, query, Permission::plan_read);
+  if (!filter.area.empty() && !filter.area.starts_with(county)) {
+    throw invalid_request(
+        {field_type("area", {"该区县或其中区划的代码", "the code of the county or of an area in it"})});
+  }
+  if (filter.area.size() > county.size()) call.require(Permission::plan_read, filter.area);
   std::optional<planning::Month> month;
   if (asked) month = planning::parse_month(*asked);
   js::array visitors;
@@ -48,10 +55,12 @@ http::Response list_visitors(const Call& call) {
     std::map<Id, std::int64_t> loads;
     bool whole = identity::may(call.principal, Permission::assignments_manage) || call.principal.area.size() < 6;
     if (month) loads = planning::loads_of_visitors(session, whole ? county : call.principal.area, *month);
-    for (const auto& visitor : planning::list_visitors(session, county, page)) {
+    for (const auto& [visitor, comes] : planning::list_visitors(session, county, filter, page)) {
       next = format_id(visitor.id);
-      visitors.push_back(visitor_json(visitor));
-      if (month) visitors.back().as_object()["visits"] = loads[visitor.id];
+      js::object row = visitor_json(visitor);
+      if (filter.area.size() > county.size()) row["comes"] = js::array(comes.begin(), comes.end());
+      if (month) row["visits"] = loads[visitor.id];
+      visitors.push_back(std::move(row));
     }
   });
   return answer_part("visitors", std::move(visitors), page.limit, next);
@@ -113,6 +122,12 @@ http::Response change_visitor(const Call& call) {
   });
 }
 
+std::map<Id, planning::Visitor> visitors_of(db::Session& session, const std::string& county) {
+  std::map<Id, planning::Visitor> visitors;
+  for (auto& visitor : planning::list_visitors(session, county)) visitors.emplace(visitor.id, std::move(visitor));
+  return visitors;
+}
+
 /// Of a town or village.
 http::Response list_assigned(const Call& call) {
   Query query(call);
@@ -126,9 +141,10 @@ http::Response list_assigned(const Call& call) {
   js::array people;
   std::string next;
   call.read([&](db::Session& session) {
+    auto visitors = visitors_of(session, call.county_of_area(area));
     for (const auto& person : planning::list_assigned(session, area, month, after.word, {after.id, limit})) {
       next = person.village + "." + format_id(person.person);
-      people.push_back(to_json(person));
+      people.push_back(to_json(person, visitors));
     }
   });
   return answer_part("assignments", std::move(people), limit, next);
@@ -211,7 +227,8 @@ http::Response propose(const Call& call) {
   js::object made;
   call.read([&](db::Session& session) {
     auto last = visits::last_visitors(session, county, call.today() - kFamiliarDays);
-    made = to_json(planning::propose_assignment(session, area, month, last), {villages.begin(), villages.end()});
+    made = to_json(planning::propose_assignment(session, area, month, last), {villages.begin(), villages.end()},
+                   visitors_of(session, county));
   });
   return answer_json(made);
 }

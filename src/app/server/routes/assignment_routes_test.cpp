@@ -102,6 +102,53 @@ TEST_P(AssignmentRoutesTest, TellsWhatIsOwedToThePeopleOfEachVisitor) {
   EXPECT_EQ(code_of(get(town, "/visitors?county=" + kOtherCounty)), "identity.outside_area");
 }
 
+TEST_P(AssignmentRoutesTest, ListsWhoComesToAPlace) {
+  Client county = as(Role::county_bureau, kCounty);
+  auto add = [&](const std::string& name, js::object where, const std::string& login = "") {
+    where.insert({{"name", name}, {"kind", "volunteer"}, {"capacity", 5}, {"login", login}});
+    http::Answer made = post(county, "/visitors", where);
+    EXPECT_EQ(made.status, 201) << made.body;
+    return id_of(made);
+  };
+  auto names = [&](const Client& client, const std::string& query) {
+    http::Answer answer = get(client, "/visitors?" + query);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    std::string told;
+    js::object listed = json_of(answer);
+    for (const js::value& each : listed.at("visitors").as_array()) {
+      told += std::string(each.at("name").as_string()) + " ";
+      if (const js::value* comes = each.as_object().if_contains("comes")) told += js::serialize(*comes) + " ";
+    }
+    return told;
+  };
+  std::string there = "[\"" + kVillage + "\"] ";
+  std::string next_town = kOtherVillage.substr(0, 9);
+  add("a named", {{"villages", js::array{kVillage, kOtherVillage}}}, "wang");
+  add("b at home", {{"home", kVillage}});
+  add("c elsewhere", {{"home", kOtherVillage}});
+  add("d near enough", {{"home", kOtherVillage}, {"radius_metres", 2000}});
+  std::string everywhere = add("e everywhere", {});
+  EXPECT_EQ(names(county, "area=" + kTown), "a named " + there + "b at home " + there) << "nobody knows where they lie";
+  js::object point{{"latitude", 29.15}, {"longitude", 105}};
+  js::object near{{"latitude", 29.16}, {"longitude", 105}};
+  ASSERT_EQ(ask(county, "PUT", "/areas/" + kVillage + "/point", point).status, 204);
+  ASSERT_EQ(ask(county, "PUT", "/areas/" + kOtherVillage + "/point", near).status, 204);
+  ASSERT_EQ(post(county, "/plan/assignments", giving(key_, everywhere)).status, 204);
+  std::string all = "a named " + there + "b at home " + there + "d near enough " + there + "e everywhere [] ";
+  EXPECT_EQ(names(county, "area=" + kTown), all) << "who visits somebody there comes there too";
+  EXPECT_EQ(names(county, "area=" + kVillage), all);
+  EXPECT_EQ(names(as(Role::town_office, kTown), "area=" + kTown + "&limit=1"), "a named " + there);
+  EXPECT_EQ(names(county, "area=" + kCounty), "a named b at home c elsewhere d near enough e everywhere ");
+  EXPECT_EQ(names(county, "name=e"), "a named b at home c elsewhere d near enough e everywhere ");
+  EXPECT_EQ(names(county, "name=near"), "d near enough ");
+  EXPECT_EQ(names(county, "name=wang"), "a named ") << "by the login too";
+  js::object ended{{"name", "c elsewhere"}, {"kind", "volunteer"}, {"capacity", 5}, {"active", false}};
+  ASSERT_EQ(post(county, "/visitors", ended).status, 201);
+  EXPECT_EQ(names(county, "name=elsewhere&active_only=true"), "c elsewhere ");
+  EXPECT_EQ(code_of(get(as(Role::town_office, kTown), "/visitors?area=" + next_town)), "identity.outside_area");
+  EXPECT_EQ(code_of(get(county, "/visitors?area=" + kOtherCounty)), "request.invalid");
+}
+
 TEST_P(AssignmentRoutesTest, ProposesAndListsTheMonth) {
   Client county = as(Role::county_bureau, kCounty);
   std::string wang = id_of(post(county, "/visitors", visitor(kVillage)));
@@ -120,6 +167,10 @@ TEST_P(AssignmentRoutesTest, ProposesAndListsTheMonth) {
   ASSERT_EQ(village.at("changes").as_array().size(), 1u);
   EXPECT_EQ(village.at("changes").at(0).at("person").as_string(), format_id(key_.id));
   EXPECT_EQ(village.at("changes").at(0).at("name"), "张*");
+  EXPECT_EQ(village.at("changes").at(0).at("from_name"), nullptr);
+  EXPECT_EQ(village.at("changes").at(0).at("to_name"), "王敏");
+  EXPECT_EQ(village.at("loads").at(0).at("name"), "王敏");
+  EXPECT_EQ(village.at("loads").at(0).at("capacity"), 100);
   EXPECT_EQ(village.at("villages"), made.at("villages"));
   js::array many(51, js::value(kVillage));
   EXPECT_EQ(post(county, "/plan/proposals", js::object{{"villages", std::move(many)}}).status, 422);
@@ -129,6 +180,8 @@ TEST_P(AssignmentRoutesTest, ProposesAndListsTheMonth) {
   ASSERT_EQ(json_of(listed).at("assignments").as_array().size(), 1u) << listed.body;
   EXPECT_EQ(json_of(listed).at("assignments").at(0).at("visitor").as_string(), wang);
   EXPECT_EQ(json_of(listed).at("assignments").at(0).at("name"), "张*");
+  EXPECT_EQ(json_of(listed).at("assignments").at(0).at("visitor_name"), "王敏");
+  EXPECT_EQ(json_of(listed).at("assignments").at(0).at("visitor_kind"), "grid_worker");
   EXPECT_EQ(get(county, "/plan/assignments").status, 422);
   EXPECT_EQ(code_of(post(county, "/plan/proposals", js::object{{"month", "2025-07"}})), "month.not_open");
   EXPECT_EQ(code_of(post(as(Role::town_office, kTown), "/plan/proposals", js::object{{"area", kCounty}})),

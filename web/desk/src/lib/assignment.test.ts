@@ -1,16 +1,8 @@
 import { expect, test } from 'vitest'
-import { comesTo, gapOf, groupBy, metresBetween, type Assigned, type Visitor } from './assignment'
+import { gapOf, groupBy, type Assigned, type Visitor } from './assignment'
 
 const home = '510521100001'
-const near = '510521100002'
 const far = '510521100003'
-const points = new Map(
-  [
-    { area: home, latitude: 29, longitude: 105, etag: '' },
-    { area: near, latitude: 29.01, longitude: 105, etag: '' },
-    { area: far, latitude: 29.5, longitude: 105, etag: '' },
-  ].map((point) => [point.area, point]),
-)
 const visitor = (given: Partial<Visitor>): Visitor => ({
   id: '1',
   etag: '',
@@ -23,6 +15,8 @@ const visitor = (given: Partial<Visitor>): Visitor => ({
   capacity: 3,
   service: '',
   active: true,
+  comes: [home],
+  visits: 4,
   ...given,
 })
 const person = (id: string, village: string, to: string | null, visits = 1): Assigned => ({
@@ -31,23 +25,9 @@ const person = (id: string, village: string, to: string | null, visits = 1): Ass
   village,
   visits,
   visitor: to,
+  visitor_name: to && '王敏',
+  visitor_kind: to && 'grid_worker',
   appointed: false,
-})
-
-test('a degree of latitude is 111 km', () => {
-  const at = (latitude: number) => ({ area: '', etag: '', latitude, longitude: 105 })
-  const metres = metresBetween(at(29), at(30))
-  expect(metres).toBeGreaterThan(111_000)
-  expect(metres).toBeLessThan(111_300)
-})
-
-test('a visitor comes home, where they are named, and as far as their radius', () => {
-  expect(comesTo(visitor({}), home, points)).toBe(true)
-  expect(comesTo(visitor({}), near, points)).toBe(false)
-  expect(comesTo(visitor({ villages: [far] }), far, points)).toBe(true)
-  expect(comesTo(visitor({ radius_metres: 1200 }), near, points)).toBe(true)
-  expect(comesTo(visitor({ radius_metres: 1000 }), near, points)).toBe(false)
-  expect(comesTo(visitor({ radius_metres: 1200 }), near, new Map())).toBe(false)
 })
 
 test('who is left out, and why', () => {
@@ -57,9 +37,7 @@ test('who is left out, and why', () => {
     person('c', far, '1', 1),
     person('d', home, null),
   ]
-  const loads = new Map([['1', 4]])
-  const gap = (index: number, given: Partial<Visitor> = {}) =>
-    gapOf(people[index]!, new Map([['1', visitor(given)]]), loads, points)
+  const gap = (index: number, given: Partial<Visitor> = {}) => gapOf(people[index]!, new Map([['1', visitor(given)]]))
   expect(gap(0)).toBe('over')
   expect(gap(0, { capacity: 4 })).toBe(null)
   expect(gap(2)).toBe('far')

@@ -1,10 +1,9 @@
 // Visitors, whom they visit, and who can come where.
-import { keepPreviousData, useQuery } from '@tanstack/vue-query'
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/vue-query'
 import { computed, type Ref } from 'vue'
 import { api, body, type Schemas } from './api'
-import { useArea } from './area'
 import { i18n } from './language'
-import { everyPage, fromCursor } from './pages'
+import { everyPage, fromCursor, type Part } from './pages'
 
 export type Visitor = Schemas['Visitor']
 export type Assigned = Schemas['AssignedPerson']
@@ -14,55 +13,99 @@ export type VillageSum = Proposal['villages'][number]
 export type Point = Schemas['AreaPointPage']['points'][number]
 export type Gap = 'nobody' | 'far' | 'over'
 
-/** The visitors of the county that is looked at; with a month also the visits owed to those whom they visit. */
-export function useVisitors(month?: Ref<string>) {
-  const { county } = useArea()
-  const query = useQuery({
-    queryKey: computed(() => ['visitors', county.value, month?.value ?? '']),
-    queryFn: () =>
-      everyPage(async (cursor) => {
-        const query = { county: county.value, ...(month ? { month: month.value } : {}), ...fromCursor(cursor) }
-        const { visitors, next } = await body(api.GET('/visitors', { params: { query } }))
-        return { rows: visitors, next }
-      }),
-    placeholderData: keepPreviousData,
-    enabled: computed(() => county.value !== ''),
+interface VisitorQuery {
+  county: string
+  area?: string
+  month?: string
+  name?: string
+  active_only?: boolean
+  cursor?: string
+  limit: number
+}
+
+export async function listVisitors(query: VisitorQuery): Promise<Part<Visitor>> {
+  const { visitors, next } = await body(api.GET('/visitors', { params: { query } }))
+  return { rows: visitors, next }
+}
+
+/**
+ * Who comes to these towns or villages, or visits somebody there: with the villages to which they come, and with a month
+ * also the visits owed to those whom they visit. All pages are read, as who comes to a town is the town's measure.
+ */
+export function useVisitors(areas: Ref<readonly string[]>, month?: Ref<string>) {
+  const found = useQueries({
+    queries: computed(() =>
+      areas.value.map((area) => ({
+        queryKey: ['visitors', area, month?.value ?? ''],
+        queryFn: () =>
+          everyPage((cursor) =>
+            listVisitors({
+              county: area.slice(0, 6),
+              area,
+              ...(month ? { month: month.value } : {}),
+              ...fromCursor(cursor),
+            }),
+          ),
+        placeholderData: keepPreviousData,
+      })),
+    ),
   })
-  const visitors = computed(() => query.data.value ?? [])
-  const byId = computed(() => new Map(visitors.value.map((visitor) => [visitor.id, visitor])))
+  const byId = computed(() => {
+    const visitors = new Map<string, Visitor>()
+    for (const each of found.value.flatMap(({ data }) => data ?? [])) {
+      const comes = [...(visitors.get(each.id)?.comes ?? []), ...(each.comes ?? [])]
+      visitors.set(each.id, { ...each, comes })
+    }
+    return visitors
+  })
   return {
-    query,
-    visitors,
     byId,
-    name: (id: string | null | undefined) =>
-      id ? (byId.value.get(id)?.name ?? id) : i18n.global.t('assignment.nobody'),
+    visitors: computed(() => [...byId.value.values()]),
+    error: computed(() => found.value.find(({ error }) => error)?.error ?? null),
+    isSuccess: computed(() => found.value.every(({ isSuccess }) => isSuccess)),
+    isError: computed(() => found.value.some(({ isError }) => isError)),
   }
 }
 
-/** Where the areas of a county lie, as far as it is known. */
-export function usePoints(county: Ref<string>) {
-  // A town or village office asks for its own part of the county.
-  const { own } = useArea()
-  const area = computed(() => (own.value.length > 6 ? own.value : county.value))
+/** At most so many are shown of those whose name one looks for. */
+export const mostFound = 20
+
+/** Those of a county who have it in their name, as far as they go still. */
+export function useVisitorsNamed(county: Ref<string>, name: Ref<string>, month?: Ref<string>) {
+  return useQuery({
+    queryKey: computed(() => ['visitors', 'named', county.value, name.value, month?.value ?? '']),
+    queryFn: () =>
+      listVisitors({
+        county: county.value,
+        name: name.value,
+        active_only: true,
+        limit: mostFound,
+        ...(month?.value ? { month: month.value } : {}),
+      }),
+    placeholderData: keepPreviousData,
+    enabled: computed(() => county.value !== '' && name.value !== ''),
+  })
+}
+
+export const nameOr = (name: string | null | undefined) => name ?? i18n.global.t('assignment.nobody')
+
+/** Where the villages of a town lie, as far as it is known; all pages, as they are one town's. */
+export function usePoints(town: Ref<string>) {
   const query = useQuery({
-    queryKey: computed(() => ['points', area.value]),
-    queryFn: () => pointsOf(area.value),
-    enabled: computed(() => area.value !== ''),
+    queryKey: computed(() => ['points', town.value]),
+    queryFn: () => everyPage((cursor) => listPoints({ area: town.value, ...fromCursor(cursor) })),
+    enabled: computed(() => town.value.length >= 9),
   })
   return computed(() => new Map((query.data.value ?? []).map((point) => [point.area, point])))
 }
 
-/** All of an area, page by page. */
-async function pointsOf(area: string): Promise<Point[]> {
-  const points: Point[] = []
-  let cursor: string | null = null
-  do {
-    const query = { area, limit: 200, ...(cursor ? { cursor } : {}) }
-    const page: Schemas['AreaPointPage'] = await body(api.GET('/area-points', { params: { query } }))
-    points.push(...page.points)
-    cursor = page.next
-  } while (cursor)
-  return points
+/** Where an area lies; undefined where nobody said it. */
+export const pointOf = async (area: string): Promise<Point | undefined> =>
+  (await listPoints({ area, limit: 1 })).rows.find((point) => point.area === area)
+
+async function listPoints(query: { area: string; cursor?: string; limit: number }): Promise<Part<Point>> {
+  const { points, next } = await body(api.GET('/area-points', { params: { query } }))
+  return { rows: points, next }
 }
 
 /** What is proposed: summed by village, and person by person for the villages named. */
@@ -79,6 +122,7 @@ export async function changesOf(area: string, month: string, villages: readonly 
   return changes
 }
 
+/** Of a town or village, whose measure it is. */
 export const listAssigned = (area: string, month: string) =>
   everyPage(async (cursor) => {
     const query = { area, month, ...fromCursor(cursor) }
@@ -92,39 +136,18 @@ export const assignedQuery = (area: string, month: string) => ({
   enabled: area.length >= 9,
 })
 
-const radians = (degrees: number) => (degrees * Math.PI) / 180
-
-/** Metres between two points on a sphere of the earth's mean radius. */
-export function metresBetween(one: Point, other: Point): number {
-  const across = Math.sin(radians(other.latitude - one.latitude) / 2)
-  const along = Math.sin(radians(other.longitude - one.longitude) / 2)
-  const chord = across ** 2 + Math.cos(radians(one.latitude)) * Math.cos(radians(other.latitude)) * along ** 2
-  return 2 * 6_371_000 * Math.asin(Math.min(1, Math.sqrt(chord)))
-}
-
-/** Whether a visitor comes to a village: their home, one named, or near enough to home. */
-export function comesTo(visitor: Visitor, village: string, points: ReadonlyMap<string, Point>): boolean {
-  if (visitor.home === village || visitor.villages?.includes(village)) return true
-  const home = visitor.radius_metres ? points.get(visitor.home ?? '') : undefined
-  const there = points.get(village)
-  return home !== undefined && there !== undefined && metresBetween(home, there) <= visitor.radius_metres!
-}
+export const comesTo = (visitor: Visitor, village: string): boolean => visitor.comes?.includes(village) ?? false
 
 /** The villages that a visitor's file names. */
 export const villagesOf = (visitor: Visitor): string[] =>
   [...new Set([visitor.home ?? '', ...(visitor.villages ?? [])])].filter((village) => village !== '')
 
 /** Who is left without a visit by this assignment, and why. */
-export function gapOf(
-  person: Assigned,
-  byId: ReadonlyMap<string, Visitor>,
-  loads: ReadonlyMap<string, number>,
-  points: ReadonlyMap<string, Point>,
-): Gap | null {
+export function gapOf(person: Assigned, byId: ReadonlyMap<string, Visitor>): Gap | null {
   const visitor = person.visitor ? byId.get(person.visitor) : undefined
   if (!visitor || visitor.active === false) return 'nobody'
-  if (!comesTo(visitor, person.village, points)) return 'far'
-  return (loads.get(visitor.id) ?? 0) > visitor.capacity ? 'over' : null
+  if (!comesTo(visitor, person.village)) return 'far'
+  return (visitor.visits ?? 0) > visitor.capacity ? 'over' : null
 }
 
 /** Rows by what `key` says of them, in the order of their first. */

@@ -8,7 +8,7 @@ export interface Part<T> {
   next: string | null
 }
 
-/** The rows of all pages, for what is shown whole: a county's visitors, a town's month. */
+/** The rows of all pages: only for what does not grow with the county, such as a town's month or a person's life. */
 export async function everyPage<T>(load: (cursor?: string) => Promise<Part<T>>): Promise<T[]> {
   const rows: T[] = []
   let cursor: string | undefined

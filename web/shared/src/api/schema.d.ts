@@ -2913,7 +2913,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** People of whom the schemes cannot tell whether they are eligible, and those of whom somebody asked it */
+        /** People of whom the schemes cannot tell by what is known today whether they are eligible, and those of whom somebody asked it */
         get: operations["listVerification"];
         put?: never;
         /** Ask that people's files be verified; open until something is said of them, or they are confirmed */
@@ -4098,6 +4098,8 @@ export interface components {
             etag: string;
             /** @description Owed in the month asked for to the people they visit; only in lists */
             visits?: number;
+            /** @description The villages of the town or village asked for to which they come, because they live there, are named for it, or it is near enough to their home; only in lists */
+            comes?: string[];
         };
         VisitorPage: {
             visitors: components["schemas"]["Visitor"][];
@@ -4112,6 +4114,8 @@ export interface components {
             /** @description Owed in the month */
             visits: number;
             visitor: components["schemas"]["IdOrNull"];
+            visitor_name: string | null;
+            visitor_kind: string | null;
             /** @description As the person's first contact */
             appointed: boolean;
         };
@@ -4171,7 +4175,9 @@ export interface components {
                 village: string;
                 visits: number;
                 from: components["schemas"]["IdOrNull"];
+                from_name: string | null;
                 to: components["schemas"]["IdOrNull"];
+                to_name: string | null;
                 reason: components["schemas"]["ChangeReason"];
             }[];
             gaps: {
@@ -4184,6 +4190,8 @@ export interface components {
             /** @description Of at most 100, those whose load changes most */
             loads: {
                 visitor: components["schemas"]["Id"];
+                name: string;
+                capacity: number;
                 before: number;
                 after: number;
             }[];
@@ -4636,7 +4644,7 @@ export interface components {
         };
         DeclarationList: {
             declarations: (components["schemas"]["NewDeclaration"] & {
-                declaration?: components["schemas"]["Id"];
+                declaration: components["schemas"]["Id"];
             })[];
             next?: components["schemas"]["Next"];
         };
@@ -8939,6 +8947,11 @@ export interface operations {
             query?: {
                 /** @description The caller's own where it is not given */
                 county?: components["parameters"]["CountyQuery"];
+                /** @description A town or village - who comes there or visits somebody who lives there; the county - everybody */
+                area?: components["schemas"]["AreaCode"];
+                /** @description Part of the name, or the whole login */
+                name?: string;
+                active_only?: boolean;
                 /** @description This month where it is not given */
                 month?: components["parameters"]["Month"];
                 /** @description `next` of the page before */
