@@ -19,13 +19,13 @@ after(async () => {
   rmSync(folder, { recursive: true })
 })
 
-/** The form of the first person of the list, as the office prints it. */
-async function printed(page: Page): Promise<string> {
+/** The form of a person of the list, as the office prints it. */
+async function printed(page: Page, row = 0): Promise<string> {
   await settled(page)
-  await page.getByRole('table').getByRole('link').first().click()
+  await page.getByRole('table').getByRole('link').nth(row).click()
   await page.getByRole('heading', { name: '认定结果与依据' }).waitFor()
   const person = String(/people\/([^/?]+)/.exec(page.url())?.[1])
-  const out = join(folder, 'form.pdf')
+  const out = join(folder, `form-${row}.pdf`)
   const words = ['print', 'person', person, '--form', 'luzhou-2023/visit', '--out', out]
   execFileSync(program, ['--data', house.folder, ...words], { env: environment, stdio: 'ignore' })
   return out
@@ -68,6 +68,33 @@ test('a form that came back waits, and is entered beside its picture', async () 
   await page.getByLabel('探访人').fill('王志强')
   await page.getByRole('button', { name: '保存' }).press('Enter')
   await page.getByText('探访记录已保存').waitFor()
+})
+
+test('from a page that was entered one comes to the next of the pile, and at last to the empty pile', async () => {
+  const page = await house.enter('zhenjie', '/people')
+  const first = await printed(page, 1)
+  await page.goBack()
+  const forms = [first, await printed(page, 2)]
+  await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '纸质回收' }).click()
+  await settled(page)
+  await sent(page, forms)
+  await page.getByRole('link', { name: /^待录入/ }).click()
+  await page.getByRole('link', { name: '录入', exact: true }).first().click()
+  const seen = new Set<string>()
+  for (let left = forms.length; left > 0; left--) {
+    await page.getByRole('heading', { level: 1, name: '补录探访' }).waitFor()
+    await settled(page)
+    seen.add(new URL(page.url()).pathname)
+    await page.getByLabel('结果').selectOption('not_home')
+    await page.getByLabel('探访人').fill('王志强')
+    const before = page.url()
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.waitForURL((url) => String(url) !== before)
+  }
+  assert.equal(seen.size, forms.length, 'each page once')
+  await page.waitForURL(/\/scans(\?|$)/)
+  await settled(page)
+  await assertSound(page)
 })
 
 test('what no code is on is set aside with a reason', async () => {

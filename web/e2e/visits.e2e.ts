@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { assertSound, call, openHouse, settled, type House } from './house.ts'
+import { addVisitors, assertSound, call, openHouse, settled, type House } from './house.ts'
 
 let house: House
 before(async () => (house = await openHouse()))
@@ -138,4 +138,44 @@ test('the county strikes a record out for a reason, a town may not', async () =>
   await page.getByText('经核实当天没有上门').waitFor()
   assert.equal(await page.getByRole('button', { name: '作废' }).count(), 0)
   await assertSound(page)
+})
+
+test('the visitor is one who comes there, another of the county found by name, or a name in words', async () => {
+  const county = await house.enter('quxian', '/plan/visitors')
+  await addVisitors(county)
+  await call(county, 'POST', '/visitors', { name: '周远', kind: 'volunteer', capacity: 5, login: 'zhouyuan' })
+  const page = await house.enter('zhenjie', '/people')
+  await openPerson(page)
+  const file = page.url()
+  const enter = async () => {
+    await page.goto(file)
+    await page.getByRole('link', { name: '补录探访' }).click()
+    await page.getByLabel('结果').selectOption({ label: '未遇' })
+    await settled(page)
+  }
+  const choice = page.getByLabel('探访人', { exact: true })
+  const typed = page.getByLabel(/^探访人姓名/)
+  await enter()
+  const offered = await choice.locator('option').allInnerTexts()
+  assert.ok(offered.includes('王敏'), offered.join())
+  assert.ok(!offered.includes('周远'), 'who comes nowhere near is not read')
+  await choice.selectOption({ label: '其他人（填写姓名）' })
+  await typed.fill('周')
+  await page.getByRole('button', { name: '周远' }).waitFor()
+  await assertSound(page)
+  await page.getByRole('button', { name: '周远' }).press('Enter')
+  await typed.waitFor({ state: 'hidden' })
+  assert.equal(await choice.inputValue(), 'zhouyuan')
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByText('探访记录已保存').waitFor()
+  await page.getByText('周远').first().waitFor()
+
+  await enter()
+  await choice.selectOption({ label: '其他人（填写姓名）' })
+  await typed.fill('邻居老何')
+  await page.getByText('本县探访人员名单里没有这个名字').waitFor()
+  await assertSound(page)
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByText('探访记录已保存').waitFor()
+  await page.getByText('邻居老何').first().waitFor()
 })
