@@ -135,7 +135,7 @@ test('people are dragged onto a visitor; who was quicker is told of', async () =
 
 test('a proposal is seen before and after, accepted by village, and as a whole', async () => {
   const page = await house.enter('quxian', '/plan/assignment')
-  await page.getByText('进入乡镇（街道）后可逐人调整').waitFor()
+  await page.getByText('全区县可先提出分派建议').waitFor()
   await page.getByRole('button', { name: '提出分派建议' }).click()
   const proposal = page.getByRole('region', { name: '分派建议' })
   await proposal
