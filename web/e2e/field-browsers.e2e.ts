@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { chromium, type Page } from 'playwright-core'
-import { chromiumProgram, openHouse, type House } from './house.ts'
+import { assertSound, chromiumProgram, openHouse, type House } from './house.ts'
 import { answerAll, beginRecord, invite, pin, visitsOf } from './phone.ts'
 
 let house: House
@@ -165,6 +165,7 @@ test('a browser of before 2018 says at once that it is too old and what to do, w
   assert.equal(await page.getByText('正在打开').count(), 0)
   assert.equal(await page.getByRole('link', { name: '120' }).getAttribute('href'), 'tel:120')
   assert.deepEqual(refused, [])
+  await assertSound(page)
   await page.context().close()
 })
 

@@ -46,6 +46,7 @@ async function sent(page: Page, files: string[]): Promise<void> {
 test('a form that came back waits, and is entered beside its picture', async () => {
   const page = await house.enter('cunju', '/people')
   const form = await printed(page)
+  const person = String(/people\/([^/?]+)/.exec(page.url())?.[1])
   await page.getByRole('navigation', { name: '主导航' }).getByRole('link', { name: '纸质回收' }).click()
   await page.getByRole('heading', { level: 1, name: '纸质回收' }).waitFor()
   await settled(page)
@@ -68,6 +69,29 @@ test('a form that came back waits, and is entered beside its picture', async () 
   await page.getByLabel('探访人').fill('王志强')
   await page.getByRole('button', { name: '保存' }).press('Enter')
   await page.getByText('探访记录已保存').waitFor()
+
+  // A page that was put to the wrong record is found beside it, and goes back to those that wait for their place.
+  const newest = await page.evaluate(async (of) => {
+    const list = (await (await fetch(`/api/v1/visits?person=${of}`)).json()) as { visits: { id: string }[] }
+    return String(list.visits[0]?.id)
+  }, person)
+  await page.goto(`${house.address}/desk/visits/${newest}`)
+  const paper = page.locator('section', { hasText: '这条记录的纸质表' }).last()
+  await paper.getByRole('link', { name: '第 1 页' }).press('Enter')
+  await page.getByRole('button', { name: '从记录中移出' }).press('Enter')
+  await page.getByText('图片不会丢').waitFor()
+  await settled(page)
+  await assertSound(page)
+  await page.getByLabel('原因').fill('归到了别人的记录')
+  await page.keyboard.press('Enter')
+  await page.getByText('曾写明的原因：归到了别人的记录').waitFor()
+  await page.goto(`${house.address}/desk/scans`)
+  await page.getByRole('link', { name: /^待认领/ }).click()
+  await page.getByText('曾归错记录，已移出').waitFor()
+  await page.goto(`${house.address}/desk/visits/${newest}`)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await settled(page)
+  assert.equal(await page.getByText('这条记录的纸质表').count(), 0)
 })
 
 test('from a page that was entered one comes to the next of the pile, and at last to the empty pile', async () => {
