@@ -73,6 +73,28 @@ void attach(audit::Work& work, Page page, Id visit) {
   settle(work, page, "", "scan_page_attached", fmt::format(R"({{"visit":"{}"}})", format_id(visit)));
 }
 
+/// The picture comes back from the attachments of the record.
+void detach(audit::Work& work, const Page& page, const std::string& note) {
+  std::string picture = visits::detach_paper(work, page.county, page.visit, page.digest, [&](Id visit) {
+    return store::is_attached_by_another(work.session, page, visit);
+  });
+  Page freed = page;
+  freed.state = State::unclear;
+  freed.why = Why::detached;
+  freed.person = Id{};
+  freed.visit = Id{};
+  freed.sheet = page.id;
+  freed.digest.clear();
+  freed.settled_at = work.now;
+  freed.settled_by = work.actor;
+  if (!store::detach(work.session, freed, seal(work.keys, kPicture, page.id, picture),
+                     seal(work.keys, kNote, page.id, note))) {
+    throw problems::not_attached();
+  }
+  work.record({page.county, "scan_page_detached", subject_of(page.id),
+               fmt::format(R"({{"visit":"{}","person":"{}"}})", format_id(page.visit), format_id(page.person))});
+}
+
 std::string checked_reason(std::string_view reason) {
   std::string text = trimmed(reason);
   std::size_t length = is_valid_utf8(text) ? length_of(text) : 0;
@@ -239,24 +261,15 @@ void join_page(audit::Work& work, const Page& page, const Page& other) {
 void detach_page(audit::Work& work, const Page& page, std::string_view reason) {
   if (page.state != State::attached) throw problems::not_attached();
   std::string note = checked_reason(reason);
-  std::string picture = visits::detach_paper(work, page.county, page.visit, page.digest, [&](Id visit) {
-    return store::is_attached_by_another(work.session, page, visit);
-  });
-  Page freed = page;
-  freed.state = State::unclear;
-  freed.why = Why::detached;
-  freed.person = Id{};
-  freed.visit = Id{};
-  freed.sheet = page.id;
-  freed.digest.clear();
-  freed.settled_at = work.now;
-  freed.settled_by = work.actor;
-  if (!store::detach(work.session, freed, seal(work.keys, kPicture, page.id, picture),
-                     seal(work.keys, kNote, page.id, note))) {
-    throw problems::not_attached();
+  PageFilter form;
+  form.area = page.area;
+  form.sheet = page.sheet;
+  form.limit = kMostOfSheet;
+  for (const Page& each : store::list_pages(work.session, form)) {
+    bool same = each.id != page.id && each.state == State::attached && each.visit == page.visit;
+    if (same) detach(work, each, note);
   }
-  work.record({page.county, "scan_page_detached", subject_of(page.id),
-               fmt::format(R"({{"visit":"{}","person":"{}"}})", format_id(page.visit), format_id(page.person))});
+  detach(work, page, note);
 }
 
 void set_aside(audit::Work& work, const Page& page, std::string_view reason) {

@@ -222,7 +222,8 @@ bool settle(db::Session& session, const Page& page, const std::string& note) {
   std::string hash = bytes_of(page.digest);
   return session.execute(
              "update scan_pages set state = $3, reason = $4, form = $5, form_version = $6, person = $7, visit = $8,"
-             " sheet = $9, hash = $10, note = coalesce($11, note), settled_at = $12, settled_by = $13,"
+             " sheet = $9, hash = $10, note = coalesce($11, case when person = $7 or $7 is null then note end),"
+             " former_person = case when $7 is null then former_person end, settled_at = $12, settled_by = $13,"
              " picture = case when $3 = 'attached' then null else picture end"
              " where county = $1 and id = $2 and state <> 'attached'",
              {page.county, page.id, to_text(page.state), to_text(page.why), page.form, page.form_version,
@@ -232,7 +233,9 @@ bool settle(db::Session& session, const Page& page, const std::string& note) {
 
 bool detach(db::Session& session, const Page& page, const std::string& picture, const std::string& note) {
   return session.execute(
-             "update scan_pages set state = $3, reason = $4, person = $5, visit = $6, sheet = $7, hash = null,"
+             "update scan_pages set state = $3, reason = $4, former_person = person, person = $5, visit = $6, sheet = "
+             "$7,"
+             " hash = null,"
              " picture = $8, note = $9, settled_at = $10, settled_by = $11"
              " where county = $1 and id = $2 and state = 'attached'",
              {page.county, page.id, to_text(page.state), to_text(page.why), or_null(page.person), or_null(page.visit),
@@ -279,12 +282,15 @@ Counts count_open(db::Session& session, const std::string& area) {
 }
 
 std::vector<Id> batches_of(db::Session& session, const registry::PersonKey& person) {
-  return session.all("select distinct batch from scan_pages where county = $1 and person = $2",
-                     {person.county, person.id}, [](const db::Row& row) { return row.id(0); });
+  return session.all(
+      "select batch from scan_pages where county = $1 and person = $2 union select batch from scan_pages"
+      " where county = $1 and former_person = $2",
+      {person.county, person.id}, [](const db::Row& row) { return row.id(0); });
 }
 
 std::int64_t delete_pages_of(db::Session& session, const registry::PersonKey& person) {
-  return session.execute("delete from scan_pages where county = $1 and person = $2", {person.county, person.id});
+  return session.execute("delete from scan_pages where county = $1 and (person = $2 or former_person = $2)",
+                         {person.county, person.id});
 }
 
 }  // namespace tanfang::scans::store

@@ -42,10 +42,10 @@ void insert_page(db::Session& session, const Page& page, const std::string& pict
 std::optional<Page> find_page(db::Session& session, const std::string& county, Id page);
 std::vector<Page> list_pages(db::Session& session, const PageFilter& filter);
 std::optional<std::string> load_picture(db::Session& session, const std::string& county, Id page);
-/// Writes what was settled; where it is attached the picture goes, being an attachment now. False where it had been
-/// attached meanwhile.
+/// Writes what was settled; where it is attached the picture goes, being an attachment now, and where it becomes somebody's
+/// a note about whose it was goes too. False where it had been attached meanwhile.
 bool settle(db::Session& session, const Page& page, const std::string& note);
-/// Writes an attached page back as one of the queue, with its picture. False where it is attached no more.
+/// Writes an attached page back as one of the queue, with its picture and whose it was. False where it is attached no more.
 bool detach(db::Session& session, const Page& page, const std::string& picture, const std::string& note);
 /// Whether another page with the same picture is attached to the record.
 bool is_attached_by_another(db::Session& session, const Page& page, Id visit);
@@ -55,7 +55,7 @@ std::optional<Id> find_open_sheet(db::Session& session, const Page& page);
 bool has_undrawn(db::Session& session, const Key& batch);
 Counts count_open(db::Session& session, const std::string& area);
 
-/// The batches that hold a page of the person.
+/// The batches that hold a page of the person, or one that nobody has claimed since it was taken out of their record.
 std::vector<Id> batches_of(db::Session& session, const registry::PersonKey& person);
 std::int64_t delete_pages_of(db::Session& session, const registry::PersonKey& person);
 

@@ -25,13 +25,23 @@ Id attach_paper(audit::Work& work, const std::string& county, Id visit, const st
 std::string detach_paper(audit::Work& work, const std::string& county, Id visit, const std::string& digest,
                          const std::function<bool(Id visit)>& is_kept) {
   std::string picture = unseal_attachment(work.session, work.keys, county, digest).content;
-  for (Id at = visit; at.value != 0;) {
-    Visit record = load_visit(work.session, work.keys, county, at);
-    if (!is_kept(at) && store::delete_link(work.session, county, at, digest)) {
-      work.record(
-          {county, "visit_paper_detached", "visit:" + format_id(at), fmt::format(R"({{"attachment":"{}"}})", digest)});
+  Visit record = load_visit(work.session, work.keys, county, visit);
+  Id person = record.person;
+  bool kept = false;
+  for (Id at = record.corrects; at.value != 0;) {
+    Visit before = load_visit(work.session, work.keys, county, at);
+    if (before.person != person) break;
+    kept = kept || is_kept(at);
+    at = before.corrects;
+  }
+  while (record.person == person) {
+    kept = kept || is_kept(record.id);
+    if (!kept && store::delete_link(work.session, county, record.id, digest)) {
+      work.record({county, "visit_paper_detached", "visit:" + format_id(record.id),
+                   fmt::format(R"({{"attachment":"{}"}})", digest)});
     }
-    at = record.corrected_by;
+    if (record.corrected_by.value == 0) break;
+    record = load_visit(work.session, work.keys, county, record.corrected_by);
   }
   return picture;
 }

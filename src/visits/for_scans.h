@@ -18,10 +18,10 @@ bool has_room_for_paper(db::Session& session, const std::string& county, Id visi
 Id attach_paper(audit::Work& work, const std::string& county, Id visit, const std::string& digest,
                 std::string_view picture);
 
-/// Takes a paper copy that stands with the wrong record away again, from that record and from those that correct it,
-/// which took it over; not from one that `is_kept` says has it in its own right. The picture; kept no longer where
-/// nothing names it. Throws Problem `visit.unknown`, `attachment.unknown`. Records `visit_paper_detached` for each record
-/// it is taken from.
+/// Takes a paper copy that stands with the wrong record away again, from that record and from those of the same person
+/// that correct it, which took it over; not from one that `is_kept` says has it in its own right, nor from what
+/// corrects that. The picture; kept no longer where nothing names it. Throws Problem `visit.unknown`,
+/// `attachment.unknown`. Records `visit_paper_detached` for each record it is taken from.
 std::string detach_paper(audit::Work& work, const std::string& county, Id visit, const std::string& digest,
                          const std::function<bool(Id visit)>& is_kept);
 

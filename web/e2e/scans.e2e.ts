@@ -37,10 +37,13 @@ async function sent(page: Page, files: string[]): Promise<void> {
     .first()
     .waitFor()
   await page.getByRole('link', { name: '已传文件' }).click()
+  // The list also has what was sent before.
   await page
     .getByText(/已识别，共/)
     .nth(files.length - 1)
     .waitFor({ timeout: 60_000 })
+  const unread = page.getByText(/等待识别|已识别 \d+ \/ \d+ 页/)
+  while ((await unread.count()) > 0) await unread.first().waitFor({ state: 'hidden', timeout: 60_000 })
 }
 
 test('a form that came back waits, and is entered beside its picture', async () => {

@@ -81,13 +81,18 @@ class Making {
     return part;
   }
 
+  /// Not where another run finished it, or somebody in it was erased, meanwhile.
+  bool waits(db::Session& session) const {
+    auto now = store::find_archive(session, archive_.county, archive_.id);
+    return now && now->state == "waiting";
+  }
+
   bool keep(const DrawnPart& part) {
     const store::Filed& first = part.records.front();
     std::string village = places_->name(first.village, first.village.size());
     bool mine = true;
     write([&](audit::Work& work) {
-      auto now = store::find_archive(work.session, archive_.county, archive_.id);
-      mine = now && now->state == "waiting";
+      mine = waits(work.session);
       for (const store::Filed& each : part.records) mine = mine && store::note_drawn(work.session, archive_, each);
       if (!mine) return;
       for (int copy = 1; copy <= archive_.copies; ++copy) {
@@ -142,10 +147,14 @@ class Making {
         archive_.pages, archive_.copies};
     std::string index = draw_index(cover, [this](IndexLine& line) { return next_line(line); });
     std::int64_t parts = 1;
+    bool mine = false;
     run_.ground.database.write([&](db::Session& session) {
+      mine = waits(session);
+      if (!mine) return;
       keep_part(session, run_.ground.keys, archive_, 0, "000-封面与目录.pdf", index);
       parts = store::count_parts(session, archive_);
     });
+    if (!mine) return false;
     archive_.parts = parts;
     crypto::RunningSha256 digest;
     std::int64_t bytes = 0;

@@ -66,10 +66,15 @@ bool LedgerOrders::keep(Id id, const LedgerOrder& order, const std::function<boo
         [&](db::Session& session) { store::insert_piece(session, keys, id, static_cast<std::int64_t>(piece), taken); });
   }
   bool kept = false;
-  service_.database().write([&](db::Session& session) {
-    kept = arriving(session, id);
-    kept ? store::set_waiting(session, id, holder_, lease_from(service_.now())) : store::delete_order(session, id);
-  });
+  try {
+    service_.database().write([&](db::Session& session) {
+      kept = arriving(session, id);
+      kept ? store::set_waiting(session, id, holder_, lease_from(service_.now())) : store::delete_order(session, id);
+    });
+  } catch (const Problem&) {
+    service_.database().write([&](db::Session& session) { store::delete_order(session, id); });
+    throw;
+  }
   return kept;
 }
 

@@ -189,6 +189,30 @@ TEST_P(ArchiveRoutesTest, GoesWithAPersonWhoIsErased) {
   EXPECT_EQ(code_of(post(county, path + "/issue", kReason)), "archive.erased");
 }
 
+TEST_P(ArchiveRoutesTest, KeepsNoNameOfWhoIsErasedWhileItIsDrawn) {
+  record("k-1", key_, "2025-06-10");
+  http::Answer asked = post(as(Role::county_bureau, kCounty), "/archives", order(kTown));
+  ASSERT_EQ(asked.status, 202) << asked.body;
+  Service& service = serving_->service();
+  PrintGround printing(service.shipped(), service.further_schemes(), service.rooms());
+  jobs::Ground ground{service.database(),   service.keys(),     service.ids(), clock_,
+                      service.classifier(), service.policies(), settings_.jobs};
+  // The third step is while the index is drawn.
+  int steps = 0;
+  auto keep = [&] {
+    if (++steps == 3) write([&](audit::Work& work) { EXPECT_EQ(archives::erase_archives(work, key_), 1); });
+    return true;
+  };
+  archives::make_archives(jobs::Run(ground, archives::kArchiveJob, "", keep), printing.ground());
+  EXPECT_GE(steps, 3);
+  std::int64_t parts = -1;
+  service.database().read([&](db::Session& session) {
+    parts = session.first("select count(*) from archive_parts", {}, [](const db::Row& row) { return row.integer(0); })
+                .value();
+  });
+  EXPECT_EQ(parts, 0);
+}
+
 TEST_P(ArchiveRoutesTest, GoesOnWhereItWasCutShort) {
   record("k-1", key_, "2025-06-10");
   record("k-2", register_person(kCounty, "510521100015", 7), "2025-06-11");

@@ -1,5 +1,6 @@
 // Ledgers over HTTP: sent, followed, listed, undone.
 #include "app/server/ledger_tasks.h"
+#include "app/server/server_problems.h"
 #include "app/server/test_ledger.h"
 
 namespace tanfang::app::server {
@@ -152,6 +153,10 @@ TEST_P(LedgerRoutesTest, WhatIsNotTakenAfterAllLeavesNothing) {
     return false;
   });
   EXPECT_EQ(get(county, "/ledgers/" + format_id(id)).status, 404);
+  EXPECT_EQ(pieces(), 0);
+  EXPECT_THROW(
+      serving_->service().ledgers().take(order_of(county, csv()), [](db::Session&, Id) -> bool { throw key_taken(); }),
+      Problem);
   EXPECT_EQ(pieces(), 0);
 }
 

@@ -67,16 +67,16 @@ export function mappingFile(columns: Record<string, string>): string {
 
 /** The same order sent again, as after a lost connection, is one ledger; once it was answered the next is another. */
 export function orderKeys() {
-  let key = ''
-  let last: { file: File; said: string } | null = null
+  const waiting = new WeakMap<File, Map<string, string>>()
+  const said = (order: Order, dryRun: boolean) => JSON.stringify({ ...order, file: null, dryRun })
   return {
-    of({ file, ...rest }: Order, dryRun: boolean): string {
-      const said = JSON.stringify({ ...rest, dryRun })
-      if (last?.file !== file || last.said !== said) key = freshKey()
-      last = { file, said }
+    of(order: Order, dryRun: boolean): string {
+      const keys = waiting.get(order.file) ?? new Map<string, string>()
+      const key = keys.get(said(order, dryRun)) ?? freshKey()
+      waiting.set(order.file, keys.set(said(order, dryRun), key))
       return key
     },
-    answered: () => (last = null),
+    answered: (order: Order, dryRun: boolean) => waiting.get(order.file)?.delete(said(order, dryRun)),
   }
 }
 
@@ -148,7 +148,7 @@ export function useLedger() {
     result.value = problem.value = null
     try {
       const sent = await post(order, dryRun, keys.of(order, dryRun))
-      keys.answered()
+      keys.answered(order, dryRun)
       id.value = sent.id
       follow()
     } catch (error) {

@@ -47,6 +47,16 @@ export async function sheetOf(page: Page): Promise<Page[]> {
   return enteredTogether(page, found.pages)
 }
 
+/** Null where it is out of reach, as a record that was corrected to be another person's. */
+async function visitOrNull(visit: string): Promise<Visit | null> {
+  try {
+    return await body(api.GET('/visits/{visit}', { params: { path: { visit } } }))
+  } catch (problem) {
+    if (problem instanceof ProblemError && problem.problem.status === 404) return null
+    throw problem
+  }
+}
+
 /** The pages of a record's paper, and of records it corrects where it took their pictures over. */
 export async function pagesOfVisit(visit: Visit): Promise<Page[]> {
   const pages: Page[] = []
@@ -55,7 +65,7 @@ export async function pagesOfVisit(visit: Visit): Promise<Page[]> {
     const query = { visit: at.id, limit: 200 }
     const found = await body(api.GET('/scan-pages', { params: { query } }))
     pages.push(...found.pages)
-    at = at.corrects ? await body(api.GET('/visits/{visit}', { params: { path: { visit: at.corrects } } })) : null
+    at = at.corrects ? await visitOrNull(at.corrects) : null
   }
   return pages.filter((page) => page.attachment && visit.attachments?.includes(page.attachment))
 }
