@@ -4,15 +4,20 @@ function lacks(where: object, name: string, otherwise: unknown): void {
   if (!(name in where)) Object.defineProperty(where, name, { value: otherwise, configurable: true, writable: true })
 }
 
+export {}
+
 type Turn = (each: unknown, i: number, all: unknown[]) => unknown
 
 lacks(self, 'globalThis', self)
-// Nothing is broken off then; whoever waits gives up all the same when the page is opened again.
+// Nothing is broken off then, but whoever waits for it gives up.
 lacks(
   self,
   'AbortController',
   class {
-    abort() {}
+    signal: { onabort?: () => void } = {}
+    abort() {
+      this.signal.onabort?.()
+    }
   },
 )
 lacks(Array.prototype, 'flatMap', function (this: unknown[], turn: Turn) {

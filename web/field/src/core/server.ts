@@ -34,8 +34,10 @@ export async function ask(
 ): Promise<Answer> {
   const body = given === undefined ? undefined : JSON.stringify(given)
   const timer = setTimeout(() => control.abort(), patience(body?.length ?? 0))
+  // Browsers that cannot break a request off have no other end of it.
+  const ended = new Promise<never>((_, end) => (control.signal.onabort = end))
   try {
-    const response = await send(`/api/v1${path}`, {
+    const answer = send(`/api/v1${path}`, {
       method,
       headers: body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' },
       body,
@@ -44,8 +46,9 @@ export async function ask(
       cache: 'no-store',
       redirect: 'error',
     })
+    const response = await Promise.race([answer, ended])
     if (response.status === 204) return { status: 204, body: null, problem: busy, after: 0 }
-    return await read(response)
+    return await Promise.race([read(response), ended])
   } catch {
     return { status: 0, body: null, problem: unreachable, after: 0 }
   } finally {

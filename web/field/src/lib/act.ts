@@ -1,5 +1,5 @@
 // One press, one deed: not twice at once, and what goes wrong is said.
-import { ref, shallowRef } from 'vue'
+import { nextTick, ref, shallowRef } from 'vue'
 import type { Problem } from '../core/types'
 import { problemOf } from './core'
 
@@ -21,4 +21,13 @@ export function useAct() {
     }
   }
   return { busy, problem, act }
+}
+
+/** Up to the first field with a fault, so that its words are read. */
+export async function showFault(): Promise<void> {
+  await nextTick()
+  const wrong = document.querySelector<HTMLElement>('[data-wrong]')
+  wrong?.closest('details')?.setAttribute('open', '')
+  wrong?.scrollIntoView({ block: 'center' })
+  wrong?.querySelector<HTMLElement>('input, textarea, select, button')?.focus({ preventScroll: true })
 }

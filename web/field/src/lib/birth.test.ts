@@ -13,6 +13,8 @@ test('a birth date is read as people write it', () => {
     '1942/3/15',
     '1942 3 15',
     '1942年3月15日',
+    '1942年 3月 15日 ',
+    '1942年3月15',
     '１９４２０３１５',
   ])
     expect(read(typed), typed).toEqual({ date: '1942-03-15' })
@@ -21,7 +23,17 @@ test('a birth date is read as people write it', () => {
 })
 
 test('what is none is told apart: not written out, no such day, not the day of somebody who lives', () => {
-  for (const typed of ['1942', '194203', '420315', '1942年', '1942年3月', '194203155', '3月15日'])
+  for (const typed of [
+    '1942',
+    '194203',
+    '420315',
+    '1942年',
+    '1942年3月',
+    '194203155',
+    '3月15日',
+    '1942年农历3月15日',
+    '1942年3月15日（农历）',
+  ])
     expect(read(typed), typed).toEqual({ fault: 'form' })
   for (const typed of ['19420230', '19421301', '19430229', '1942-0-1'])
     expect(read(typed), typed).toEqual({ fault: 'day' })

@@ -2,10 +2,13 @@
 
 export type BirthFault = 'form' | 'day' | 'range'
 
+// Other words, such as those for a day of the moon's calendar, mean another day.
+const apart = /^(\d{4})[年./\s-]+(\d{1,2})[月./\s-]+(\d{1,2})[日\s]*$/
+
 /** `19420315`, `1942-3-15`, `1942年3月15日`, also in full width; `today` is the last day there is. */
 export function readBirth(typed: string, today: string): { date: string } | { fault: BirthFault } {
   const text = typed.normalize('NFKC').trim()
-  const found = /^(\d{4})(\d\d)(\d\d)$/.exec(text) ?? /^(\d{4})\D+(\d{1,2})\D+(\d{1,2})\D*$/.exec(text)
+  const found = /^(\d{4})(\d\d)(\d\d)$/.exec(text) ?? apart.exec(text)
   if (!found) return { fault: 'form' }
   const [year = '', month = '', day = ''] = found.slice(1)
   const date = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`

@@ -101,6 +101,33 @@ test('a mended record keeps its times', () => {
   expect(again).toMatchObject({ started_at: had.started_at, ended_at: end, attachments: ['s'], signature: 's' })
 })
 
+test('a mended record that an older version kept as a draft has its photos and its signature', () => {
+  const had = { ...valueOf(contentOf(draftOf(freshVisit(elder, form, today)), form, end)) }
+  const { started_at, ...timeless } = had
+  const now = '2026-11-20T18:00:00+08:00'
+  const later = '2026-11-23T08:05:00+08:00'
+  for (const [value, at] of [
+    [had, now],
+    [timeless, now],
+    [timeless, later],
+  ] as const) {
+    const older = { ...value, attachments: ['p', 's'], signature: 's' } as unknown as VisitValue
+    const draft = resumed({ ...draftOf(older), photos: [] }, at)
+    expect(draft.photos.map(({ digest, role, sent }) => [digest, role, sent])).toEqual([
+      ['p', 'photo', true],
+      ['s', 'signature', true],
+    ])
+    expect(Object.keys(draft.value)).not.toContain('attachments')
+    expect(Object.keys(draft.value)).not.toContain('signature')
+    expect(contentOf(draft, form, at)).toMatchObject({ attachments: ['p', 's'], signature: 's' })
+    expect(resumed(draft, at).photos).toEqual(draft.photos)
+    const photos = [{ digest: 'new', role: 'signature' as const, preview: '', bytes: 1 }]
+    const signed = resumed({ ...draftOf(older), photos }, at)
+    expect(contentOf(signed, form, at)).toMatchObject({ attachments: ['p', 'new'], signature: 'new' })
+  }
+  expect(started_at).toBeDefined()
+})
+
 test('a draft of another day stays a visit of that day; one of today goes on', () => {
   const draft = { ...draftOf(freshVisit(elder, form, today)), changed_at: end }
   expect(resumed(draft, '2026-11-20T18:00:00+08:00')).toBe(draft)

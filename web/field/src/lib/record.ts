@@ -1,7 +1,7 @@
 // A record under way, and what of it is sent; pure.
 import { answersToSend, seasonsOn, type Answers, type Circumstances, type Form } from '@tanfang/shared/forms/form'
 import { carriedOver, changedSince, refit } from '@tanfang/shared/forms/prefill'
-import type { Draft } from '../core/core'
+import type { Draft, Photo } from '../core/core'
 import type { BundleForm, BundlePerson, Method, Outcome, Position, PositionMissing, VisitContent } from '../core/types'
 import { nextOwed } from './today'
 
@@ -78,8 +78,21 @@ export function onNewForm(value: VisitValue, now: Form): { value: VisitValue; lo
 
 export const changesOf = (value: VisitValue) => changedSince(value.carried, value.answers)
 
+/** Phones have drafts of mended records, of before November 2026, that name in `value` what was sent with the record. */
+function withSent(draft: Draft<VisitValue>): Draft<VisitValue> {
+  const { attachments = [], signature, ...value } = draft.value as VisitValue & Partial<VisitContent>
+  const signed = draft.photos.some(({ role }) => role === 'signature')
+  const sent = attachments
+    .filter((each) => !(signed && each === signature) && !draft.photos.some(({ digest }) => digest === each))
+    .map((digest): Photo => {
+      return { digest, role: digest === signature ? 'signature' : 'photo', preview: '', bytes: 0, sent: true }
+    })
+  return 'attachments' in draft.value ? { ...draft, value, photos: [...sent, ...draft.photos] } : draft
+}
+
 /** A draft of another day stays a visit of that day, which ended with the last change; so does one that is mended. */
-export function resumed(draft: Draft<VisitValue>, now: string): Draft<VisitValue> {
+export function resumed(kept: Draft<VisitValue>, now: string): Draft<VisitValue> {
+  const draft = withSent(kept)
   const { begun_at, changed_at, value } = draft
   if (value.started_at) return { ...draft, begun_at: value.started_at }
   if (begun_at.slice(0, 10) === now.slice(0, 10)) return draft

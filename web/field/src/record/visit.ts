@@ -1,10 +1,10 @@
 // The record under way of one person: kept at every change, saved once.
 import { go, goBack } from '../lib/route'
 import { answerableFields, check, type FaultOf, type Form } from '@tanfang/shared/forms/form'
-import { computed, nextTick, reactive, ref, watch } from 'vue'
+import { computed, reactive, ref, watch } from 'vue'
 import type { Draft } from '../core/core'
 import type { BundlePerson, Problem } from '../core/types'
-import { useAct } from '../lib/act'
+import { showFault, useAct } from '../lib/act'
 import { useCore } from '../lib/core'
 import { dayOf } from '../lib/days'
 import { say } from '../lib/flash'
@@ -33,7 +33,8 @@ function openDraft(person: BundlePerson) {
   const today = dayOf(core.now())
   const form = core.form(person.form)?.definition
   const kept = core.draft<VisitValue>('visit', person.id, () => freshVisit(person, form, today))
-  const draft = { ...resumed(kept, core.stamp()), photos: [...kept.photos] }
+  const again = resumed(kept, core.stamp())
+  const draft = { ...again, photos: [...again.photos] }
   if (!form || !draft.form || same(draft.form, person.form)) {
     draft.form = person.form
     return { draft, form, lost }
@@ -43,15 +44,6 @@ function openDraft(person: BundlePerson) {
   if (Object.keys(gone).length > 0)
     void import('../lib/lost').then(({ lostInWords }) => (lost.value = lostInWords(before, gone, language.value)))
   return { draft: { ...draft, form: person.form, value }, form, lost, renewed: true }
-}
-
-/** Up to the first field with a fault, so that its words are read. */
-async function showFault(): Promise<void> {
-  await nextTick()
-  const wrong = document.querySelector<HTMLElement>('[data-wrong]')
-  wrong?.closest('details')?.setAttribute('open', '')
-  wrong?.scrollIntoView({ block: 'center' })
-  wrong?.querySelector<HTMLElement>('input, textarea, button')?.focus({ preventScroll: true })
 }
 
 /** Why it was refused, by the path of the field of the form that is meant. */
