@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { View } from '../field/src/core/core.ts'
-import type { HouseholdResultContent, ProposalContent } from '../field/src/core/types.ts'
+import type { EmergencyContent, HouseholdResultContent, ProposalContent } from '../field/src/core/types.ts'
 import { canvass, village } from './field/data.ts'
 import { lastAnswers, visitForms } from './field/forms.ts'
 import { openScreens, type Screens } from './field/screens.ts'
@@ -28,6 +28,15 @@ test('an emergency of somebody without contacts says whom else to tell', async (
   const [first] = people.people!
   const page = await phone.open('/emergency/p0', { ...people, people: [{ ...first!, contacts: [] }] })
   await page.getByText('档案里没有紧急联系人').waitFor()
+  await page.context().close()
+})
+
+test('an emergency of a phone that stays locked goes with the person of the address', async () => {
+  const page = await phone.open('/emergency/p0', { ...people, state: 'locked', people: [] })
+  await page.getByRole('radio', { name: '摔倒' }).check()
+  await press(page, '发出报告')
+  await page.getByText('报告已存好').waitFor()
+  assert.equal(((await savedBy(page))[0]!.content as EmergencyContent).person, 'p0')
   await page.context().close()
 })
 
@@ -118,6 +127,12 @@ test('a birth date is typed, not looked for in a calendar, and read back; a citi
   assert.equal(await page.locator('[data-wrong]').count(), 0)
   await press(page, '保存并上报')
   await page.locator('[data-wrong]').getByText('要写全年、月、日').waitFor()
+  // It stands on the screen, wherever the page was scrolled to.
+  await page.getByLabel('为什么要关心').scrollIntoViewIfNeeded()
+  await press(page, '保存并上报')
+  await birth.and(page.locator(':focus')).waitFor()
+  const { y, height } = (await page.getByText('要写全年、月、日').boundingBox())!
+  assert.ok(y > 64 && y + height < (await page.getByRole('button', { name: '保存并上报' }).boundingBox())!.y, `${y}`)
   await birth.fill('19420230')
   await page.locator('[data-wrong]').getByText('没有这一天').waitFor()
   await birth.fill('20420315')
@@ -133,5 +148,9 @@ test('a birth date is typed, not looked for in a calendar, and read back; a citi
   await page.getByLabel('身份证号').fill('510521194203150023')
   await page.getByText(/^1942年3月15日出生，\d+岁，女$/).waitFor()
   assert.equal(await birth.count(), 0)
+  // A number of somebody who is not born yet.
+  await page.getByLabel('身份证号').fill('51052120420315002X')
+  await page.locator('[data-wrong]').getByText('号码不对').waitFor()
+  assert.equal(await birth.count(), 1)
   await page.context().close()
 })

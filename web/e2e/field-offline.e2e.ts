@@ -116,6 +116,12 @@ test('an emergency typed while the phone is locked outlives the browser, and goe
   const core = await coreOf(page)
   await core.evaluate((core) => core.keepDraft(core.view.drafts[0]!))
   assert.equal(await page.getByText('紧急报告没写完').count(), 0)
+  // Elsewhere it is said, and the way back to it is open.
+  await page.getByRole('button', { name: '返回' }).click()
+  await page.getByText('紧急报告没写完').waitFor()
+  await page.getByRole('link', { name: '紧急', exact: true }).click()
+  assert.equal(await page.getByLabel('在哪里').inputValue(), '村口石桥')
+  assert.equal(await page.getByText('紧急报告没写完').count(), 0)
   await phone.kill()
 
   const again = await phone.open('about:blank')
@@ -125,6 +131,7 @@ test('an emergency typed while the phone is locked outlives the browser, and goe
   await again.getByLabel('六位数字密码').waitFor()
   await assertSound(again)
   await again.getByRole('button', { name: '现在发出' }).click()
+  await again.getByText('报告已存好，最先发出').waitFor()
   await phone.waitUnsent(2)
   await phone.offline(false)
   await phone.waitUnsent(0)

@@ -100,3 +100,18 @@ for (const look of [{}, { large: true }, { english: true, large: true, contrast:
     }
     await page.context().close()
   })
+
+test('beside an emergency that is not sent there is room for another call and for a record, on a low phone in big letters', async () => {
+  const context = { viewport: { width: 360, height: 580 } }
+  const page = await phone.open('/', {}, { large: true, context })
+  await phone.show(page, '/emergency/p0', { ...people, state: 'locked', outbox: [], ...held })
+  await page.getByText('紧急报告没写完').waitFor()
+  await page.getByText('1 条未发').waitFor()
+  await page.getByRole('link', { name: '120' }).click({ trial: true })
+  await page.getByRole('button', { name: '发出报告' }).click({ trial: true })
+  await phone.show(page, '/record/p0', { ...people, ...held })
+  await page.getByRole('button', { name: '保存', exact: true }).click({ trial: true })
+  await page.getByText('不要了').first().click()
+  await page.getByText('删掉以后找不回来').first().waitFor()
+  await page.context().close()
+})

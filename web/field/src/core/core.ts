@@ -192,7 +192,7 @@ export interface Core {
   draft<Value>(kind: RecordKind, person: string | undefined, fresh: () => Value, what?: string): Draft<Value>
   /**
    * To be called at each change; writes of one draft are put together, the newest wins. Resolves once it is kept. While
-   * the phone is locked, only an emergency with `so_far`.
+   * the phone is locked, only an emergency with `so_far`; Refusal `emergency.sent` where another page sent it meanwhile.
    */
   keepDraft(draft: Draft): Promise<void>
   dropDraft(id: string): Promise<void>
@@ -213,8 +213,8 @@ export interface Core {
   mend(key: string): Promise<Mended>
   /** Takes a refused item that will not be mended off the list, or a held report. */
   dismiss(key: string): Promise<void>
-  /** Sends a held report before everything else. */
-  sendHeld(key: string): Promise<void>
+  /** Sends a held report before everything else; false where another page sent it or went on with it. */
+  sendHeld(key: string): Promise<boolean>
 
   /** Sends what waits and gets what is new, now, whatever the waits say. Resolves when there is nothing more to try. */
   syncNow(): Promise<void>

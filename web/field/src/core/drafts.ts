@@ -1,10 +1,10 @@
 // Records under way: encrypted on the phone at every change, with the photos that belong to them already sealed.
 import { hex, newKey } from './bytes'
-import type { Draft, Photo } from './core'
+import { Refusal, type Draft, type Photo } from './core'
 import type { Inside } from './inside'
 import { isLoose, takenOff, type Part, type Row } from './outbox'
 import { locked, photoStorage, photoUnreadable } from './problems'
-import { holdReport } from './saving'
+import { holdReport, sendReport } from './saving'
 import { seal } from './seal'
 import { isFull, stateOf, withRoom } from './room'
 import type { Change } from './store'
@@ -35,12 +35,14 @@ export class Drafts {
     const opened = await Promise.all(
       boxes.map(({ id, box }) => takeOut<Draft>(key, `draft ${id}`, box).catch(() => null)),
     )
-    return opened.filter((each): each is Draft => each !== null)
+    // What was typed on while the phone was locked is newer.
+    return opened.filter((each): each is Draft => each !== null && !this.isHeld(each.id))
   }
 
   async load(): Promise<void> {
-    const { key, view } = this.inside
+    const { key, outbox, view } = this.inside
     if (!key) return
+    await outbox.load()
     const typed = view.drafts.filter(({ id }) => this.isHeld(id))
     view.drafts = await this.read(key)
     this.kept = new Set(view.drafts.map(({ id }) => id))
@@ -106,9 +108,7 @@ export class Drafts {
       const drafts = [...this.pending.values()]
       this.pending.clear()
       const { key, outbox, view } = this.inside
-      const changes = await Promise.all(
-        drafts.map((draft) => (key ? this.boxed(key, draft) : holdReport(this.inside, draft))),
-      )
+      const changes = await Promise.all(drafts.map((draft) => (key ? this.boxed(key, draft) : this.held(draft))))
       // One that was saved or dropped meanwhile is not brought back.
       const wanted = ({ id }: Draft) => view.drafts.some((each) => each.id === id)
       const write = () => outbox.write(drafts.flatMap((draft, i) => (wanted(draft) ? changes[i]! : [])))
@@ -118,6 +118,12 @@ export class Drafts {
       })
       if (key) drafts.forEach(({ id }) => this.kept.add(id))
     }
+  }
+  private held(draft: Draft): Promise<Change[]> {
+    return holdReport(this.inside, draft).catch((error: unknown) => {
+      if (error instanceof Refusal && error.problem.code === 'emergency.sent') this.close(draft.id)
+      throw error
+    })
   }
   private async boxed(key: CryptoKey, draft: Draft): Promise<Change[]> {
     const { id } = draft
@@ -141,20 +147,35 @@ export class Drafts {
       this.closed.delete(id)
       throw error
     }
-    await this.forget(id)
+    this.close(id)
+    await this.written()
+  }
+
+  /** Sends what is held of it, if anything; else the draft goes on. */
+  async send(id: string): Promise<boolean> {
+    this.closed.add(id)
+    let sent = false
+    try {
+      await this.written()
+      sent = await sendReport(this.inside, id)
+    } finally {
+      if (!sent) this.closed.delete(id)
+    }
+    if (sent) this.close(id)
+    return sent
   }
 
   /** Off the list at once, so that no write of it follows. */
-  async forget(id: string): Promise<void> {
+  private close(id: string): void {
+    this.closed.add(id)
     this.pending.delete(id)
     this.inside.view.drafts = this.inside.view.drafts.filter((each) => each.id !== id)
-    await this.written()
   }
 
   async drop(id: string): Promise<void> {
     const photos = this.inside.view.drafts.find((each) => each.id === id)?.photos ?? []
-    this.closed.add(id)
-    await this.forget(id)
+    this.close(id)
+    await this.written()
     await this.inside.store.write([{ table: 'drafts', key: id, remove: true }])
     await this.release(photos.map((photo) => photo.digest))
   }

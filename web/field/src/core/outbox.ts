@@ -69,6 +69,13 @@ export class Outbox {
   get(key: string): Row | undefined {
     return this.rows.get(key)
   }
+  /** As it is on the disk, where another page may have changed it. */
+  async look(key: string): Promise<Row | undefined> {
+    const row = await this.store.get<Row>('rows', key)
+    if (row) this.rows.set(key, row)
+    else this.rows.delete(key)
+    return row
+  }
   all(): Row[] {
     return [...this.rows.values()]
   }

@@ -11,7 +11,7 @@ import { startWorker, takeOver } from './offline'
 import { Outbox, type Part } from './outbox'
 import { locked, notSent, pinFull, unsent } from './problems'
 import { lookAtRoom, withAnyRoom } from './room'
-import { mended, saveRecord, sendReport, type Copy } from './saving'
+import { mended, saveRecord, type Copy } from './saving'
 import { ask } from './server'
 import { MemoryStore, openStore } from './store'
 import { Sync } from './sync'
@@ -121,8 +121,7 @@ export class Phone implements Core {
     const saved = (reading: Reading) => stampOf(reading.at + aheadOf(reading, reading.at))
     this.view.outbox = outbox.items(saved, this.inside.bookAt)
     this.view.counts = outbox.counts()
-    // One that is being typed is no news.
-    this.view.held = outbox.held(saved).filter(({ key }) => !this.view.drafts.some(({ id }) => id === key))
+    this.view.held = outbox.held(saved)
   }
   /** Many changes are shown at once, as a list of a thousand takes its time. */
   private soon(): void {
@@ -227,7 +226,7 @@ export class Phone implements Core {
     return this.drafts.begin(kind, person, fresh, what)
   }
   keepDraft(draft: Draft): Promise<void> {
-    return this.drafts.keep(draft)
+    return this.drafts.keep(draft).then(() => (this.inside.key ? undefined : this.soon()))
   }
   dropDraft(id: string): Promise<void> {
     return this.drafts.drop(id)
@@ -254,8 +253,9 @@ export class Phone implements Core {
     await this.saved(kind, key)
   }
   async sendHeld(key: string) {
-    await this.drafts.become(key, () => sendReport(this.inside, key))
-    await this.saved('emergency', key)
+    const sent = await this.drafts.send(key)
+    await (sent ? this.saved('emergency', key) : this.show())
+    return sent
   }
   private async saved(kind: RecordKind, key: string) {
     this.show()
@@ -278,7 +278,7 @@ export class Phone implements Core {
     return mended(copy, this.inside.outbox.get(key)?.problem)
   }
   async dismiss(key: string): Promise<void> {
-    const state = this.inside.outbox.get(key)?.state
+    const state = (await this.inside.outbox.look(key))?.state
     if (state === 'held') await this.drafts.drop(key)
     if (state === 'held' || state === 'refused') await this.inside.outbox.remove([key])
     this.show()

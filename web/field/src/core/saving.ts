@@ -4,7 +4,7 @@ import { aheadOf, moved } from './clock'
 import type { About, Draft, Mended, Photo } from './core'
 import type { Inside } from './inside'
 import { takenOff, type Part, type Row } from './outbox'
-import { locked, storageFull } from './problems'
+import { alreadySent, locked, storageFull } from './problems'
 import { isFull, withRoom } from './room'
 import { seal } from './seal'
 import type { Change } from './store'
@@ -77,9 +77,14 @@ async function changesOf(inside: Inside, key: string, copy: Copy, state: 'waitin
   ]
 }
 
-/** An emergency that is being typed while the phone is locked, sealed as it would be sent. Refusal `phone.locked`. */
+/**
+ * An emergency that is being typed while the phone is locked, sealed as it would be sent. Refusal `phone.locked`,
+ * `emergency.sent` where another page sent it meanwhile.
+ */
 export async function holdReport(inside: Inside, { id, so_far }: Draft): Promise<Change[]> {
   if (!so_far || !inside.device) throw locked()
+  const row = await inside.outbox.look(id)
+  if (row && row.state !== 'held') throw alreadySent()
   return changesOf(inside, id, { kind: 'emergency', content: so_far, about: { title: '', at: so_far.at } }, 'held')
 }
 
@@ -87,7 +92,8 @@ export async function holdReport(inside: Inside, { id, so_far }: Draft): Promise
 export async function saveRecord(inside: Inside, key: string, copy: Copy, mends?: string): Promise<boolean> {
   const { outbox } = inside
   if (!inside.device || (!inside.key && copy.kind !== 'emergency')) throw locked()
-  if (outbox.get(key) && outbox.get(key)?.state !== 'held') return false
+  const row = await outbox.look(key)
+  if (row && row.state !== 'held') return false
   const changes = await changesOf(inside, key, copy, 'waiting')
   changes.push({ table: 'drafts', key, remove: true }, ...(mends ? takenOff(mends) : []))
   try {
@@ -100,11 +106,14 @@ export async function saveRecord(inside: Inside, key: string, copy: Copy, mends?
   return true
 }
 
-/** A held report goes as it is; whether it was held. */
+/** A held report goes as it is; false where another page sent it, dropped it or made a draft of it. */
 export async function sendReport(inside: Inside, key: string): Promise<boolean> {
   const { outbox } = inside
-  const row = outbox.get(key)
-  if (row?.state !== 'held') return false
+  const row = await outbox.look(key)
+  if (row?.state !== 'held' || !(await inside.store.has('parts', key))) {
+    await outbox.load()
+    return false
+  }
   const changes: Change[] = [
     { table: 'rows', key, put: { ...row, state: 'waiting' } },
     { table: 'drafts', key, remove: true },

@@ -2,6 +2,7 @@
 // Drafts of all kinds, and refused records that become drafts again.
 import { beforeEach, expect, test } from 'vitest'
 import type { Inside } from './inside'
+import type { Phone } from './phone'
 import { mended } from './saving'
 import { about, joined, noon, photo, pin, somebody, visitTo } from './test-phone'
 import { TestServer } from './test-server'
@@ -169,7 +170,7 @@ test('an emergency typed while the phone is locked outlives it, sealed, and goes
   for (const note of ['o', 'one', 'one man']) void phone.keepDraft({ ...begun, so_far: fall(note) })
   await phone.keepDraft({ ...begun, so_far: fall('one man lies there') })
   await phone.syncNow()
-  expect([phone.view.held, phone.view.counts.unsent]).toEqual([[], 1])
+  expect([phone.view.held.map(({ key }) => key), phone.view.counts.unsent]).toEqual([[begun.id], 1])
   expect(phone.draft('emergency', undefined, () => ({}), 'emergency ').id).toBe(begun.id)
 
   phone = await world.open()
@@ -221,4 +222,70 @@ test('pressed, an emergency that was begun while the phone was locked is sent as
   expect(server.order).toEqual([id])
   expect(server.arrived.get(id)!.content).toMatchObject({ what: 'fire' })
   expect((await world.open()).view.held).toEqual([])
+})
+
+/** What an emergency says so far, as its screen keeps it. */
+const saying = (phone: Phone, note: string) => ({ at: phone.stamp(), what: 'fall' as const, note, called: [] })
+const emergency = (phone: Phone) => phone.draft('emergency', undefined, () => ({ note: '' }), 'emergency ')
+
+test('what was typed on after the phone locked is not hidden by the draft of before', async () => {
+  const world = await joined(server)
+  let { phone } = world
+  const begun = emergency(phone)
+  await phone.keepDraft({ ...begun, value: { note: 'one' }, so_far: saying(phone, 'one') })
+  phone.lock()
+  await phone.keepDraft({ ...begun, value: { note: 'one man' }, so_far: saying(phone, 'one man') })
+  phone = await world.open()
+  await phone.unlock(pin)
+  expect([phone.view.drafts, phone.view.held.map(({ key }) => key)]).toEqual([[], [begun.id]])
+  expect(emergency(phone).id).not.toBe(begun.id)
+  await phone.sendHeld(begun.id)
+  await phone.syncNow()
+  expect(server.arrived.get(begun.id)!.content).toMatchObject({ note: 'one man' })
+  phone = await world.open()
+  await phone.unlock(pin)
+  expect([phone.view.drafts, phone.view.held]).toEqual([[], []])
+})
+
+test('what another page sent is not held again, and whoever types on is told; the rest is another report', async () => {
+  const world = await joined(server)
+  const one = await world.open()
+  const begun = emergency(one)
+  await one.keepDraft({ ...begun, so_far: saying(one, 'one') })
+  const two = await world.open()
+  server.fate = () => 'unheard'
+  expect(await two.sendHeld(begun.id)).toBe(true)
+  const typed = { ...begun, so_far: saying(one, 'one more') }
+  await expect(one.keepDraft(typed)).rejects.toMatchObject({ message: 'emergency.sent' })
+  expect(one.view.drafts).toEqual([])
+  await one.dismiss(begun.id)
+  const next = { ...typed, id: one.newKey() }
+  await one.keepDraft(next)
+  server.fate = () => 'well'
+  await two.syncNow()
+  expect(server.arrived.get(begun.id)!.content).toMatchObject({ note: 'one' })
+  await expect(one.keepDraft(typed)).resolves.toBeUndefined()
+  await one.syncNow()
+  expect(one.view.held.map(({ key }) => key)).toEqual([next.id])
+})
+
+test('a held report that another page made a draft of is not sent without its words, and the draft stays', async () => {
+  const world = await joined(server)
+  const one = await world.open()
+  const begun = { ...emergency(one), value: { note: 'one' } }
+  await one.keepDraft({ ...begun, so_far: saying(one, 'one') })
+  const stale = await world.open()
+  const other = await world.open()
+  await one.unlock(pin)
+  for (const page of [stale, other]) {
+    expect(page.view.held.map(({ key }) => key)).toEqual([begun.id])
+    if (page === stale) expect(await page.sendHeld(begun.id)).toBe(false)
+    else await page.dismiss(begun.id)
+    expect(page.view).toMatchObject({ held: [], counts: { unsent: 0 } })
+  }
+  const again = await world.open()
+  await again.unlock(pin)
+  await again.syncNow()
+  expect(again.view.drafts.map(({ value }) => value)).toEqual([{ note: 'one' }])
+  expect(server.order).toEqual([])
 })

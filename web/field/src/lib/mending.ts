@@ -1,6 +1,7 @@
 // What is typed on a screen of few fields is kept at every change, like a record; what was refused is opened there as it
 // was typed, and the server's reason stands at its field.
 import { computed, reactive, watch } from 'vue'
+import { Refusal } from '../core/core'
 import type { Contents, EmergencyContent, RecordKind } from '../core/types'
 import { useCore } from './core'
 import { say } from './flash'
@@ -57,15 +58,27 @@ export function useTyped<K extends RecordKind, T extends object>(
   const kept = core.draft<Kept<T>>(kind, person, made, what)
   const over = core.now() - Date.parse(kept.changed_at) > hours * 3600_000
   const draft = over ? { ...kept, value: made(), mends: undefined } : kept
+  // One that is held stays a report of its own.
+  if (over && core.view.held.some(({ key }) => key === kept.id)) {
+    void core.dropDraft(kept.id).catch(() => undefined)
+    draft.id = core.newKey()
+  }
   const begun = core.view.drafts.some(({ id }) => id === draft.id) && !over
   if (!begun) draft.mends = mending?.key
   else if (mending && draft.mends !== mending.key) say(t('outbox.draftFirst'))
 
   const typed = reactive(draft.value.typed) as T
-  watch(typed, () => {
+  function keep(): void {
     const value = JSON.parse(JSON.stringify({ to, title: title(), typed })) as Kept<T>
-    void core.keepDraft({ ...draft, value, so_far: soFar?.() }).catch(() => undefined)
-  })
+    const { id } = draft
+    core.keepDraft({ ...draft, value, so_far: soFar?.() }).catch((error: unknown) => {
+      if (!(error instanceof Refusal) || error.problem.code !== 'emergency.sent' || draft.id !== id) return
+      draft.id = core.newKey()
+      say(pick(error.problem.words))
+      keep()
+    })
+  }
+  watch(typed, keep)
 
   const problem = core.view.outbox.find(({ key }) => key === draft.mends)?.problem
   const { field, words } = problem ?? {}
@@ -82,7 +95,9 @@ export function useTyped<K extends RecordKind, T extends object>(
   return {
     typed,
     /** What is saved from it has this key, so that saving twice saves once. */
-    key: draft.id,
+    get key() {
+      return draft.id
+    },
     mends: draft.mends,
     had,
     faultAt,

@@ -83,7 +83,7 @@ function sending(view: View, saved: Saved): Sent {
       if (!item?.about || !content) throw new Error('nothing to mend')
       return { kind: item.kind, content, about: item.about, photos: [] }
     },
-    sendHeld: nothing,
+    sendHeld: async () => false,
     async dismiss(key) {
       setOutbox(view.outbox.filter((each) => each.key !== key))
     },
