@@ -117,7 +117,7 @@ export async function furnish(house, office, neighbours) {
     followLedger: {}, showForm: { form: 'visit' }, recordConsent: { kind: 'photo' }, withdrawConsent: { kind: 'service', person: consenting },
     addHouseholds: { place: '0fresh0' }, changeHousehold: { place: '1', listed: true }, listForms: {}, askJob: { kind: 'refresh_list' }, listDifferences: { kind: 'fact' }, listAudit: { kind: 'session_started', actor: 'account:office', subject: null },
     listVisits: { person: null, visitor: null, method: 'home', outcome: 'met' }, listAttempts: { person: null, visitor: null, method: null, outcome: null },
-    listAssignments: { area: town }, listVisitors: { area: town, name: '张' }, listObligations: { area: town, state: null }, listCoveragePeople: { state: 'met' },
+    listAssignments: { area: town }, listVisitors: { area: town }, searchVisitors: { area: town, name: '张' }, listObligations: { area: town, state: null }, listCoveragePeople: { state: 'met' },
     recordVisit: { '': visit(personOf('recordVisit'), '0fresh0') },
     correctVisit: { '': { ...visit(personOf('correctVisit'), '0fresh0'), reason }, visit: '0made0' }, strikeVisit: { visit: '0made0' },
     searchPeople: { name: null, phone: null, citizen_number: null, pinyin: null },

@@ -58,6 +58,36 @@ test('a town keeps its visitors', async () => {
   await page.getByRole('button', { name: '恢复 赵芳' }).waitFor()
 })
 
+test('a visitor of the whole county is seen once saved, and no name stands in an address', async () => {
+  const page = await house.enter('quxian', `/plan/visitors?area=${town}`)
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(decodeURIComponent(request.url())))
+  await page.getByRole('cell', { name: /^王敏/ }).waitFor()
+  await page.getByRole('button', { name: '登记探访人员' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('姓名').fill('周远山')
+  await dialog.getByRole('button', { name: '保存' }).click()
+  await dialog.waitFor({ state: 'hidden' })
+  await page.getByRole('cell', { name: /^周远山/ }).waitFor()
+  const sought = page.getByLabel('在全区县按姓名查找')
+  assert.equal(await sought.inputValue(), '周远山')
+  await sought.fill('王')
+  await page.getByRole('cell', { name: /^周远山/ }).waitFor({ state: 'hidden' })
+  await page.getByRole('cell', { name: /^王敏/ }).waitFor()
+  await sought.fill('')
+  await page.getByRole('cell', { name: /^李强/ }).waitFor()
+  assert.equal(await page.getByRole('cell', { name: /^周远山/ }).count(), 0, 'they come to no village of the town')
+  assert.deepEqual(
+    asked.filter((url) => /[周王]/.test(url)),
+    [],
+  )
+  await assertSound(page)
+  const office = await house.enter('zhenjie', '/plan/visitors')
+  await office.getByLabel('在全区县按姓名查找').fill('周远')
+  await office.getByRole('cell', { name: /^周远山/ }).waitFor()
+  assert.equal(await office.getByRole('button', { name: '修改 周远山' }).count(), 0, 'the county keeps them')
+})
+
 test('the county says where a village lies, and the map shows it', async () => {
   const page = await house.enter('quxian', `/plan/assignment?area=${village}`)
   const dot = page.getByRole('button', { name: /人应探访/ })

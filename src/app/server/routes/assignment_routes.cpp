@@ -35,20 +35,20 @@ js::object visitor_json(const planning::Visitor& visitor) {
 
 /// With a month also how many visits are owed in it to the people of each: in the county for who assigns them, who must
 /// know whether one is full, else as far as the caller's area goes.
-http::Response list_visitors(const Call& call) {
-  Query query(call);
-  std::optional<std::string> asked = query.optional_text("month");
-  planning::PlanPage page{query.optional_id("cursor").value_or(Id{}), query.limit()};
-  planning::VisitorFilter filter{query.optional_area("area").value_or(""), query.optional_text("name").value_or(""),
-                                 query.flag("active_only").value_or(false)};
-  std::string county = county_asked(call, query, Permission::plan_read);
+http::Response answer_visitors(const Call& call, Input& asked, const std::string& name) {
+  std::optional<std::string> month_given = asked.optional_text("month");
+  planning::PlanPage page{asked.optional_id("cursor").value_or(Id{}),
+                          static_cast<int>(asked.integer("limit", 1, 200).value_or(50))};
+  planning::VisitorFilter filter{asked.optional_area("area").value_or(""), name,
+                                 asked.flag("active_only").value_or(false)};
+  std::string county = county_asked(call, asked, Permission::plan_read);
   if (!filter.area.empty() && !filter.area.starts_with(county)) {
     throw invalid_request(
         {field_type("area", {"该区县或其中区划的代码", "the code of the county or of an area in it"})});
   }
   if (filter.area.size() > county.size()) call.require(Permission::plan_read, filter.area);
   std::optional<planning::Month> month;
-  if (asked) month = planning::parse_month(*asked);
+  if (month_given) month = planning::parse_month(*month_given);
   js::array visitors;
   std::string next;
   call.read([&](db::Session& session) {
@@ -64,6 +64,18 @@ http::Response list_visitors(const Call& call) {
     }
   });
   return answer_part("visitors", std::move(visitors), page.limit, next);
+}
+
+http::Response list_visitors(const Call& call) {
+  Query query(call);
+  return answer_visitors(call, query, "");
+}
+
+/// A name stands in no address.
+http::Response search_visitors(const Call& call) {
+  Body body(call);
+  std::string name = body.text("name");
+  return answer_visitors(call, body, name);
 }
 
 planning::Visitor read_visitor(Body& body) {
@@ -288,6 +300,7 @@ http::Response locate(const Call& call) {
 void add_assignment_routes(Api& api) {
   api.get("/visitors", Permission::plan_read, list_visitors);
   api.post("/visitors", Permission::assignments_manage, add_visitor);
+  api.post("/visitors/search", Permission::plan_read, search_visitors);
   api.put("/visitors/{visitor}", Permission::assignments_manage, change_visitor);
   api.get("/plan/assignments", Permission::plan_read, list_assigned);
   api.post("/plan/assignments", Permission::assignments_manage, assign);

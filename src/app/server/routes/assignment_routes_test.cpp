@@ -110,8 +110,7 @@ TEST_P(AssignmentRoutesTest, ListsWhoComesToAPlace) {
     EXPECT_EQ(made.status, 201) << made.body;
     return id_of(made);
   };
-  auto names = [&](const Client& client, const std::string& query) {
-    http::Answer answer = get(client, "/visitors?" + query);
+  auto told_by = [&](const http::Answer& answer) {
     EXPECT_EQ(answer.status, 200) << answer.body;
     std::string told;
     js::object listed = json_of(answer);
@@ -121,6 +120,10 @@ TEST_P(AssignmentRoutesTest, ListsWhoComesToAPlace) {
     }
     return told;
   };
+  auto names = [&](const Client& client, const std::string& query) {
+    return told_by(get(client, "/visitors?" + query));
+  };
+  auto found = [&](const js::object& search) { return told_by(post(county, "/visitors/search", search)); };
   std::string there = "[\"" + kVillage + "\"] ";
   std::string next_town = kOtherVillage.substr(0, 9);
   add("a named", {{"villages", js::array{kVillage, kOtherVillage}}}, "wang");
@@ -139,13 +142,19 @@ TEST_P(AssignmentRoutesTest, ListsWhoComesToAPlace) {
   EXPECT_EQ(names(county, "area=" + kVillage), all);
   EXPECT_EQ(names(as(Role::town_office, kTown), "area=" + kTown + "&limit=1"), "a named " + there);
   EXPECT_EQ(names(county, "area=" + kCounty), "a named b at home c elsewhere d near enough e everywhere ");
-  EXPECT_EQ(names(county, "name=e"), "a named b at home c elsewhere d near enough e everywhere ");
-  EXPECT_EQ(names(county, "name=near"), "d near enough ");
-  EXPECT_EQ(names(county, "name=wang"), "a named ") << "by the login too";
+  EXPECT_EQ(found({{"name", "e"}}), "a named b at home c elsewhere d near enough e everywhere ");
+  EXPECT_EQ(found({{"name", "near"}}), "d near enough ");
+  EXPECT_EQ(found({{"name", "wang"}}), "a named ") << "by the login too";
+  EXPECT_EQ(found({{"name", "e"}, {"area", kTown}, {"limit", 1}}), "a named " + there);
   js::object ended{{"name", "c elsewhere"}, {"kind", "volunteer"}, {"capacity", 5}, {"active", false}};
   ASSERT_EQ(post(county, "/visitors", ended).status, 201);
-  EXPECT_EQ(names(county, "name=elsewhere&active_only=true"), "c elsewhere ");
-  EXPECT_EQ(code_of(get(as(Role::town_office, kTown), "/visitors?area=" + next_town)), "identity.outside_area");
+  EXPECT_EQ(found({{"name", "elsewhere"}, {"active_only", true}}), "c elsewhere ");
+  EXPECT_EQ(code_of(get(county, "/visitors?name=near")), "request.invalid") << "a name stands in no address";
+  EXPECT_EQ(code_of(post(county, "/visitors/search", js::object{{"area", kTown}})), "request.invalid");
+  Client town = as(Role::town_office, kTown);
+  js::object beyond{{"name", "e"}, {"area", next_town}};
+  EXPECT_EQ(code_of(post(town, "/visitors/search", beyond)), "identity.outside_area");
+  EXPECT_EQ(code_of(get(town, "/visitors?area=" + next_town)), "identity.outside_area");
   EXPECT_EQ(code_of(get(county, "/visitors?area=" + kOtherCounty)), "request.invalid");
 }
 

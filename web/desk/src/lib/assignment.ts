@@ -23,8 +23,10 @@ interface VisitorQuery {
   limit: number
 }
 
-export async function listVisitors(query: VisitorQuery): Promise<Part<Visitor>> {
-  const { visitors, next } = await body(api.GET('/visitors', { params: { query } }))
+export async function listVisitors({ name, ...query }: VisitorQuery): Promise<Part<Visitor>> {
+  const { visitors, next } = await body(
+    name ? api.POST('/visitors/search', { body: { name, ...query } }) : api.GET('/visitors', { params: { query } }),
+  )
   return { rows: visitors, next }
 }
 
@@ -139,7 +141,7 @@ export const assignedQuery = (area: string, month: string) => ({
 export const comesTo = (visitor: Visitor, village: string): boolean => visitor.comes?.includes(village) ?? false
 
 /** The villages that a visitor's file names. */
-export const villagesOf = (visitor: Visitor): string[] =>
+export const villagesOf = (visitor: Pick<Visitor, 'home' | 'villages'>): string[] =>
   [...new Set([visitor.home ?? '', ...(visitor.villages ?? [])])].filter((village) => village !== '')
 
 /** Who is left without a visit by this assignment, and why. */

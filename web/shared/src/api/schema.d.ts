@@ -1856,6 +1856,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/visitors/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Find visitors of a county by name; with a month also the visits owed to the people of each */
+        post: operations["searchVisitors"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/visitors/{visitor}": {
         parameters: {
             query?: never;
@@ -4100,6 +4117,20 @@ export interface components {
             visits?: number;
             /** @description The villages of the town or village asked for to which they come, because they live there, are named for it, or it is near enough to their home; only in lists */
             comes?: string[];
+        };
+        /** @description Of a town or village who comes there or visits somebody who lives there; of the county everybody */
+        VisitorSearch: {
+            /** @description Part of the name, or the whole login */
+            name: string;
+            /** @description The caller's own where it is not given */
+            county?: string;
+            area?: components["schemas"]["AreaCode"];
+            /** @description false where it is not given */
+            active_only?: boolean;
+            month?: string;
+            /** @default 50 */
+            limit: number;
+            cursor?: string;
         };
         VisitorPage: {
             visitors: components["schemas"]["Visitor"][];
@@ -8949,8 +8980,6 @@ export interface operations {
                 county?: components["parameters"]["CountyQuery"];
                 /** @description A town or village - who comes there or visits somebody who lives there; the county - everybody */
                 area?: components["schemas"]["AreaCode"];
-                /** @description Part of the name, or the whole login */
-                name?: string;
                 active_only?: boolean;
                 /** @description This month where it is not given */
                 month?: components["parameters"]["Month"];
@@ -8999,6 +9028,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Visitor"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    searchVisitors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitorSearch"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitorPage"];
                 };
             };
             default: components["responses"]["Problem"];
