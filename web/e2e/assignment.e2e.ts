@@ -141,6 +141,19 @@ test('people are given by keyboard, with warnings, and a step is taken back', as
   await gap(page, /^不在服务范围 0/).waitFor()
 })
 
+test('who was chosen for one month is not chosen unseen for another', async () => {
+  const page = await house.enter('zhenjie', '/plan/assignment')
+  const choice = page.getByLabel('分给……')
+  await choice.locator('option', { hasText: '王敏' }).waitFor({ state: 'attached' })
+  const option = (await choice.locator('option').allInnerTexts()).find((each) => each.startsWith('王敏'))!
+  await choice.selectOption({ label: option })
+  await page.getByRole('button', { name: '上一月' }).click()
+  await page.waitForURL(/month=/)
+  await chooseFirst(page, 1)
+  assert.ok(await page.getByRole('button', { name: '分派', exact: true }).isDisabled())
+  assert.equal(await choice.inputValue(), '')
+})
+
 test('people are dragged onto a visitor; who was quicker is told of', async () => {
   const page = await house.enter('zhenjie', '/plan/assignment')
   const other = await house.enter('quxian', `/plan/assignment?area=${town}`)

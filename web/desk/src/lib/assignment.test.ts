@@ -37,12 +37,20 @@ test('who is left out, and why', () => {
     person('c', far, '1', 1),
     person('d', home, null),
   ]
-  const gap = (index: number, given: Partial<Visitor> = {}) => gapOf(people[index]!, new Map([['1', visitor(given)]]))
+  const gap = (index: number, given: Partial<Visitor> = {}) =>
+    gapOf(people[index]!, new Map([['1', visitor(given)]]), true)
   expect(gap(0)).toBe('over')
   expect(gap(0, { capacity: 4 })).toBe(null)
   expect(gap(2)).toBe('far')
   expect(gap(3)).toBe('nobody')
   expect(gap(0, { active: false })).toBe('nobody')
+})
+
+test('whoever has a visitor has one, also where the list of them has not come or does not name this one', () => {
+  const given = person('a', home, '1')
+  expect(gapOf(given, new Map(), false)).toBe(null)
+  expect(gapOf(given, new Map(), true)).toBe('far')
+  for (const listed of [false, true]) expect(gapOf(person('d', home, null), new Map(), listed)).toBe('nobody')
 })
 
 test('rows by what is said of them', () => {

@@ -48,7 +48,6 @@ export function useVisitors(areas: Ref<readonly string[]>, month?: Ref<string>) 
               ...fromCursor(cursor),
             }),
           ),
-        placeholderData: keepPreviousData,
       })),
     ),
   })
@@ -144,10 +143,12 @@ export const comesTo = (visitor: Visitor, village: string): boolean => visitor.c
 export const villagesOf = (visitor: Pick<Visitor, 'home' | 'villages'>): string[] =>
   [...new Set([visitor.home ?? '', ...(visitor.villages ?? [])])].filter((village) => village !== '')
 
-/** Who is left without a visit by this assignment, and why. */
-export function gapOf(person: Assigned, byId: ReadonlyMap<string, Visitor>): Gap | null {
-  const visitor = person.visitor ? byId.get(person.visitor) : undefined
-  if (!visitor || visitor.active === false) return 'nobody'
+/** Who is left without a visit by this assignment, and why; `listed` says that the list of visitors is there. */
+export function gapOf(person: Assigned, byId: ReadonlyMap<string, Visitor>, listed: boolean): Gap | null {
+  if (!person.visitor) return 'nobody'
+  const visitor = byId.get(person.visitor)
+  if (!visitor) return listed ? 'far' : null
+  if (visitor.active === false) return 'nobody'
   if (!comesTo(visitor, person.village)) return 'far'
   return (visitor.visits ?? 0) > visitor.capacity ? 'over' : null
 }
