@@ -2,7 +2,7 @@
 // to read.
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import type { View } from '../field/src/core/core.ts'
 import type { BundleForm } from '../field/src/core/types.ts'
 import { account, canvass, county, held, mendedDraft, village } from './field/data.ts'
@@ -101,17 +101,30 @@ for (const look of [{}, { large: true }, { english: true, large: true, contrast:
     await page.context().close()
   })
 
+/** Scrolled to, it is seen from its upper to its lower edge, and pressed. */
+async function assertInReach(what: Locator): Promise<void> {
+  await what.click({ trial: true })
+  const seen = await what.evaluate((element) => {
+    element.scrollIntoView({ block: 'center' })
+    const { left, width, top, bottom } = element.getBoundingClientRect()
+    return [top + 4, bottom - 4].map((y) => element.contains(document.elementFromPoint(left + width / 2, y)))
+  })
+  assert.deepEqual(seen, [true, true], await what.innerText())
+}
+
 test('beside an emergency that is not sent there is room for another call and for a record, on a low phone in big letters', async () => {
   const context = { viewport: { width: 360, height: 580 } }
   const page = await phone.open('/', {}, { large: true, context })
   await phone.show(page, '/emergency/p0', { ...people, state: 'locked', outbox: [], ...held })
   await page.getByText('紧急报告没写完').waitFor()
   await page.getByText('1 条未发').waitFor()
-  await page.getByRole('link', { name: '120' }).click({ trial: true })
-  await page.getByRole('button', { name: '发出报告' }).click({ trial: true })
+  await page.locator('.held').getByText('不要了').click()
+  await page.locator('.held').getByText('删掉以后找不回来').waitFor()
+  await assertInReach(page.getByRole('link', { name: '120' }))
+  await assertInReach(page.getByRole('button', { name: '发出报告' }))
   await phone.show(page, '/record/p0', { ...people, ...held })
-  await page.getByRole('button', { name: '保存', exact: true }).click({ trial: true })
-  await page.getByText('不要了').first().click()
-  await page.getByText('删掉以后找不回来').first().waitFor()
+  await page.locator('.held').getByText('不要了').click()
+  await assertInReach(page.getByRole('button', { name: '保存', exact: true }))
+  await assertInReach(page.getByRole('button', { name: '一切照旧' }))
   await page.context().close()
 })
