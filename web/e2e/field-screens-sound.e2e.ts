@@ -112,7 +112,7 @@ async function assertInReach(what: Locator): Promise<void> {
   assert.deepEqual(seen, [true, true], await what.innerText())
 }
 
-test('beside an emergency that is not sent there is room for another call and for a record, on a low phone in big letters', async () => {
+test('beside a held emergency there is room for a call and a record, on a low phone in big letters', async () => {
   const context = { viewport: { width: 360, height: 580 } }
   const page = await phone.open('/', {}, { large: true, context })
   await phone.show(page, '/emergency/p0', { ...people, state: 'locked', outbox: [], ...held })
