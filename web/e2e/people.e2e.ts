@@ -103,7 +103,7 @@ test('a file tells why, what is owed, what is known and by whom', async () => {
   }
   await page.getByText('三(五)1').first().waitFor()
   const strip = page.locator('section', { has: page.getByRole('heading', { name: '应探访任务与已计入的探访' }) })
-  assert.match(await strip.locator('.overdue').first().innerText(), /[一-龥]{4}.*逾期\s*\d+ \/ \d+ 次/s)
+  assert.match(await strip.locator('.overdue').first().innerText(), /[一-龥]{2}.*逾期\s*\d+ \/ \d+ 次/s)
   await assertSound(page)
   await page.emulateMedia({ media: 'print' })
   await page.getByText(/泸县 \d{4}-\d{2}-\d{2} quxian的姓名/).waitFor()

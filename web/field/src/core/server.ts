@@ -41,7 +41,7 @@ export async function ask(
       method,
       headers: body === undefined ? headers : { ...headers, 'Content-Type': 'application/json' },
       body,
-      signal: control.signal,
+      signal: typeof AbortSignal === 'function' && control.signal instanceof AbortSignal ? control.signal : null,
       credentials: 'same-origin',
       cache: 'no-store',
       redirect: 'error',
