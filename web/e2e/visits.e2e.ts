@@ -150,6 +150,7 @@ test('the visitor is one who comes there, another of the county found by name, o
   const enter = async () => {
     await page.goto(file)
     await page.getByRole('link', { name: '补录探访' }).click()
+    await page.getByRole('heading', { level: 1, name: '补录探访' }).waitFor()
     await page.getByLabel('结果').selectOption({ label: '未遇' })
     await settled(page)
   }
