@@ -95,6 +95,17 @@ void detach(audit::Work& work, const Page& page, const std::string& note) {
                fmt::format(R"({{"visit":"{}","person":"{}"}})", format_id(page.visit), format_id(page.person))});
 }
 
+/// The other pages of the filled form.
+std::vector<Page> rest_of_sheet(db::Session& session, const Page& page) {
+  PageFilter of;
+  of.area = page.area;
+  of.sheet = page.sheet;
+  of.limit = kMostOfSheet;
+  std::vector<Page> rest = store::list_pages(session, of);
+  std::erase_if(rest, [&](const Page& each) { return each.id == page.id; });
+  return rest;
+}
+
 std::string checked_reason(std::string_view reason) {
   std::string text = trimmed(reason);
   std::size_t length = is_valid_utf8(text) ? length_of(text) : 0;
@@ -222,13 +233,8 @@ void attach_sheet(audit::Work& work, const Page& page, Id visit) {
   require_open(page);
   visits::Visit record = visits::load_visit(work.session, work.keys, page.county, visit);
   if (page.person.value != 0 && page.person != record.person) throw problems::other_person();
-  PageFilter rest;
-  rest.area = page.area;
-  rest.sheet = page.sheet;
-  rest.limit = kMostOfSheet;
-  for (const Page& each : store::list_pages(work.session, rest)) {
-    bool same = each.id != page.id && each.state == State::waiting && each.person == record.person;
-    if (same) attach(work, each, visit);
+  for (const Page& each : rest_of_sheet(work.session, page)) {
+    if (each.state == State::waiting && each.person == record.person) attach(work, each, visit);
   }
   attach(work, page, visit);
 }
@@ -261,13 +267,8 @@ void join_page(audit::Work& work, const Page& page, const Page& other) {
 void detach_page(audit::Work& work, const Page& page, std::string_view reason) {
   if (page.state != State::attached) throw problems::not_attached();
   std::string note = checked_reason(reason);
-  PageFilter form;
-  form.area = page.area;
-  form.sheet = page.sheet;
-  form.limit = kMostOfSheet;
-  for (const Page& each : store::list_pages(work.session, form)) {
-    bool same = each.id != page.id && each.state == State::attached && each.visit == page.visit;
-    if (same) detach(work, each, note);
+  for (const Page& each : rest_of_sheet(work.session, page)) {
+    if (each.state == State::attached && each.visit == page.visit) detach(work, each, note);
   }
   detach(work, page, note);
 }

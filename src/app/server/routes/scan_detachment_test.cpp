@@ -6,7 +6,15 @@ namespace {
 
 using identity::Role;
 
-class ScanDetachmentTest : public PaperServerTest {};
+class ScanDetachmentTest : public PaperServerTest {
+ protected:
+  /// Sent by the town and by the village.
+  js::array same_paper_twice(const Client& county) {
+    for (const std::string& area : {kTown, kVillage}) EXPECT_EQ(send(county, printed_for(key_), area).status, 201);
+    read();
+    return json_of(get(county, "/scan-pages?state=waiting")).at("pages").as_array();
+  }
+};
 TANFANG_ON_EACH_ENGINE(ScanDetachmentTest);
 
 TEST_P(ScanDetachmentTest, APageOfTheWrongRecordIsTakenOutAgain) {
@@ -73,11 +81,7 @@ TEST_P(ScanDetachmentTest, AnotherPageWithTheSamePictureKeepsItsPlace) {
   Client county = as(Role::county_bureau, kCounty);
   std::string visit = recorded(county, key_, "k-1");
   std::string other = recorded(county, key_, "k-2");
-  // The same paper sent by the town and by the village.
-  ASSERT_EQ(send(county, printed_for(key_), kTown).status, 201);
-  ASSERT_EQ(send(county, printed_for(key_), kVillage).status, 201);
-  read();
-  js::array pages = json_of(get(county, "/scan-pages?state=waiting")).at("pages").as_array();
+  js::array pages = same_paper_twice(county);
   ASSERT_EQ(pages.size(), 2u);
   std::string first = "/scan-pages/" + id_of(pages[0].as_object());
   std::string second = "/scan-pages/" + id_of(pages[1].as_object());
@@ -102,10 +106,7 @@ TEST_P(ScanDetachmentTest, AnotherPageWithTheSamePictureKeepsItsPlace) {
 TEST_P(ScanDetachmentTest, WhatCorrectsARecordKeepsThePaperThatIsItsOwn) {
   Client county = as(Role::county_bureau, kCounty);
   std::string first = recorded(county, key_, "k-1");
-  ASSERT_EQ(send(county, printed_for(key_), kTown).status, 201);
-  ASSERT_EQ(send(county, printed_for(key_), kVillage).status, 201);
-  read();
-  js::array pages = json_of(get(county, "/scan-pages?state=waiting")).at("pages").as_array();
+  js::array pages = same_paper_twice(county);
   ASSERT_EQ(pages.size(), 2u);
   std::string one = "/scan-pages/" + id_of(pages[0].as_object());
   std::string other = "/scan-pages/" + id_of(pages[1].as_object());
@@ -147,10 +148,7 @@ TEST_P(ScanDetachmentTest, TheRecordOfSomebodyElseIsLeftAlone) {
 TEST_P(ScanDetachmentTest, AFormOfSeveralPagesLeavesAsOne) {
   Client county = as(Role::county_bureau, kCounty);
   std::string visit = recorded(county, key_, "k-1");
-  ASSERT_EQ(send(county, printed_for(key_), kTown).status, 201);
-  ASSERT_EQ(send(county, printed_for(key_), kVillage).status, 201);
-  read();
-  js::array pages = json_of(get(county, "/scan-pages?state=waiting")).at("pages").as_array();
+  js::array pages = same_paper_twice(county);
   ASSERT_EQ(pages.size(), 2u);
   bool town_first = text_of(pages[0].at("area")) == kTown;
   std::string whole = id_of(pages[town_first ? 0 : 1].as_object());
@@ -172,10 +170,7 @@ TEST_P(ScanDetachmentTest, WhatNobodyClaimedGoesWithThePersonItWasTakenFrom) {
   Client county = as(Role::county_bureau, kCounty);
   std::string wrong = recorded(county, key_, "k-1");
   std::string right = recorded(county, neighbour_, "k-2");
-  ASSERT_EQ(send(county, printed_for(key_), kTown).status, 201);
-  ASSERT_EQ(send(county, printed_for(key_), kVillage).status, 201);
-  read();
-  js::array pages = json_of(get(county, "/scan-pages?state=waiting")).at("pages").as_array();
+  js::array pages = same_paper_twice(county);
   ASSERT_EQ(pages.size(), 2u);
   for (const js::value& page : pages) {
     std::string path = "/scan-pages/" + id_of(page.as_object());
