@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <boost/json.hpp>
 #include <stdexcept>
 
 #include "app/demo/answers.h"
@@ -13,7 +14,8 @@ namespace {
 constexpr const char* kCounty = "510521";
 constexpr const char* kForm = "luzhou-2023/visit";
 constexpr planning::Month kMonth{2024, 3};
-constexpr int kAnswers = 100;
+constexpr int kSets = 100;
+constexpr std::size_t kAnswers = 35;
 
 }  // namespace
 
@@ -22,9 +24,11 @@ InventedVisits::InventedVisits(int people) : people_(people) {
   const forms::Form* form = catalog.find(kForm);
   if (!form) throw std::runtime_error("no such form");
   app::Chance chance(1);
-  while (answers_.size() < kAnswers) {
-    auto answers = app::invent_answers(chance, catalog, *form, {kMonth.first_day(), "home", {}, {}, true});
-    if (!answers) throw std::runtime_error("no answers can be invented");
+  while (answers_.size() < kSets) {
+    auto answers = app::invent_answers(chance, catalog, *form, {kMonth.first_day(), "home", {}, {}, true}, kAnswers);
+    if (!answers || boost::json::parse(*answers).as_object().size() < kAnswers) {
+      throw std::runtime_error("not as many answers can be invented");
+    }
     answers_.push_back(*answers);
   }
 }

@@ -40,22 +40,47 @@ boost::json::value invent(Chance& chance, const forms::Field& field, const forms
       break;
   }
   const forms::Scale* scale = vocabulary.scale(field.scale);
+  if (scale == nullptr) scale = vocabulary.list(field.list);
   const auto& options = scale != nullptr ? scale->options : field.options;
   boost::json::string code(options.at(draw_option(chance, options.size())).code);
   return field.kind == FieldKind::choices ? boost::json::value(boost::json::array{code}) : boost::json::value(code);
 }
 
+/// What is not asked for is answered too, in the order of the form, until there are `at_least` answers. Needs are not:
+/// few visits find one.
+void answer_more(Chance& chance, const forms::Form& form, const forms::Form* supplement,
+                 const forms::Vocabulary& vocabulary, const forms::Context& context, std::size_t at_least,
+                 boost::json::object& answers) {
+  // Twice: an answer may be right only beside one that stands further down.
+  for (const forms::Form* sheet : {&form, supplement, &form, supplement}) {
+    if (sheet == nullptr) continue;
+    for (const forms::Section& section : sheet->sections) {
+      for (const forms::Field& field : section.fields) {
+        if (answers.size() >= at_least) return;
+        if (answers.contains(field.code) || field.kind == forms::FieldKind::choices) continue;
+        answers[field.code] = invent(chance, field, vocabulary, context);
+        if (!forms::check_answers(form, supplement, vocabulary, answers, context).problems.empty()) {
+          answers.erase(field.code);
+        }
+      }
+    }
+  }
+}
+
 }  // namespace
 
 std::optional<std::string> invent_answers(Chance& chance, const forms::Catalog& catalog, const forms::Form& form,
-                                          const forms::Context& context) {
+                                          const forms::Context& context, std::size_t at_least) {
   const forms::Vocabulary& vocabulary = catalog.vocabulary(form.id.substr(0, form.id.find('/')));
   const forms::Form* supplement = catalog.supplement_of(form);
   boost::json::object answers;
   // The check itself names what is still required; an answer may make another field required, so ask a few times.
   for (int round = 0; round < 5; ++round) {
     forms::Check check = forms::check_answers(form, supplement, vocabulary, answers, context);
-    if (check.problems.empty()) return boost::json::serialize(answers);
+    if (check.problems.empty()) {
+      answer_more(chance, form, supplement, vocabulary, context, at_least, answers);
+      return boost::json::serialize(answers);
+    }
     for (const FieldProblem& problem : check.problems) {
       std::string code = problem.field.substr(problem.field.find('.') + 1);
       const forms::Field* field = form.find(code);

@@ -10,9 +10,10 @@
 namespace tanfang::app {
 
 /// A JSON object of answers that `forms::check_answers` accepts: whatever the form and its supplement require of the
-/// visit, mostly "all as before", now and then something worse or a need. nullopt where the form asks for something
+/// visit, mostly "all as before", now and then something worse or a need, and what else may be answered until there are
+/// `at_least` answers (fewer where the form has no more). nullopt where the form asks for something
 /// that cannot be invented (a condition that no answer satisfies).
 std::optional<std::string> invent_answers(Chance& chance, const forms::Catalog& catalog, const forms::Form& form,
-                                          const forms::Context& context);
+                                          const forms::Context& context, std::size_t at_least = 0);
 
 }  // namespace tanfang::app
