@@ -59,7 +59,8 @@ void read_member(std::string_view key, const value& given, VisitEntry& entry) {
   if (key == "answers") {
     if (given.is_null()) return;
     if (!given.is_object()) throw malformed_entry("answers", {"应为对象", "must be an object"});
-    entry.answers = boost::json::serialize(given);
+    entry.answers.clear();
+    json::append(entry.answers, given);
     return;
   }
   if (key == "attachments") return read_attachments(given, entry);
@@ -85,7 +86,8 @@ std::optional<Outcome> parse_outcome(std::string_view text) {
 
 VisitEntry read_entry(std::string_view line, std::string& key) {
   key.clear();
-  const value parsed = json::parse(line);
+  boost::json::monotonic_resource memory(4 * line.size() + 1024);
+  const value parsed = json::parse(line, &memory);
   if (!parsed.is_object()) throw malformed_entry("", {"每行应为一个 JSON 对象", "each line must be a JSON object"});
   const object& record = parsed.get_object();
   VisitEntry entry;

@@ -1,11 +1,11 @@
 // The checks of a record that need no lock.
 #include <algorithm>
 #include <boost/json.hpp>
-#include <set>
 
 #include "base/area_code.h"
 #include "base/citizen_number.h"
 #include "base/text.h"
+#include "platform/json/json.h"
 #include "registry/for_visits.h"
 #include "visits/attachment_type.h"
 #include "visits/attachments_store.h"
@@ -52,12 +52,14 @@ std::vector<std::string> fact_values(const js::value& value) {
 /// Members in the order of their keys, so that the same answers always give the same text.
 void append_canonical(std::string& out, const js::value& value) {
   if (value.is_object()) {
-    std::set<std::string> keys;
-    for (const auto& [key, member] : value.get_object()) keys.emplace(key);
+    std::vector<const js::key_value_pair*> members;
+    for (const js::key_value_pair& member : value.get_object()) members.push_back(&member);
+    std::sort(members.begin(), members.end(), [](auto* one, auto* other) { return one->key() < other->key(); });
     out += '{';
-    for (const std::string& key : keys) {
-      out += js::serialize(js::string(key)) + ":";
-      append_canonical(out, value.get_object().at(key));
+    for (const js::key_value_pair* member : members) {
+      json::append_quoted(out, member->key());
+      out += ':';
+      append_canonical(out, member->value());
       out += ',';
     }
     out += '}';
@@ -69,7 +71,7 @@ void append_canonical(std::string& out, const js::value& value) {
     }
     out += ']';
   } else {
-    out += js::serialize(value);
+    json::append(out, value);
   }
 }
 
@@ -84,7 +86,7 @@ class Preparation {
     read_times();
     find_person();
     read_attachments();
-    answers_ = js::parse(entry_.answers);
+    answers_ = js::parse(entry_.answers, &memory_);
     if (!problems_.empty()) throw invalid_visit(std::move(problems_));
     visit_.digest = digest_of_content();
     for (FieldProblem& problem : check_times(visit_.started_at, visit_.ended_at, now_)) problems_.push_back(problem);
@@ -238,7 +240,7 @@ class Preparation {
   }
 
   void seal_answers() {
-    visit_.answers = keys_.field_cipher()->encrypt(js::serialize(answers_), "visits.answers:" + format_id(visit_.id));
+    visit_.answers = keys_.field_cipher()->encrypt(entry_.answers, "visits.answers:" + format_id(visit_.id));
     if (entry_.evidence.empty()) return;
     visit_.evidence = keys_.field_cipher()->encrypt(entry_.evidence, "visits.evidence:" + format_id(visit_.id));
   }
@@ -252,7 +254,8 @@ class Preparation {
   PreparedVisit& visit_;
   std::vector<FieldProblem> problems_;
   Date day_;
-  js::value answers_;
+  js::monotonic_resource memory_{4096};  // of the answers
+  js::value answers_ = js::value(nullptr, &memory_);
   registry::Standing standing_;
   std::shared_ptr<const registry::CountyPolicy> policy_;
 };

@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <boost/json/basic_parser_impl.hpp>
+#include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 #include <boost/json/value_stack.hpp>
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <utility>
 
 #include "base/problem.h"
 #include "platform/json/json_problems.h"
@@ -249,6 +251,38 @@ void append_quoted(std::string& out, std::string_view text) {
   }
   out.append(text, from, text.size() - from);
   out.push_back('"');
+}
+
+void append(std::string& out, const boost::json::value& value) {
+  switch (value.kind()) {
+    case bj::kind::string:
+      return append_quoted(out, value.get_string());
+    case bj::kind::bool_:
+      out += value.get_bool() ? "true" : "false";
+      return;
+    case bj::kind::array: {
+      char before = '[';
+      for (const bj::value& item : value.get_array()) {
+        out += std::exchange(before, ',');
+        append(out, item);
+      }
+      out += value.get_array().empty() ? "[]" : "]";
+      return;
+    }
+    case bj::kind::object: {
+      char before = '{';
+      for (const bj::key_value_pair& member : value.get_object()) {
+        out += std::exchange(before, ',');
+        append_quoted(out, member.key());
+        out += ':';
+        append(out, member.value());
+      }
+      out += value.get_object().empty() ? "{}" : "}";
+      return;
+    }
+    default:
+      out += bj::serialize(value);
+  }
 }
 
 }  // namespace tanfang::json

@@ -13,6 +13,8 @@ boost::json::value parse(std::string_view text);
 /// The same into given storage, which must outlive the value.
 boost::json::value parse(std::string_view text, boost::json::storage_ptr storage);
 
+/// Appends `value` as JSON without spaces.
+void append(std::string& out, const boost::json::value& value);
 /// Appends `text` as a quoted JSON string.
 void append_quoted(std::string& out, std::string_view text);
 

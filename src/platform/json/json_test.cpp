@@ -25,6 +25,13 @@ TEST(Json, ReadsValues) {
   EXPECT_EQ(value.at("a").as_array()[2].as_string(), "王");
 }
 
+TEST(Json, WritesWhatItRead) {
+  const std::string text = R"({"a":[1,-2.5E-7,18446744073709551615,"王\"",null,true,false,{}],"":[],"b":{"c":"\n"}})";
+  std::string out = "before ";
+  append(out, parse(text));
+  EXPECT_EQ(out, "before " + text);
+}
+
 TEST(Json, RefusesWhatIsNotOneDocument) {
   EXPECT_EQ(code_of(""), "json.malformed");
   EXPECT_EQ(code_of("{"), "json.malformed");
