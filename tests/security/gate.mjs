@@ -50,7 +50,7 @@ export class Gate {
       if (answer.statusCode === 500) this.faults.push(`${answer.statusCode} to ${incoming.method} ${incoming.url} ${sent}`)
       response.writeHead(answer.statusCode, answer.headers)
       // A stream of events has no end: that it began is the answer.
-      if (answer.headers['content-type'] !== 'text/event-stream') return answer.pipe(response)
+      if (!answer.headers['content-type']?.startsWith('text/event-stream')) return answer.pipe(response)
       response.end()
       answer.destroy()
     })

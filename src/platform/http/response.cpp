@@ -162,7 +162,7 @@ void offer_download(Response& response, std::string_view file_name) {
 Response event_response(std::shared_ptr<EventStream> events) {
   Response response;
   response.events = std::move(events);
-  response.set("Content-Type", "text/event-stream");
+  response.set("Content-Type", "text/event-stream; charset=utf-8");
   return response;
 }
 

@@ -41,7 +41,7 @@ Response text_response(std::string body, std::string content_type = "text/plain;
 Response file_response(std::shared_ptr<File> file, std::string content_type);
 /// Asks the browser to save the answer under `file_name` (RFC 6266, any UTF-8).
 void offer_download(Response& response, std::string_view file_name);
-/// 200 with `text/event-stream`.
+/// 200 with `text/event-stream` in UTF-8.
 Response event_response(std::shared_ptr<EventStream> events);
 /// RFC 9457 `application/problem+json`: type, title, status, code, detail and detail_en, request and the fields.
 Response problem_response(const Problem& problem, std::string_view request_id);

@@ -28,7 +28,7 @@ TEST(ServerEvents, ReachTheirClients) {
   TestClient second = server.client();
   Answer answer = first.ask(get("/events"));
   EXPECT_EQ(answer.status, 200);
-  EXPECT_EQ(answer.value("content-type"), "text/event-stream");
+  EXPECT_EQ(answer.value("content-type"), "text/event-stream; charset=utf-8");
   EXPECT_EQ(answer.header("content-length"), nullptr);
   second.ask(get("/events", "Last-Event-ID: 41\r\n"));
   EXPECT_EQ(second.read_until("\n\n"), "id: 41\nevent: back\ndata: \n\n");

@@ -17,6 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kUnknown = "application/octet-stream";
 constexpr std::size_t kLargestFile = 256u << 20;
 constexpr std::pair<std::string_view, std::string_view> kTypes[]{
     {"html", "text/html; charset=utf-8"},
@@ -28,7 +29,7 @@ constexpr std::pair<std::string_view, std::string_view> kTypes[]{
     {"yaml", "application/yaml"},
     {"txt", "text/plain; charset=utf-8"},
     {"md", "text/plain; charset=utf-8"},
-    {"svg", "image/svg+xml"},
+    {"svg", "image/svg+xml; charset=utf-8"},
     {"png", "image/png"},
     {"jpg", "image/jpeg"},
     {"jpeg", "image/jpeg"},
@@ -67,7 +68,7 @@ std::string content_type_of(std::string_view file_name) {
   for (const auto& [known, type] : kTypes) {
     if (known == extension) return std::string(type);
   }
-  return "application/octet-stream";
+  return kUnknown;
 }
 
 StaticFiles::StaticFiles(const std::string& folder, StaticOptions options) : options_(std::move(options)) {
@@ -84,6 +85,7 @@ StaticFiles::StaticFiles(const std::string& folder, StaticOptions options) : opt
     Entry entry;
     entry.path = each->path().string();
     entry.content_type = content_type_of(name);
+    if (entry.content_type == kUnknown) continue;
     auto file = File::open(entry.path);
     entry.etag = '"' + crypto::to_hex(crypto::sha256(file->content(kLargestFile))).substr(0, 20) + '"';
     entry.modified = http_date(modified_at(entry.path));

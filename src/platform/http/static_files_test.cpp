@@ -24,6 +24,7 @@ class StaticFolder : public testing::Test {
     write("assets/desk-3f9a01bc.js", "let a;");
     write("assets/desk-3f9a01bc.js.gz", "zipped");
     write("assets/long-sentence.css", "p{}");
+    write("notes.unknown", "x");
     write(".secret", "x");
     write(".git/config", "x");
     fs::create_symlink("/etc/passwd", folder_ + "/link.txt");
@@ -38,7 +39,7 @@ class StaticFolder : public testing::Test {
 
 TEST_F(StaticFolder, AnswersWithTypeTagAndAge) {
   StaticFiles files(folder_);
-  EXPECT_EQ(files.count(), 4u);
+  EXPECT_EQ(files.count(), 3u);
   Response page = files.answer({}, "");
   EXPECT_EQ(page.file->content(100), "<p>");
   EXPECT_EQ(*page.header("content-type"), "text/html; charset=utf-8");
@@ -69,7 +70,8 @@ TEST_F(StaticFolder, SendsWhatIsReadyCompressed) {
 
 TEST_F(StaticFolder, KnowsNothingElse) {
   StaticFiles files(folder_);
-  for (const char* path : {".secret", ".git/config", "link.txt", "assets", "../etc/passwd", "/etc/passwd", "x.js"}) {
+  for (const char* path : {".secret", "notes.unknown", "assets/desk-3f9a01bc.js.gz", ".git/config", "link.txt",
+                           "assets", "../etc/passwd", "/etc/passwd", "x.js"}) {
     EXPECT_EQ(refusal([&] { files.answer({}, path); }), "http.not_found") << path;
   }
   StaticFiles program(folder_, {.fallback = "index.html"});
