@@ -1,7 +1,16 @@
 // A visitor's phone: a browser of its own with storage of its own, that can be killed and opened again.
 import assert from 'node:assert/strict'
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -58,12 +67,15 @@ export class FieldPhone {
   fillDisk(but: number): void {
     const { bavail, bsize } = statfsSync(this.inside)
     const bytes = Buffer.alloc(Math.max(0, bavail * bsize - but * 1024), 1)
+    const file = join(this.inside, `filled-${Date.now()}`)
     try {
-      writeFileSync(join(this.inside, `filled-${Date.now()}`), bytes)
+      writeFileSync(file, bytes)
     } catch (problem) {
-      // The browser writes beside it.
       if ((problem as NodeJS.ErrnoException).code !== 'ENOSPC') throw problem
     }
+    // The browser wrote beside it: that much is given back.
+    const lack = but * 1024 - statfsSync(this.inside).bavail * bsize
+    if (lack > 0) truncateSync(file, Math.max(0, statSync(file).size - lack))
   }
 
   /** A page on the storage that is there. */

@@ -197,6 +197,16 @@ test('a phone that is nearly full refuses photos, says so, and still takes recor
   expect(server.order).toEqual([draft.id])
 })
 
+test('a disk without a byte left refuses a photo in the same words, though the database cannot even be opened', async () => {
+  const { phone } = await joined(server)
+  const { store } = (phone as unknown as { inside: Inside }).inside
+  const gone = () => Promise.reject(new DOMException('opening failed', 'UnknownError'))
+  Object.assign(store, { write: gone, has: gone })
+  const draft = phone.draft('visit', 'p1', () => ({}))
+  expect(await codeOf(phone.keepPhoto(draft, 'photo', photo('one')))).toBe('photo.storage')
+  expect(phone.view.storage).toBe('full')
+})
+
 test('people who went to another visitor go, changed ones are changed, forms of drafts stay', async () => {
   const form = (version: string) => ({ scheme: 's', form: 'visit', version, definition: {} as never })
   server.bundle = (cursor) =>

@@ -21,7 +21,8 @@ export const stateOf = (free: number | null): View['storage'] =>
   free === null || free >= low ? 'enough' : free >= full ? 'low' : 'full'
 
 async function isAside(inside: Inside, name: Aside): Promise<boolean> {
-  if (await inside.store.has('meta', `aside ${name}`)) return true
+  // A database that cannot be opened now keeps nothing aside.
+  if (await inside.store.has('meta', `aside ${name}`).catch(() => false)) return true
   const bytes = new Uint8Array(aside[name])
   for (let i = 0; i < bytes.length; i += 65536) bytes.set(random(65536), i)
   const kept = inside.store.write([{ table: 'meta', key: `aside ${name}`, put: bytes.buffer }])

@@ -66,24 +66,27 @@ class DatabaseStore implements Store {
     return this.opened
   }
   /** `again`: it was closed, and that was not told yet. */
-  private async begin(names: Table[], how?: IDBTransactionOptions, again = true): Promise<Begun> {
+  private async ask<T>(question: (database: IDBPDatabase) => T | Promise<T>, again = true): Promise<T> {
     try {
-      return (await this.database()).transaction(names, 'readwrite', how)
+      return await question(await this.database())
     } catch (error) {
       if (!again || !(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error
       this.opened = null
-      return this.begin(names, how, false)
+      return this.ask(question, false)
     }
   }
+  private begin(names: Table[], how?: IDBTransactionOptions): Promise<Begun> {
+    return this.ask((database) => database.transaction(names, 'readwrite', how))
+  }
 
-  async get<T>(table: Table, key: string) {
-    return (await this.database()).get(table, key) as Promise<T | undefined>
+  get<T>(table: Table, key: string) {
+    return this.ask<T | undefined>((database) => database.get(table, key))
   }
-  async all<T>(table: Table) {
-    return (await this.database()).getAll(table) as Promise<T[]>
+  all<T>(table: Table) {
+    return this.ask<T[]>((database) => database.getAll(table))
   }
-  async has(table: Table, key: string) {
-    return (await (await this.database()).getKey(table, key)) !== undefined
+  has(table: Table, key: string) {
+    return this.ask(async (database) => (await database.getKey(table, key)) !== undefined)
   }
 
   async write(changes: Change[]) {
@@ -103,6 +106,7 @@ class DatabaseStore implements Store {
 
   async lease(name: string, owner: string, now: number, ms: number) {
     const transaction = await this.begin(['meta'])
+    transaction.done.catch(() => undefined)
     const table = transaction.objectStore('meta')
     const held = (await table.get(`lease ${name}`)) as Lease | undefined
     const free = isFree(held, owner, now, ms)
