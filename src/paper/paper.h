@@ -120,8 +120,9 @@ struct Sheet {
 struct Copy {
   int number = 1;
   int of = 1;
-  /// Of the pile that the paper is part of: the number of its first page there, or 0.
-  int first_in_pile = 0;
+  /// Of the pile that the paper is part of: which volume (册) it stands in, or 0, and the number of its first page there.
+  int volume = 0;
+  int first_page = 1;
 };
 /// Sheets laid out once, to be drawn in any number of copies by the thread that laid them out. They must outlive it.
 class LaidOut {

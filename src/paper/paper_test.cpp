@@ -287,14 +287,14 @@ TEST(Paper, APhotoThatCannotBeDrawnSaysWhy) {
   EXPECT_TRUE(in_order(text, {"不是可打印的照片格式", "一", "照片文件已损坏", "二", "照片文件已损坏", "三"})) << text;
 }
 
-TEST(Paper, APileNumbersItsPages) {
+TEST(Paper, AVolumeNumbersItsPages) {
   std::string bytes;
   pdf::Document document([&](std::string_view part) { bytes += part; }, pdf::Properties{});
   std::vector<Sheet> sheets{sheet_of(*catalog().find("luzhou-2023/registration"), {}, State::empty)};
-  EXPECT_EQ(print(document, sheets, Copy{2, 3, 41}), 2);
+  EXPECT_EQ(print(document, sheets, Copy{2, 3, 7, 41}), 2);
   document.finish();
   EXPECT_TRUE(in_order(without_breaks(raw_text(bytes)),
-                       {"第1页共2页", "第2份共3份总第41页", "第2页共2页", "第2份共3份总第42页"}));
+                       {"第1页共2页", "第2份共3份第7册第41页", "第2页共2页", "第2份共3份第7册第42页"}));
 }
 
 TEST(Paper, CopiesAndPagesAreNumbered) {

@@ -79,8 +79,9 @@ void draw_foot(pdf::Document& document, const Sheet& sheet, const Place& place) 
   write(fmt::format("第{}页共{}页", place.page, place.pages), pdf::Align::center);
   std::string right;
   if (place.copy.of > 1) right = fmt::format("第{}份共{}份", place.copy.number, place.copy.of);
-  if (place.copy.first_in_pile > 0) {
-    right += fmt::format("{}总第{}页", right.empty() ? "" : "　", place.copy.first_in_pile + place.page - 1);
+  if (place.copy.volume > 0) {
+    right += fmt::format("{}第{}册第{}页", right.empty() ? "" : "　", place.copy.volume,
+                         place.copy.first_page + place.page - 1);
   }
   if (!right.empty()) write(right, pdf::Align::right);
 }

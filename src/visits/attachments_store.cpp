@@ -86,6 +86,12 @@ void delete_attachments_of_visit(db::Session& session, const std::string& county
   for (const std::string& digest : attachments_of_visit(session, county, visit)) {
     delete_link(session, county, visit, digest);
   }
+  session.execute("delete from visit_papers where county = $1 and visit = $2", {county, visit});
+}
+
+void note_paper(db::Session& session, const std::string& county, Id id, Id visit, std::string_view what, Instant at) {
+  session.execute("insert into visit_papers (county, id, visit, what, at) values ($1, $2, $3, $4, $5)",
+                  {county, id, visit, what, at});
 }
 
 std::int64_t delete_unnamed(db::Session& session, const std::string& county, Instant before) {

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "visits/visits.h"
@@ -30,7 +31,9 @@ void insert_links(db::Session& session, const PreparedVisit& visit);
 std::vector<std::string> attachments_of_visit(db::Session& session, const std::string& county, Id visit);
 /// Takes the link away, and the content where no record names it any more. False where the record did not name it.
 bool delete_link(db::Session& session, const std::string& county, Id visit, const std::string& digest);
-/// The same of all that the record names.
+/// Keeps when a paper copy came to the record (`attached`) or was taken away (`detached`).
+void note_paper(db::Session& session, const std::string& county, Id id, Id visit, std::string_view what, Instant at);
+/// Takes away all that the record names, and when its paper came and went.
 void delete_attachments_of_visit(db::Session& session, const std::string& county, Id visit);
 /// Those put before `before` that no record names; how many.
 std::int64_t delete_unnamed(db::Session& session, const std::string& county, Instant before);

@@ -7,6 +7,15 @@
 #include "visits/visits_rules.h"
 
 namespace tanfang::visits {
+namespace {
+
+void note_paper(audit::Work& work, const Visit& record, const char* what, const char* event,
+                const std::string& digest) {
+  store::note_paper(work.session, record.county, work.new_id(), record.id, what, work.now);
+  work.record({record.county, event, "visit:" + format_id(record.id), fmt::format(R"({{"attachment":"{}"}})", digest)});
+}
+
+}  // namespace
 
 bool has_room_for_paper(db::Session& session, const std::string& county, Id visit) {
   return store::attachments_of_visit(session, county, visit).size() < kMostAttachments;
@@ -17,8 +26,7 @@ Id attach_paper(audit::Work& work, const std::string& county, Id visit, const st
   Visit record = load_visit(work.session, work.keys, county, visit);
   put_attachment(work, county, digest, picture);
   store::insert_link(work.session, county, visit, digest);
-  work.record(
-      {county, "visit_paper_attached", "visit:" + format_id(visit), fmt::format(R"({{"attachment":"{}"}})", digest)});
+  note_paper(work, record, "attached", "visit_paper_attached", digest);
   return record.person;
 }
 
@@ -37,8 +45,7 @@ std::string detach_paper(audit::Work& work, const std::string& county, Id visit,
   while (record.person == person) {
     kept = kept || is_kept(record.id);
     if (!kept && store::delete_link(work.session, county, record.id, digest)) {
-      work.record({county, "visit_paper_detached", "visit:" + format_id(record.id),
-                   fmt::format(R"({{"attachment":"{}"}})", digest)});
+      note_paper(work, record, "detached", "visit_paper_detached", digest);
     }
     if (record.corrected_by.value == 0) break;
     record = load_visit(work.session, work.keys, county, record.corrected_by);

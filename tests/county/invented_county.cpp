@@ -96,9 +96,23 @@ void InventedCounty::register_people() {
   write([&](audit::Work& work) { planning::open_month(work, rooms_->policies, kCounty, kMonth); });
 }
 
-visits::Recorded InventedCounty::record_visit(std::int64_t key) {
-  visits::PreparedVisit prepared;
+visits::Recorded InventedCounty::record_visit(std::int64_t key) { return record(visits_.entry(key)); }
+
+visits::Recorded InventedCounty::record_visit(std::int64_t key, const std::string& signature,
+                                              const std::vector<std::string>& photos) {
   visits::VisitEntry sent = visits_.entry(key);
+  auto put = [&](const std::string& picture) {
+    std::string digest = crypto::to_hex(crypto::sha256(picture));
+    write([&](audit::Work& work) { visits::put_attachment(work, kCounty, digest, picture); });
+    return digest;
+  };
+  sent.evidence = R"({"signature":")" + put(signature) + R"("})";
+  for (const std::string& photo : photos) sent.attachments.push_back(put(photo));
+  return record(sent);
+}
+
+visits::Recorded InventedCounty::record(const visits::VisitEntry& sent) {
+  visits::PreparedVisit prepared;
   database_->read([&](db::Session& session) {
     prepared = visits::prepare_visit(session, rooms_->ground, *keys_, *ids_, now(), kCounty, sent);
   });

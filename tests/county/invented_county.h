@@ -27,6 +27,8 @@ class InventedCounty {
   /// follows from it; answered when it is on the disk. The same number is always the same record. Safe to call from
   /// many threads.
   visits::Recorded record_visit(std::int64_t key);
+  /// The same with what a phone sends before it: the signature (PNG) and photos (JPEG).
+  visits::Recorded record_visit(std::int64_t key, const std::string& signature, const std::vector<std::string>& photos);
   /// The same record as a line of JSON, as a phone sends it.
   std::string visit_json(std::int64_t key) const { return visits_.json(key); }
   /// Every stored record by its number.
@@ -39,6 +41,7 @@ class InventedCounty {
  private:
   struct Rooms;
 
+  visits::Recorded record(const visits::VisitEntry& sent);
   Instant now() const;
   void write(const std::function<void(audit::Work&)>& use_case);
   void register_people();

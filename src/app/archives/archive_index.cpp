@@ -23,12 +23,15 @@ struct Column {
   double width;  // of the page's
   Align align;
 };
-constexpr std::array<Column, 6> kColumns{{{"序号", 0.08, Align::center},
-                                          {"村（社区）", 0.22, Align::left},
-                                          {"姓名", 0.18, Align::left},
-                                          {"探访日期", 0.15, Align::center},
-                                          {"表单", 0.24, Align::left},
-                                          {"总页码", 0.13, Align::center}}};
+constexpr std::array<Column, 7> kColumns{{{"序号", 0.08, Align::center},
+                                          {"村（社区）", 0.21, Align::left},
+                                          {"姓名", 0.16, Align::left},
+                                          {"探访日期", 0.14, Align::center},
+                                          {"表单", 0.22, Align::left},
+                                          {"册", 0.07, Align::center},
+                                          {"页码", 0.12, Align::center}}};
+/// As the file's name begins.
+std::string volume_text(std::int64_t volume) { return fmt::format("{:03}", volume); }
 
 class IndexDrawing {
  public:
@@ -41,11 +44,13 @@ class IndexDrawing {
     top = write(month + "探访记录归档", {22, true, Align::center}, top) + 60;
     std::string made = format_instant(cover_.asked_at).substr(0, 10);
     for (const std::string& line :
-         {fmt::format("探访记录：{} 份", cover_.records), fmt::format("共 {} 页（每份）", cover_.pages),
-          fmt::format("一式 {} 份", cover_.copies), "归档日期：" + made, "归档人：" + cover_.asked_by,
+         {cover_.copies > 1 ? fmt::format("第 {} 份（一式 {} 份）", cover_.copy, cover_.copies) : "一式 1 份",
+          fmt::format("探访记录：{} 份", cover_.records),
+          fmt::format("共 {} 册 {} 页（不含封面、目录）", cover_.volumes, cover_.pages), "归档日期：" + made, "归档人：" + cover_.asked_by,
           "归档编号：" + cover_.archive}) {
       top = write(line, {13, false, Align::center}, top) + 10;
     }
+    write("册号是文件名开头的编号，也印在每页右下角；页码在册内连续编排。", {10, false, Align::center}, top + 30);
     document_.end_page();
   }
 
@@ -55,7 +60,9 @@ class IndexDrawing {
     village_ = line.village;
     std::string pages =
         line.pages > 1 ? fmt::format("{}—{}", line.page, line.page + line.pages - 1) : std::to_string(line.page);
-    write_row({std::to_string(line.number), village, line.name, line.visited_on, line.form, pages}, false);
+    write_row({std::to_string(line.number), village, line.name, line.visited_on, line.form, volume_text(line.volume),
+               pages},
+              false);
     if (++on_page_ == kLinesOnPage) end_page();
   }
 

@@ -1,4 +1,4 @@
-// The first file of an archive: what the pile is, and on which page each record stands.
+// The first file of each copy of an archive: what the pile is, and in which volume on which page each record stands.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +18,8 @@ struct Cover {
   Instant asked_at;
   std::int64_t records = 0;
   std::int64_t pages = 0;
+  std::int64_t volumes = 0;
+  int copy = 1;  // which one this is
   int copies = 1;
 };
 
@@ -27,7 +29,8 @@ struct IndexLine {
   std::string name;
   std::string visited_on;
   std::string form;
-  std::int64_t page = 0;
+  std::int64_t volume = 0;  // the number that its file's name begins with
+  std::int64_t page = 0;    // of the volume
   std::int64_t pages = 0;
 };
 

@@ -1,7 +1,10 @@
-// Drawing of archives, part by part: gathered in a snapshot, drawn outside of any transaction, kept in a short one.
+// Drawing of archives, a few records at a time: gathered in a snapshot, drawn outside of any transaction, kept in a short
+// one. A file counts when it is whole: one that was cut short is drawn from its beginning.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <boost/json.hpp>
+#include <map>
 
 #include "app/archives/archive_index.h"
 #include "app/archives/archive_parts.h"
@@ -18,6 +21,18 @@ namespace {
 namespace js = boost::json;
 
 constexpr int kLinesAtOnce = 500;
+/// Of a group: what is gathered, drawn and encrypted at a time.
+constexpr int kMostRecordsOfGroup = 40;
+constexpr std::size_t kMostBytesOfGroup = 2u << 20;  // of pictures; one record may have more
+
+std::size_t bytes_of(const Gathered& gathered) {
+  std::size_t bytes = 0;
+  for (const paper::Sheet& sheet : gathered.sheets) {
+    for (const auto& [field, picture] : sheet.filling.signatures) bytes += picture.size();
+    for (const paper::Photo& photo : sheet.photos) bytes += photo.content.size();
+  }
+  return bytes;
+}
 
 class Making {
  public:
@@ -29,12 +44,11 @@ class Making {
 
   /// False where it was taken away, or another run finished it, meanwhile.
   bool make() {
-    std::int64_t page = 1;
-    read([&](db::Session& session) { page = store::next_page(session, archive_); });
-    PartDrawing drawing(archive_, page, [this](std::int64_t after) { return gather(after); });
+    PartDrawing drawing(archive_, {[this](std::int64_t after) { return next_part(after); },
+                                   [this](std::int64_t part, std::int64_t after) { return gather(part, after); }});
     run_.step();
-    while (auto part = drawing.next()) {
-      if (!keep(*part)) return false;
+    while (auto group = drawing.next()) {
+      if (!keep(*group)) return false;
       run_.step();
     }
     return finish();
@@ -58,27 +72,38 @@ class Making {
     });
   }
 
-  std::optional<GatheredPart> gather(std::int64_t after) {
-    GatheredPart part;
+  std::optional<std::int64_t> next_part(std::int64_t after) {
+    std::optional<std::int64_t> part;
+    read([&](db::Session& session) { part = store::next_part(session, archive_, after); });
+    return part;
+  }
+
+  GatheredGroup gather(std::int64_t part, std::int64_t after) {
+    GatheredGroup group;
     read([&](db::Session& session) {
-      part = {store::load_next_part(session, archive_, after), {}, {}};
+      group = {};
       const crypto::KeyRing& keys = run_.ground.keys;
       Openers open{[&](const registry::PersonKey& key) { return registry::unmask_person(session, keys, key); },
                    [&](const std::string& county, Id id) {
                      visits::Visit visit = visits::unseal_visit(session, keys, county, id);
-                     part.opened.emplace_back(visit.id, visit.person);
+                     group.opened.emplace_back(visit.id, visit.person);
                      return visit;
                    },
                    [&](const registry::PersonKey& key, const std::string& digest) {
                      return visits::unseal_attachment(session, keys, key.county, digest).content;
                    }};
       Gathering by{session, keys, ground_, open, *places_};
-      for (const store::Filed& each : part.records) {
-        part.sheets.push_back(gather_visit(by, by.open.visit(archive_.county, each.visit)));
+      auto records = store::load_part(session, archive_, part, after, kMostRecordsOfGroup + 1);
+      std::size_t bytes = 0;
+      for (const store::Filed& each : records) {
+        if (group.records.size() == kMostRecordsOfGroup || bytes >= kMostBytesOfGroup) return;
+        group.sheets.push_back(gather_visit(by, by.open.visit(archive_.county, each.visit)));
+        group.records.push_back(each);
+        bytes += bytes_of(group.sheets.back());
       }
+      group.last = true;
     });
-    if (part.records.empty()) return std::nullopt;
-    return part;
+    return group;
   }
 
   /// Not where another run finished it, or somebody in it was erased, meanwhile.
@@ -87,28 +112,59 @@ class Making {
     return now && now->state == "waiting";
   }
 
-  bool keep(const DrawnPart& part) {
-    const store::Filed& first = part.records.front();
-    std::string village = places_->name(first.village, first.village.size());
+  bool keep(const DrawnGroup& group) {
     bool mine = true;
     write([&](audit::Work& work) {
-      mine = waits(work.session);
-      for (const store::Filed& each : part.records) mine = mine && store::note_drawn(work.session, archive_, each);
-      if (!mine) return;
-      for (int copy = 1; copy <= archive_.copies; ++copy) {
-        keep_part(work.session, work.keys, archive_, number_of(copy, first.part),
-                  name_of(archive_.copies, copy, first.part, village), part.copies[static_cast<std::size_t>(copy) - 1]);
-      }
-      store::count_done(work.session, archive_, static_cast<std::int64_t>(part.records.size()));
-      for (const auto& [visit, person] : part.opened) {
-        work.record({archive_.county, "form_printed", "visit:" + format_id(visit),
-                     js::serialize(js::object{{"person", format_id(person)},
-                                              {"archive", format_id(archive_.id)},
-                                              {"copies", archive_.copies},
-                                              {"masked", false}})});
-      }
+      mine = waits(work.session) && store::is_open(work.session, archive_, group.part);
+      for (int copy = 1; mine && copy <= archive_.copies; ++copy) mine = keep_copy(work, group, copy);
+      if (mine && group.last) mine = close(work, group);
     });
     return mine;
+  }
+
+  /// What is left of a file that was cut short goes with the first piece.
+  bool keep_copy(audit::Work& work, const DrawnGroup& group, int copy) {
+    std::int64_t number = number_of(copy, group.part, group.piece);
+    if (group.piece == 0) {
+      store::delete_pieces(work.session, archive_, number, number_of(copy, group.part + 1, 0));
+      villages_[group.part] = village_of(work.session, group.part);
+    }
+    auto kept =
+        keep_piece(work.session, work.keys, archive_,
+                   {number, name_of(archive_.copies, copy, group.part, villages_.at(group.part)),
+                    group.copies[static_cast<std::size_t>(copy) - 1], group.last});
+    if (kept) kept_[number] = *kept;
+    return kept.has_value();
+  }
+
+  std::string village_of(db::Session& session, std::int64_t part) const {
+    std::string village = store::load_part(session, archive_, part, 0, 1).at(0).village;
+    return places_->name(village, village.size());
+  }
+
+  /// The file is whole: the pieces are those of this run, and its records are noted as printed.
+  bool close(audit::Work& work, const DrawnGroup& group) {
+    for (int copy = 1; copy <= archive_.copies; ++copy) {
+      auto pieces = store::load_pieces(work.session, archive_, number_of(copy, group.part, 0),
+                                       number_of(copy, group.part + 1, 0));
+      bool same = std::all_of(pieces.begin(), pieces.end(), [&](const store::Piece& piece) {
+        auto mine = kept_.find(piece.number);
+        return mine != kept_.end() && mine->second == piece.hash;
+      });
+      if (!same || static_cast<std::int64_t>(pieces.size()) != group.piece + 1) return false;
+    }
+    for (const store::Filed& each : group.records) {
+      if (!store::note_drawn(work.session, archive_, each)) return false;
+    }
+    store::count_done(work.session, archive_, static_cast<std::int64_t>(group.records.size()));
+    for (const auto& [visit, person] : group.opened) {
+      work.record({archive_.county, "form_printed", "visit:" + format_id(visit),
+                   js::serialize(js::object{{"person", format_id(person)},
+                                            {"archive", format_id(archive_.id)},
+                                            {"copies", archive_.copies},
+                                            {"masked", false}})});
+    }
+    return true;
   }
 
   bool next_line(IndexLine& line) {
@@ -134,27 +190,45 @@ class Making {
     auto standing = registry::load_standing(session, {archive_.county, filed.person}, on, on);
     const forms::Form* form = ground_.forms.find(visit.form);
     return {filed.place, places_->name(filed.village, filed.village.size()), standing.name,
-            on.iso(),    form == nullptr ? visit.form : form->title.zh,      filed.page,
-            filed.pages};
+            on.iso(),    form == nullptr ? visit.form : form->title.zh,      filed.part,
+            filed.page,  filed.pages};
   }
 
-  bool finish() {
-    read([&](db::Session& session) { archive_.pages = store::next_page(session, archive_) - 1; });
-    std::string place = places_->name(archive_.area, 9);
-    if (archive_.area.size() == 12) place += places_->name(archive_.area, 12);
-    Cover cover{
-        place,          archive_.month, format_id(archive_.id), archive_.asked_by, archive_.asked_at, archive_.records,
-        archive_.pages, archive_.copies};
+  /// False where the archive was taken away meanwhile.
+  bool keep_index(Cover cover, int copy) {
+    cover.copy = copy;
+    lines_.clear();
+    at_ = 0;
     std::string index = draw_index(cover, [this](IndexLine& line) { return next_line(line); });
-    std::int64_t parts = 1;
     bool mine = false;
     run_.ground.database.write([&](db::Session& session) {
       mine = waits(session);
       if (!mine) return;
-      keep_part(session, run_.ground.keys, archive_, 0, "000-封面与目录.pdf", index);
-      parts = store::count_parts(session, archive_);
+      keep_piece(session, run_.ground.keys, archive_,
+                 {number_of(copy, 0, 0), name_of(archive_.copies, copy, 0, "封面与目录"), index, true});
     });
-    if (!mine) return false;
+    return mine;
+  }
+
+  bool keep_indices() {
+    std::string place = places_->name(archive_.area, 9);
+    if (archive_.area.size() == 12) place += places_->name(archive_.area, 12);
+    Cover cover{place,           archive_.month,  format_id(archive_.id), archive_.asked_by, archive_.asked_at,
+                archive_.records, archive_.pages, 0,                      1,                 archive_.copies};
+    read([&](db::Session& session) {
+      cover.volumes = store::load_records(session, archive_, archive_.records - 1, 1).at(0).part;
+    });
+    for (int copy = 1; copy <= archive_.copies; ++copy) {
+      if (!keep_index(cover, copy)) return false;
+    }
+    return true;
+  }
+
+  bool finish() {
+    read([&](db::Session& session) { archive_.pages = store::count_pages(session, archive_); });
+    if (!keep_indices()) return false;
+    std::int64_t parts = 0;
+    read([&](db::Session& session) { parts = store::count_files(session, archive_); });
     archive_.parts = parts;
     crypto::RunningSha256 digest;
     std::int64_t bytes = 0;
@@ -191,6 +265,8 @@ class Making {
   const PrintingGround& ground_;
   Archive archive_;
   std::optional<PlaceNames> places_;
+  std::map<std::int64_t, std::string> villages_;  // by part
+  std::map<std::int64_t, std::string> kept_;      // hashes of the pieces of this run, by number
   std::vector<IndexLine> lines_;
   std::size_t at_ = 0;
 };

@@ -1,4 +1,4 @@
-// The files of an archive as they are kept, and the ZIP that they make. Inside the folder only.
+// The files of an archive as they are kept, piece by piece, and the ZIP that they make. Inside the folder only.
 #pragma once
 
 #include <string>
@@ -7,16 +7,23 @@
 
 namespace tanfang::app::archives {
 
-/// Files stand in the ZIP by number: the index is 0; of copy `copy` (from 1) the piece `part` (from 1) follows.
-std::int64_t number_of(int copy, std::int64_t part);
-/// `第1份/003-大寨村.pdf`.
-std::string name_of(int copies, int copy, std::int64_t part, const std::string& village);
+/// Of copy `copy` (from 1) the file `part` (0: cover and index) in pieces from 0; they follow one another by number.
+std::int64_t number_of(int copy, std::int64_t part, std::int64_t piece);
+/// `第1份/003-大寨村.pdf`; of one copy alone without the folder.
+std::string name_of(int copies, int copy, std::int64_t part, const std::string& what);
 
-/// Encrypts and keeps it. False where it is there already.
-bool keep_part(db::Session& session, const crypto::KeyRing& keys, const Archive& archive, std::int64_t number,
-               const std::string& name, const std::string& content);
+/// A piece before it is kept.
+struct Content {
+  std::int64_t number = 0;
+  std::string name;  // of its file
+  const std::string& bytes;
+  bool ends = false;  // the file, with this piece
+};
+/// Encrypts and keeps it: the SHA-256 of its bytes, or nullopt where it is there already.
+std::optional<std::string> keep_piece(db::Session& session, const crypto::KeyRing& keys, const Archive& archive,
+                                      const Content& content);
 
-/// Every file that should be there, compared with its hash; the ZIP goes to `sink` and is compared with the archive's.
+/// Every file that should be there, compared with its hashes; the ZIP goes to `sink` and is compared with the archive's.
 Verification read_parts(db::Session& session, const crypto::KeyRing& keys, const Archive& archive, const Sink& sink);
 
 }  // namespace tanfang::app::archives

@@ -16,9 +16,8 @@ namespace {
 namespace js = boost::json;
 
 constexpr std::size_t kShortestReason = 4;  // as to look into a person's file
-/// Of one file: what is gathered, drawn and encrypted at a time.
-constexpr std::size_t kMostOfPart = 100;
-constexpr std::int64_t kMostPictures = 12;
+/// Of one file. What is not written of a PDF until its end, in each copy, grows with its records.
+constexpr std::size_t kMostOfPart = 250;
 
 std::string subject_of(Id archive) { return "archive:" + format_id(archive); }
 
@@ -44,16 +43,12 @@ void drop_doubles(const PrintingGround& ground, std::vector<store::Filed>& recor
 void divide(std::vector<store::Filed>& records) {
   std::int64_t part = 0;
   std::size_t in_part = 0;
-  std::int64_t pictures = 0;
   for (std::size_t i = 0; i < records.size(); ++i) {
-    bool full = in_part == kMostOfPart || (in_part > 0 && pictures + records[i].pictures > kMostPictures);
-    if (i == 0 || full || records[i].village != records[i - 1].village) {
+    if (i == 0 || in_part == kMostOfPart || records[i].village != records[i - 1].village) {
       ++part;
       in_part = 0;
-      pictures = 0;
     }
     ++in_part;
-    pictures += records[i].pictures;
     records[i].part = part;
     records[i].place = static_cast<std::int64_t>(i) + 1;
   }
@@ -61,18 +56,18 @@ void divide(std::vector<store::Filed>& records) {
 
 }  // namespace
 
-void require_fileable(std::size_t records) {
+void require_fileable(std::size_t records, std::int64_t picture_bytes) {
   if (records == 0) throw problems::nothing_there();
-  if (records > kMostRecords) throw problems::too_large();
+  if (records > kMostRecords || picture_bytes > kMostPictureBytes) throw problems::too_large();
 }
 
 Archive ask_archive(audit::Work& work, const PrintingGround& ground, const Order& order) {
   std::string reason = checked_reason(order.reason);
   if (order.area.size() != 9 && order.area.size() != 12) throw problems::area_wrong();
   planning::Month month = planning::parse_month(order.month);
-  auto records =
-      store::load_month(work.session, order.area, month.first_day().iso(), month.last_day().iso(), kMostRecords + 1);
-  require_fileable(records.size());
+  std::string first = month.first_day().iso(), last = month.last_day().iso();
+  auto records = store::load_month(work.session, order.area, first, last, kMostRecords + 1);
+  require_fileable(records.size(), 0);
   drop_doubles(ground, records);
   divide(records);
   Archive archive;
@@ -87,6 +82,7 @@ Archive ask_archive(audit::Work& work, const PrintingGround& ground, const Order
   for (const store::Filed& each : records) {
     archive.copies = std::max(archive.copies, find_form(ground, each.form).copies);
   }
+  require_fileable(records.size(), store::picture_bytes(work.session, order.area, first, last) * archive.copies);
   store::insert_archive(work.session, archive, records);
   work.record(
       {archive.county, "archive_asked", subject_of(archive.id),

@@ -1,6 +1,6 @@
-// A month's records of a town or village on paper, filed: drawn in the background as a ZIP of PDFs in the order of
-// village and person, with cover and index, in as many copies as the forms ask; kept with its SHA-256 in the trail,
-// verified, issued again byte for byte, and compared with what was corrected since.
+// A month's records of a town or village on paper, filed: drawn in the background as a ZIP of PDFs, one a village, in the
+// order of village and person, in as many copies as the forms ask, each with cover and index; kept with its SHA-256 in the
+// trail, verified, issued again byte for byte, and compared with what was corrected since.
 #pragma once
 
 #include <functional>
@@ -18,6 +18,8 @@ namespace tanfang::app::archives {
 inline const std::string kArchiveJob = "archive";
 /// The most records of one archive.
 inline constexpr std::size_t kMostRecords = 20'000;
+/// The most bytes of pictures in it, in all copies: what makes it has room in one ZIP.
+inline constexpr std::int64_t kMostPictureBytes = std::int64_t{3} << 30;
 
 struct Archive {
   std::string county;
@@ -29,7 +31,7 @@ struct Archive {
   std::int64_t records = 0;
   std::int64_t done = 0;  // records drawn so far
   std::int64_t pages = 0;
-  std::int64_t parts = 0;
+  std::int64_t parts = 0;  // files, those of all copies
   std::int64_t bytes = 0;  // of the ZIP
   std::string hash;        // its SHA-256 as bytes; empty until it is done
   Instant asked_at;
@@ -44,7 +46,7 @@ struct Order {
   std::string reason;  // why it is printed unmasked, at least 4 characters
 };
 /// Throws Problem `archive.empty`, `archive.too_large`.
-void require_fileable(std::size_t records);
+void require_fileable(std::size_t records, std::int64_t picture_bytes);
 /// Asks for it: fixes which records are in it. Records `archive_asked` with the reason. Throws Problem
 /// `archive.area`, `archive.empty`, `archive.too_large`, `reveal.reason_missing`, `print.form`.
 Archive ask_archive(audit::Work& work, const PrintingGround& ground, const Order& order);
@@ -59,8 +61,7 @@ struct ArchiveFilter {
 /// The newest first.
 std::vector<Archive> list_archives(db::Session& session, const ArchiveFilter& filter);
 
-/// The job: all that wait, the oldest first; each part in its own transaction, so that what was cut short goes on where
-/// it was.
+/// The job: all that wait, the oldest first; what was cut short goes on behind its last whole file.
 std::string make_archives(const jobs::Run& run, const PrintingGround& ground);
 
 /// What is wrong with one file of the archive.
@@ -84,14 +85,14 @@ void note_verified(audit::Work& work, const Archive& archive, const Verification
 void note_issued(audit::Work& work, const Archive& archive, const Verification& found, const std::string& reason);
 
 struct Correction {
-  std::string what;  // corrected, struck, added
+  std::string what;  // corrected, struck, added, paper_attached, paper_detached
   Id visit;          // as it stands in the archive; of one added, the record itself
   Id person;
   Id by;  // the record that corrects it, or 0
   Instant at;
 };
-/// What was changed of the archive's records, or recorded for its month, after it was asked for: the newest first, at
-/// most `limit`.
+/// What was changed of the archive's records, came to them or was taken away on paper, or was recorded for its month,
+/// after it was asked for: the newest first, at most `limit`.
 std::vector<Correction> list_corrections(db::Session& session, const Archive& archive, int limit);
 
 /// Takes the files of every archive away that holds the person; their hashes stay. How many. Records `archive_erased`.

@@ -8,6 +8,14 @@ const std::string kColumns =
     "select county, id, area, month, state, copies, records, done, pages, parts, bytes, hash, asked_at, asked_by,"
     " ended_at, note from archives";
 
+/// What may be filed of a town ($2) or a village of it ($5) and its month.
+const std::string kOfMonth =
+    " where county = $1 and substr(village, 1, 9) = $2 and visited_on >= $3 and visited_on <= $4"
+    " and (length(cast($5 as text)) = 9 or village = $5) and outcome = 'met' and corrected_by is null"
+    " and struck_at is null and form <> ''";
+
+const std::string kFiled = "select visit, person, village, place, part, page, pages from archive_records";
+
 Archive read_archive(const db::Row& row) {
   Archive archive;
   archive.county = row.string(0);
@@ -45,23 +53,29 @@ Filed read_filed(const db::Row& row) {
 
 std::vector<Filed> load_month(db::Session& session, const std::string& area, const std::string& first_day,
                               const std::string& last_day, std::size_t most) {
-  std::string county = area.substr(0, 6);
-  std::string town = area.substr(0, 9);
-  return session.all(
-      "select id, person, village, form, (select count(*) from visit_attachments a where a.county = visits.county"
-      " and a.visit = visits.id) from visits where county = $1 and substr(village, 1, 9) = $2"
-      " and visited_on >= $3 and visited_on <= $4 and (length(cast($5 as text)) = 9 or village = $5)"
-      " and outcome = 'met' and corrected_by is null and struck_at is null and form <> ''"
-      " order by village, person, started_at, id limit $6",
-      {county, town, first_day, last_day, area, most}, [](const db::Row& row) {
-        Filed filed;
-        filed.visit = row.id(0);
-        filed.person = row.id(1);
-        filed.village = row.string(2);
-        filed.form = row.string(3);
-        filed.pictures = row.integer(4);
-        return filed;
-      });
+  static const std::string kSql = "select id, person, village, form from visits" + kOfMonth +
+                                  " order by village, person, started_at, id limit $6";
+  return session.all(kSql, {area.substr(0, 6), area.substr(0, 9), first_day, last_day, area, most},
+                     [](const db::Row& row) {
+                       Filed filed;
+                       filed.visit = row.id(0);
+                       filed.person = row.id(1);
+                       filed.village = row.string(2);
+                       filed.form = row.string(3);
+                       return filed;
+                     });
+}
+
+std::int64_t picture_bytes(db::Session& session, const std::string& area, const std::string& first_day,
+                           const std::string& last_day) {
+  static const std::string kSql =
+      "select cast(coalesce(sum(length(a.content)), 0) as bigint) from visit_attachments l join attachments a"
+      " on a.county = l.county and a.hash = l.hash where l.county = $1 and l.visit in (select id from visits" +
+      kOfMonth + ")";
+  return session
+      .first(kSql, {area.substr(0, 6), area.substr(0, 9), first_day, last_day, area},
+             [](const db::Row& row) { return row.integer(0); })
+      .value_or(0);
 }
 
 void insert_archive(db::Session& session, const Archive& archive, const std::vector<Filed>& records) {
@@ -103,27 +117,35 @@ std::vector<std::string> counties(db::Session& session) {
                      [](const db::Row& row) { return row.string(0); });
 }
 
-std::vector<Filed> load_next_part(db::Session& session, const Archive& archive, std::int64_t after) {
-  return session.all(
-      "select visit, person, village, place, part, page, pages from archive_records where county = $1 and archive = $2"
-      " and part = (select min(part) from archive_records where county = $1 and archive = $2 and page = 0"
-      " and part > $3) order by place",
-      {archive.county, archive.id, after}, read_filed);
+std::optional<std::int64_t> next_part(db::Session& session, const Archive& archive, std::int64_t after) {
+  return session.first(
+      "select part from archive_records where county = $1 and archive = $2 and page = 0 and part > $3"
+      " order by place limit 1",
+      {archive.county, archive.id, after}, [](const db::Row& row) { return row.integer(0); });
 }
 
-std::int64_t next_page(db::Session& session, const Archive& archive) {
+bool is_open(db::Session& session, const Archive& archive, std::int64_t part) {
+  return next_part(session, archive, part - 1) == part;
+}
+
+std::vector<Filed> load_part(db::Session& session, const Archive& archive, std::int64_t part, std::int64_t after,
+                             int limit) {
+  static const std::string kSql =
+      kFiled + " where county = $1 and archive = $2 and part = $3 and place > $4 order by place limit $5";
+  return session.all(kSql, {archive.county, archive.id, part, after, limit}, read_filed);
+}
+
+std::int64_t count_pages(db::Session& session, const Archive& archive) {
   return session
-      .first(
-          "select coalesce(max(page + pages), 1) from archive_records where county = $1 and archive = $2 and page > 0",
-          {archive.county, archive.id}, [](const db::Row& row) { return row.integer(0); })
-      .value_or(1);
+      .first("select cast(coalesce(sum(pages), 0) as bigint) from archive_records where county = $1 and archive = $2",
+             {archive.county, archive.id}, [](const db::Row& row) { return row.integer(0); })
+      .value_or(0);
 }
 
 std::vector<Filed> load_records(db::Session& session, const Archive& archive, std::int64_t after, int limit) {
-  return session.all(
-      "select visit, person, village, place, part, page, pages from archive_records where county = $1 and archive = $2"
-      " and place > $3 order by place limit $4",
-      {archive.county, archive.id, after, limit}, read_filed);
+  static const std::string kSql =
+      kFiled + " where county = $1 and archive = $2 and place > $3 order by place limit $4";
+  return session.all(kSql, {archive.county, archive.id, after, limit}, read_filed);
 }
 
 bool note_drawn(db::Session& session, const Archive& archive, const Filed& record) {
@@ -138,31 +160,45 @@ void count_done(db::Session& session, const Archive& archive, std::int64_t recor
                   {archive.county, archive.id, records});
 }
 
-bool insert_part(db::Session& session, const Archive& archive, const Part& part) {
+bool insert_piece(db::Session& session, const Archive& archive, const Piece& piece) {
   return session.execute(
-             "insert into archive_parts (county, archive, part, name, bytes, hash, content)"
-             " values ($1, $2, $3, $4, $5, $6, $7) on conflict (county, archive, part) do nothing",
-             {archive.county, archive.id, part.number, part.name, part.bytes, db::Bytes{part.hash},
-              db::Bytes{part.content}}) == 1;
+             "insert into archive_parts (county, archive, part, name, bytes, checksum, ends, hash, content)"
+             " values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (county, archive, part) do nothing",
+             {archive.county, archive.id, piece.number, piece.name, piece.bytes, std::int64_t{piece.checksum},
+              piece.ends, db::Bytes{piece.hash}, db::Bytes{piece.content}}) == 1;
 }
 
-std::int64_t count_parts(db::Session& session, const Archive& archive) {
+void delete_pieces(db::Session& session, const Archive& archive, std::int64_t from, std::int64_t below) {
+  session.execute("delete from archive_parts where county = $1 and archive = $2 and part >= $3 and part < $4",
+                  {archive.county, archive.id, from, below});
+}
+
+std::vector<Piece> load_pieces(db::Session& session, const Archive& archive, std::int64_t from, std::int64_t below) {
+  return session.all(
+      "select part, name, bytes, checksum, ends, hash from archive_parts where county = $1 and archive = $2"
+      " and part >= $3 and part < $4 order by part",
+      {archive.county, archive.id, from, below}, [](const db::Row& row) {
+        return Piece{row.integer(0),
+                     row.string(1),
+                     row.integer(2),
+                     static_cast<std::uint32_t>(row.integer(3)),
+                     row.integer(4) == 1,
+                     std::string(row.bytes(5)),
+                     {}};
+      });
+}
+
+std::optional<std::string> load_content(db::Session& session, const Archive& archive, std::int64_t number) {
+  return session.first("select content from archive_parts where county = $1 and archive = $2 and part = $3",
+                       {archive.county, archive.id, number},
+                       [](const db::Row& row) { return std::string(row.bytes(0)); });
+}
+
+std::int64_t count_files(db::Session& session, const Archive& archive) {
   return session
-      .first("select count(*) from archive_parts where county = $1 and archive = $2", {archive.county, archive.id},
-             [](const db::Row& row) { return row.integer(0); })
+      .first("select count(*) from archive_parts where county = $1 and archive = $2 and ends = 1",
+             {archive.county, archive.id}, [](const db::Row& row) { return row.integer(0); })
       .value_or(0);
-}
-
-void for_each_part(db::Session& session, const Archive& archive, const std::function<void(const Part&)>& visit) {
-  auto numbers = session.all("select part from archive_parts where county = $1 and archive = $2 order by part",
-                             {archive.county, archive.id}, [](const db::Row& row) { return row.integer(0); });
-  for (std::int64_t number : numbers) {
-    session.query(
-        "select name, bytes, hash, content from archive_parts where county = $1 and archive = $2 and part = $3",
-        {archive.county, archive.id, number}, [&](const db::Row& row) {
-          visit({number, row.string(0), row.integer(1), std::string(row.bytes(2)), std::string(row.bytes(3))});
-        });
-  }
 }
 
 bool finish(db::Session& session, const Archive& archive) {
@@ -198,6 +234,10 @@ std::vector<Correction> load_corrections(db::Session& session, const Archive& ar
       " union all select 'struck', v.id, v.person, 0, v.struck_at from archive_records r"
       " join visits v on v.county = r.county and v.id = r.visit"
       " where r.county = $1 and r.archive = $2 and v.struck_at is not null"
+      " union all select case when p.what = 'attached' then 'paper_attached' else 'paper_detached' end, v.id, v.person,"
+      " 0, p.at from archive_records r join visits v on v.county = r.county and v.id = r.visit"
+      " join visit_papers p on p.county = v.county and p.visit = v.id"
+      " where r.county = $1 and r.archive = $2 and p.at > $7"
       " union all select 'added', v.id, v.person, 0, v.recorded_at from visits v where v.county = $1"
       " and substr(v.village, 1, 9) = $3 and v.visited_on >= $4 and v.visited_on <= $5"
       " and (length(cast($6 as text)) = 9 or v.village = $6) and v.recorded_at > $7 and v.outcome = 'met'"

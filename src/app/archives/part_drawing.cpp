@@ -1,16 +1,49 @@
 #include "app/archives/part_drawing.h"
 
+#include <memory>
+
 namespace tanfang::app::archives {
 namespace {
 
 constexpr int kThreads = 2;
-/// Parts taken and not handed on, so that memory stays bounded however slow the disk is.
-constexpr std::int64_t kMostAhead = 3;
+/// Groups drawn and not handed on, so that memory stays bounded however slow the disk is.
+constexpr std::size_t kMostAhead = 2;
+
+/// A part's file in every copy, as its bytes come.
+class Copies {
+ public:
+  explicit Copies(const Archive& archive) : of_(archive.copies), bytes_(static_cast<std::size_t>(archive.copies)) {
+    for (std::size_t i = 0; i < bytes_.size(); ++i) {
+      documents_.push_back(std::make_unique<pdf::Document>(
+          [this, i](std::string_view piece) { bytes_[i] += piece; },
+          pdf::Properties{archive.month + "探访记录", format_id(archive.id), archive.asked_at}));
+    }
+  }
+
+  void draw(const paper::LaidOut& record, const store::Filed& filed) {
+    for (int copy = 1; copy <= of_; ++copy) {
+      record.draw(*documents_[static_cast<std::size_t>(copy) - 1],
+                  {copy, of_, static_cast<int>(filed.part), static_cast<int>(filed.page)});
+    }
+  }
+
+  void finish() {
+    for (auto& document : documents_) document->finish();
+  }
+
+  /// What has come since it was asked the last time.
+  std::vector<std::string> take() { return std::exchange(bytes_, std::vector<std::string>(bytes_.size())); }
+
+ private:
+  int of_;
+  std::vector<std::string> bytes_;
+  std::vector<std::unique_ptr<pdf::Document>> documents_;
+};
 
 }  // namespace
 
-PartDrawing::PartDrawing(const Archive& archive, std::int64_t first_page, Gather gather)
-    : archive_(archive), gather_(std::move(gather)), page_(first_page) {
+PartDrawing::PartDrawing(const Archive& archive, Source source) : archive_(archive), source_(std::move(source)) {
+  working_ = kThreads;
   for (int i = 0; i < kThreads; ++i) threads_.emplace_back([this] { work(); });
 }
 
@@ -23,95 +56,76 @@ PartDrawing::~PartDrawing() {
   for (std::thread& thread : threads_) thread.join();
 }
 
-std::optional<DrawnPart> PartDrawing::next() {
+std::optional<DrawnGroup> PartDrawing::next() {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return failure_ || drawn_.contains(handed_on_) || (ended_ && handed_on_ == taken_); });
+  changed_.wait(lock, [&] { return failure_ || !drawn_.empty() || working_ == 0; });
   if (failure_) std::rethrow_exception(failure_);
-  if (!drawn_.contains(handed_on_)) return std::nullopt;
-  DrawnPart part = std::move(drawn_.extract(handed_on_).mapped());
-  ++handed_on_;
+  if (drawn_.empty()) return std::nullopt;
+  DrawnGroup group = std::move(drawn_.front());
+  drawn_.pop_front();
   changed_.notify_all();
-  return part;
+  return group;
 }
 
 void PartDrawing::work() {
+  std::exception_ptr failure;
   try {
-    GatheredPart part;
-    std::int64_t number = 0;
-    while (take(part, number)) {
-      DrawnPart drawn = draw(std::move(part), number);
-      std::lock_guard lock(mutex_);
-      drawn_.emplace(number, std::move(drawn));
-      changed_.notify_all();
-    }
+    for (auto part = take_part(); part && draw(*part);) part = take_part();
   } catch (...) {
-    fail(std::current_exception());
+    failure = std::current_exception();
   }
-}
-
-void PartDrawing::fail(std::exception_ptr why) {
   std::lock_guard lock(mutex_);
-  if (!failure_) failure_ = std::move(why);
-  stopped_ = true;
+  --working_;
+  if (failure) {
+    if (!failure_) failure_ = failure;
+    stopped_ = true;
+  }
   changed_.notify_all();
 }
 
-bool PartDrawing::take(GatheredPart& part, std::int64_t& number) {
+std::optional<std::int64_t> PartDrawing::take_part() {
   std::lock_guard one_at_a_time(gathering_);
-  {
-    std::unique_lock lock(mutex_);
-    changed_.wait(lock, [&] { return stopped_ || ended_ || taken_ - handed_on_ < kMostAhead; });
-    if (stopped_ || ended_) return false;
-  }
-  std::optional<GatheredPart> gathered = gather_(after_);
-  std::lock_guard lock(mutex_);
-  if (!gathered) {
-    ended_ = true;
-    changed_.notify_all();
-    return false;
-  }
-  part = std::move(*gathered);
-  after_ = part.records.front().part;
-  number = taken_++;
+  std::optional<std::int64_t> part = source_.next_part(after_);
+  if (part) after_ = *part;
+  return part;
+}
+
+bool PartDrawing::hand_on(DrawnGroup group) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [&] { return stopped_ || drawn_.size() < kMostAhead; });
+  if (stopped_) return false;
+  drawn_.push_back(std::move(group));
+  changed_.notify_all();
   return true;
 }
 
-/// The number of its first page, when all before it are counted.
-std::int64_t PartDrawing::take_pages(std::int64_t number, std::int64_t pages) {
-  std::unique_lock lock(mutex_);
-  changed_.wait(lock, [&] { return stopped_ || counted_ == number; });
-  std::int64_t first = page_;
-  page_ += pages;
-  ++counted_;
-  changed_.notify_all();
-  return first;
-}
-
-DrawnPart PartDrawing::draw(GatheredPart part, std::int64_t number) {
-  std::vector<paper::LaidOut> laid;
-  std::int64_t pages = 0;
-  for (const Gathered& each : part.sheets) {
-    laid.emplace_back(each.sheets);
-    pages += laid.back().pages();
-  }
-  std::int64_t page = take_pages(number, pages);
-  for (std::size_t i = 0; i < laid.size(); ++i) {
-    part.records[i].page = page;
-    part.records[i].pages = laid[i].pages();
-    page += laid[i].pages();
-  }
-  DrawnPart drawn{std::move(part.records), {}, std::move(part.opened)};
-  for (int copy = 1; copy <= archive_.copies; ++copy) {
-    std::string bytes;
-    pdf::Document document([&](std::string_view piece) { bytes += piece; },
-                           {archive_.month + "探访记录", format_id(archive_.id), archive_.asked_at});
-    for (std::size_t i = 0; i < laid.size(); ++i) {
-      laid[i].draw(document, {copy, archive_.copies, static_cast<int>(drawn.records[i].page)});
+bool PartDrawing::draw(std::int64_t part) {
+  Copies copies(archive_);
+  std::vector<store::Filed> records;
+  std::vector<std::pair<Id, Id>> opened;
+  std::int64_t page = 1;
+  for (std::int64_t piece = 0;; ++piece) {
+    GatheredGroup group;
+    {
+      std::lock_guard one_at_a_time(gathering_);
+      group = source_.gather(part, records.empty() ? 0 : records.back().place);
     }
-    document.finish();
-    drawn.copies.push_back(std::move(bytes));
+    for (std::size_t i = 0; i < group.records.size(); ++i) {
+      store::Filed& filed = group.records[i];
+      paper::LaidOut laid(group.sheets[i].sheets);
+      filed.page = page;
+      filed.pages = laid.pages();
+      page += filed.pages;
+      copies.draw(laid, filed);
+    }
+    records.insert(records.end(), group.records.begin(), group.records.end());
+    opened.insert(opened.end(), group.opened.begin(), group.opened.end());
+    if (group.last) {
+      copies.finish();
+      return hand_on({part, piece, copies.take(), true, std::move(records), std::move(opened)});
+    }
+    if (!hand_on({part, piece, copies.take(), false, {}, {}})) return false;
   }
-  return drawn;
 }
 
 }  // namespace tanfang::app::archives

@@ -170,7 +170,7 @@ TEST_P(PrintingTest, AMonthIsFiledAndIssuedAtTheCommandLine) {
   EXPECT_EQ(refused.code, kRefused);
   EXPECT_NE(refused.err.find("archive.unknown"), std::string::npos);
   surroundings_.write([&](audit::Work& work) {
-    work.session.execute("delete from archive_parts where part = 0");
+    work.session.execute("delete from archive_parts where part % 100000 = 0");
     work.unchanged();
   });
   EXPECT_NE(run({"archive", "verify", "--archive", id}).err.find("archive.damaged"), std::string::npos);

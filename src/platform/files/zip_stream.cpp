@@ -12,8 +12,8 @@
 namespace tanfang::files {
 namespace {
 
-/// Half of what the format can say leaves room for the directory.
-constexpr std::uint64_t kMostBytes = std::numeric_limits<std::uint32_t>::max() / 2;
+/// What the format can say, with room for the directory.
+constexpr std::uint64_t kMostBytes = std::numeric_limits<std::uint32_t>::max() - (16u << 20);
 constexpr std::size_t kMostFiles = std::numeric_limits<std::uint16_t>::max();
 constexpr std::uint16_t kVersion = 20;
 constexpr std::uint16_t kUtf8Names = 1 << 11;
@@ -25,12 +25,18 @@ void put(std::string& out, std::uint64_t value, int bytes) {
   for (int i = 0; i < bytes; ++i) out += static_cast<char>(value >> (8 * i) & 0xff);
 }
 
-std::uint32_t checksum_of(std::string_view content, std::uint32_t before = 0) {
+std::uint32_t continued_checksum(std::uint32_t before, std::string_view content) {
   return static_cast<std::uint32_t>(
       crc32_z(before, reinterpret_cast<const unsigned char*>(content.data()), content.size()));
 }
 
 }  // namespace
+
+std::uint32_t checksum_of(std::string_view content) { return continued_checksum(0, content); }
+
+std::uint32_t joined_checksum(std::uint32_t first, std::uint32_t second, std::uint64_t second_bytes) {
+  return static_cast<std::uint32_t>(crc32_combine(first, second, static_cast<z_off_t>(second_bytes)));
+}
 
 struct ZipStream::Packer {
   z_stream stream{};
@@ -79,14 +85,29 @@ void ZipStream::require_room(std::string_view name, std::uint64_t bytes) const {
 }
 
 void ZipStream::add(std::string_view name, std::string_view content) {
-  require_room(name, content.size());
-  auto bytes = static_cast<std::uint32_t>(content.size());
-  Entry entry{std::string(name), checksum_of(content), bytes, static_cast<std::uint32_t>(size_), bytes, false};
+  begin_stored(name, content.size(), checksum_of(content));
+  store(content);
+  end_stored();
+}
+
+void ZipStream::begin_stored(std::string_view name, std::uint64_t size, std::uint32_t checksum) {
+  require_room(name, size);
+  auto bytes = static_cast<std::uint32_t>(size);
+  Entry entry{std::string(name), checksum, bytes, static_cast<std::uint32_t>(size_), bytes, false};
   std::string head("PK\3\4", 4);
   add_head(head, entry);
   write(head + entry.name);
-  write(content);
   entries_.push_back(std::move(entry));
+  stored_until_ = size_ + size;
+}
+
+void ZipStream::store(std::string_view bytes) {
+  if (size_ + bytes.size() > stored_until_) throw Failure("a file of a ZIP is larger than was said");
+  write(bytes);
+}
+
+void ZipStream::end_stored() {
+  if (size_ != stored_until_) throw Failure("a file of a ZIP is smaller than was said");
 }
 
 void ZipStream::begin_packed(std::string_view name) {
@@ -102,7 +123,7 @@ void ZipStream::begin_packed(std::string_view name) {
 void ZipStream::pack(std::string_view bytes) {
   Entry& entry = entries_.back();
   if (entry.bytes + bytes.size() > kMostBytes) throw Failure("too much for one ZIP");
-  entry.checksum = checksum_of(bytes, entry.checksum);
+  entry.checksum = continued_checksum(entry.checksum, bytes);
   entry.bytes += static_cast<std::uint32_t>(bytes.size());
   run_packer(bytes, false);
 }

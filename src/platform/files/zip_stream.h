@@ -12,6 +12,10 @@
 
 namespace tanfang::files {
 
+/// A file's CRC-32, and that of two pieces one behind the other.
+std::uint32_t checksum_of(std::string_view content);
+std::uint32_t joined_checksum(std::uint32_t first, std::uint32_t second, std::uint64_t second_bytes);
+
 class ZipStream {
  public:
   using Sink = std::function<void(std::string_view)>;
@@ -19,8 +23,13 @@ class ZipStream {
   ZipStream(Sink sink, Instant at);
   ~ZipStream();
 
-  /// `name` is UTF-8 with `/` between folders. Throws Failure beyond 2 GiB or 65,535 files, which need another format.
+  /// `name` is UTF-8 with `/` between folders. Throws Failure beyond 4 GiB or 65,535 files, which need another format.
   void add(std::string_view name, std::string_view content);
+  /// A file that comes in pieces and is stored as it is: its size and checksum stand before it. Only `store` and
+  /// `end_stored` until it ends; throw the same, and Failure where it was of another size.
+  void begin_stored(std::string_view name, std::uint64_t bytes, std::uint32_t checksum);
+  void store(std::string_view bytes);
+  void end_stored();
   /// A file that is packed as it comes, by zlib's quickest level. Only `pack` and `end_packed` until it ends; throw the
   /// same.
   void begin_packed(std::string_view name);
@@ -49,6 +58,7 @@ class ZipStream {
   std::uint16_t time_;
   std::uint16_t date_;
   std::uint64_t size_ = 0;
+  std::uint64_t stored_until_ = 0;  // where the file that is stored now ends
   std::vector<Entry> entries_;
   std::unique_ptr<Packer> packer_;
 };

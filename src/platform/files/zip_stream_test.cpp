@@ -8,6 +8,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/problem.h"
+
 namespace tanfang::files {
 namespace {
 
@@ -48,6 +50,28 @@ TEST(ZipStream, IsReadAgainAsItWasWritten) {
   std::string bytes = zip_of(content);
   EXPECT_EQ(zip_of(content), bytes) << "the same files, the same bytes";
   expect_files(bytes, content);
+}
+
+TEST(ZipStream, StoresWhatComesInPieces) {
+  std::string one(70'000, 'a'), two(90'000, 'b');
+  auto begin = [&](ZipStream& zip) {
+    zip.begin_stored("村.pdf", one.size() + two.size(),
+                     joined_checksum(checksum_of(one), checksum_of(two), two.size()));
+  };
+  std::string bytes;
+  ZipStream zip([&](std::string_view part) { bytes += part; }, *parse_instant("2024-05-31T18:42"));
+  begin(zip);
+  zip.store(one);
+  zip.store(two);
+  zip.end_stored();
+  zip.add("末.pdf", "%PDF");
+  zip.finish();
+  expect_files(bytes, {{"村.pdf", one + two}, {"末.pdf", "%PDF"}});
+  EXPECT_EQ(bytes, zip_of({{"村.pdf", one + two}, {"末.pdf", "%PDF"}})) << "as if it had come whole";
+  begin(zip);
+  zip.store(one);
+  EXPECT_THROW(zip.end_stored(), Failure);
+  EXPECT_THROW(zip.store(two + "x"), Failure);
 }
 
 TEST(ZipStream, PacksWhatComesInPieces) {

@@ -5,6 +5,7 @@
 #include "app/printing/print_ground.h"
 #include "app/server/test_server.h"
 #include "platform/crypto/crypto.h"
+#include "visits/for_scans.h"
 
 namespace tanfang::app::server {
 namespace {
@@ -12,6 +13,7 @@ namespace {
 using identity::Role;
 
 const js::object kReason{{"reason", "归档所需"}};
+constexpr std::size_t kLarge = 1'500'000;  // two of them are more than one piece bears
 
 class ArchiveRoutesTest : public ServerTest {
  protected:
@@ -33,6 +35,38 @@ class ArchiveRoutesTest : public ServerTest {
     EXPECT_EQ(asked.status, 202) << asked.body;
     serving_->service().jobs().run_now("archive", "");
     return "/archives/" + std::string(json_of(asked).at("id").as_string());
+  }
+  /// Bytes that no PDF can show as a picture; `bytes` of each.
+  void record_with_pictures(const std::string& key, const std::string& day, int pictures, std::size_t bytes) {
+    js::object made = visit(key, format_id(key_.id), day);
+    js::array digests;
+    for (int i = 0; i < pictures; ++i) {
+      std::string photo = "\xff\xd8\xff\xe0" + key + std::to_string(i);
+      photo.resize(std::max(photo.size(), bytes));
+      std::string digest = crypto::to_hex(crypto::sha256(photo));
+      write([&](audit::Work& work) { visits::put_attachment(work, kCounty, digest, photo); });
+      digests.emplace_back(digest);
+    }
+    made["attachments"] = digests;
+    http::Answer recorded = post(as(Role::county_bureau, kCounty), "/visits", made);
+    ASSERT_EQ(recorded.status, 201) << recorded.body;
+  }
+  /// Draws what waits, and is told to stop when it has asked `steps` times whether to go on.
+  void make_until(int steps) {
+    Service& service = serving_->service();
+    jobs::Ground ground{
+        service.database(), service.keys(), service.ids(), clock_, service.classifier(), service.policies(), {}};
+    PrintGround printing(service.shipped(), {}, service.rooms());
+    jobs::Run cut(ground, archives::kArchiveJob, "", [&] { return --steps >= 0; });
+    archives::make_archives(cut, printing.ground());
+  }
+  std::int64_t count(const std::string& table) {
+    std::int64_t rows = -1;
+    serving_->service().database().read([&](db::Session& session) {
+      rows = session.first("select count(*) from " + table, {}, [](const db::Row& row) { return row.integer(0); })
+                 .value();
+    });
+    return rows;
   }
   void execute(const std::string& sql) {
     serving_->service().database().write([&](db::Session& session) { session.execute(sql); });
@@ -57,7 +91,7 @@ TEST_P(ArchiveRoutesTest, FilesATownsMonthAndIssuesTheSameBytes) {
   ASSERT_EQ(zip.status, 200) << zip.body;
   EXPECT_EQ(zip.value("content-type"), "application/zip");
   EXPECT_TRUE(zip.body.starts_with("PK\3\4"));
-  for (const char* name : {"000-封面与目录.pdf", "第1份/001-", "第3份/001-"}) {
+  for (const char* name : {"第1份/000-封面与目录.pdf", "第1份/001-", "第3份/000-封面与目录.pdf", "第3份/001-"}) {
     EXPECT_NE(zip.body.find(name), std::string::npos) << name;
   }
   EXPECT_EQ(crypto::to_hex(crypto::sha256(zip.body)), std::string(shown.at("sha256").as_string()));
@@ -91,13 +125,16 @@ TEST_P(ArchiveRoutesTest, OnlyThoseWhoMayAndOnlyInTheirArea) {
   EXPECT_EQ(code_of(get(as(Role::county_bureau, kCounty), "/archives/0000000000001")), "archive.unknown");
 }
 
-TEST(Archives, HoldTwentyThousandRecordsAtMost) {
-  EXPECT_NO_THROW(archives::require_fileable(20'000));
-  try {
-    archives::require_fileable(20'001);
-    FAIL() << "it was taken";
-  } catch (const Problem& problem) {
-    EXPECT_EQ(problem.code, "archive.too_large");
+TEST(Archives, HoldTwentyThousandRecordsAndThreeGigabytesOfPicturesAtMost) {
+  constexpr std::int64_t kPictures = std::int64_t{3} << 30;
+  EXPECT_NO_THROW(archives::require_fileable(20'000, kPictures));
+  for (auto [records, pictures] : {std::pair<std::size_t, std::int64_t>{20'001, 0}, {1, kPictures + 1}}) {
+    try {
+      archives::require_fileable(records, pictures);
+      ADD_FAILURE() << "it was taken";
+    } catch (const Problem& problem) {
+      EXPECT_EQ(problem.code, "archive.too_large");
+    }
   }
 }
 
@@ -117,41 +154,68 @@ TEST_P(ArchiveRoutesTest, RefusesWhatCannotBeFiled) {
   EXPECT_EQ(code_of(post(county, path + "/verification", nullptr)), "archive.unfinished");
 }
 
-TEST_P(ArchiveRoutesTest, PicturesStandBehindTheirRecordAndMakeFilesSmaller) {
-  std::vector<std::string> digests;
-  for (int i = 0; i < 10; ++i) {
-    std::string photo = "\xff\xd8\xff\xe0" + std::to_string(i);
-    digests.push_back(crypto::to_hex(crypto::sha256(photo)));
-    write([&](audit::Work& work) { visits::put_attachment(work, kCounty, digests.back(), photo); });
-  }
-  auto with = [&](const std::string& key, const std::string& day, std::size_t pictures) {
-    js::object made = visit(key, format_id(key_.id), day);
-    made["attachments"] = js::array(digests.begin(), digests.begin() + static_cast<std::ptrdiff_t>(pictures));
-    http::Answer recorded = post(as(Role::county_bureau, kCounty), "/visits", made);
-    ASSERT_EQ(recorded.status, 201) << recorded.body;
-  };
-  with("k-1", "2025-06-10", 10);
-  with("k-2", "2025-06-11", 3);
-  with("k-3", "2025-06-12", 0);
+TEST_P(ArchiveRoutesTest, PicturesStandBehindTheirRecordInTheFileOfTheirVillage) {
+  record_with_pictures("k-1", "2025-06-10", 10, 10);
+  record_with_pictures("k-2", "2025-06-11", 3, 10);
+  record("k-3", key_, "2025-06-12");
   Client county = as(Role::county_bureau, kCounty);
   std::string path = file(kTown);
   js::object shown = json_of(get(county, path));
   EXPECT_EQ(shown.at("pages"), 4 + 2 + 1) << "four pictures a page: " << js::serialize(shown);
   std::string zip = post(county, path + "/issue", kReason).body;
-  EXPECT_NE(zip.find("第1份/002-"), std::string::npos);
-  EXPECT_EQ(zip.find("第1份/003-"), std::string::npos);
+  EXPECT_NE(zip.find("第1份/001-"), std::string::npos);
+  EXPECT_EQ(zip.find("第1份/002-"), std::string::npos);
+}
+
+TEST_P(ArchiveRoutesTest, AFileOfManyPicturesIsKeptInPiecesAndDrawnAnewWhereItWasCutShort) {
+  for (int i = 1; i <= 3; ++i) record_with_pictures("k-" + std::to_string(i), "2025-06-1" + std::to_string(i), 1, kLarge);
+  Client county = as(Role::county_bureau, kCounty);
+  http::Answer asked = post(county, "/archives", order(kTown));
+  ASSERT_EQ(asked.status, 202) << asked.body;
+  std::string path = "/archives/" + std::string(json_of(asked).at("id").as_string());
+  EXPECT_THROW(make_until(1), jobs::Interrupted);
+  EXPECT_EQ(count("archive_parts"), 3) << "a piece of each copy";
+  EXPECT_EQ(json_of(get(county, path)).at("done"), 0) << "the file is not whole";
+  serving_->service().jobs().run_now("archive", "");
+  EXPECT_EQ(json_of(get(county, path)).at("state"), "done");
+  EXPECT_EQ(count("archive_parts"), 3 * (1 + 2)) << "the index, and two pieces of one file";
+  EXPECT_EQ(json_of(post(county, path + "/verification", nullptr)), js::parse(R"({"whole":true,"faults":[]})"));
+  std::string zip = post(county, path + "/issue", kReason).body;
+  EXPECT_NE(zip.find("第1份/001-"), std::string::npos);
+  EXPECT_EQ(zip.find("第1份/002-"), std::string::npos);
+  execute("delete from archive_parts where part = 10000100001");
+  js::object found = json_of(post(county, path + "/verification", nullptr));
+  EXPECT_EQ(found.at("whole"), false);
+  EXPECT_EQ(found.at("faults").as_array().size(), 1u) << js::serialize(found);
+  EXPECT_EQ(found.at("faults").as_array().at(0).at("what"), "missing");
+  EXPECT_NE(js::serialize(found).find("第1份/001-"), std::string::npos) << "by its name";
+}
+
+TEST_P(ArchiveRoutesTest, WhatWasFiledWithOneIndexForAllCopiesIsReadAsItWas) {
+  record("k-1", key_, "2025-06-10");
+  Client county = as(Role::county_bureau, kCounty);
+  std::string path = file(kTown);
+  execute("delete from archive_parts where part in (20000000000, 30000000000)");
+  execute("update archive_parts set part = 0 where part = 10000000000");
+  execute("update archives set parts = parts - 2");
+  js::object found = json_of(post(county, path + "/verification", nullptr));
+  EXPECT_TRUE(found.at("faults").as_array().empty()) << js::serialize(found);
+  EXPECT_EQ(found.at("whole"), false) << "the hash is that of another ZIP";
+  execute("delete from archive_parts where part = 0");
+  found = json_of(post(county, path + "/verification", nullptr));
+  EXPECT_EQ(found.at("faults").as_array().size(), 1u) << js::serialize(found);
 }
 
 TEST_P(ArchiveRoutesTest, TellsWhatIsMissingOrDamaged) {
   record("k-1", key_, "2025-06-10");
   Client county = as(Role::county_bureau, kCounty);
   std::string path = file(kTown);
-  execute("update archive_parts set content = hash where part = 100001");
+  execute("update archive_parts set content = hash where part = 10000100000");
   js::object found = json_of(post(county, path + "/verification", nullptr));
   EXPECT_EQ(found.at("whole"), false);
   EXPECT_EQ(found.at("faults").as_array().at(0).at("what"), "damaged");
   EXPECT_EQ(code_of(post(county, path + "/issue", kReason)), "archive.damaged");
-  execute("delete from archive_parts where part = 100001");
+  execute("delete from archive_parts where part = 10000100000");
   found = json_of(post(county, path + "/verification", nullptr));
   EXPECT_EQ(found.at("faults").as_array().at(0).at("what"), "missing");
   EXPECT_EQ(code_of(post(county, path + "/issue", kReason)), "archive.damaged");
@@ -176,6 +240,33 @@ TEST_P(ArchiveRoutesTest, WhatChangesLaterIsShownAndLeavesItAsItIs) {
   EXPECT_EQ(what, (std::set<std::string>{"corrected", "struck", "added"})) << js::serialize(found);
   EXPECT_EQ(found.size(), 3u);
   EXPECT_EQ(post(county, path + "/issue", kReason).body, before);
+}
+
+TEST_P(ArchiveRoutesTest, PaperThatComesOrGoesLaterIsShown) {
+  std::string visit = record("k-1", key_, "2025-06-10");
+  Id id = *parse_id(visit);
+  std::string before = "\xff\xd8\xff\xe0 before", after = "\xff\xd8\xff\xe0 after";
+  auto attach = [&](const std::string& page) {
+    write([&](audit::Work& work) {
+      visits::attach_paper(work, kCounty, id, crypto::to_hex(crypto::sha256(page)), page);
+    });
+  };
+  attach(before);
+  clock_.set(*parse_instant("2025-06-20T09:00"));
+  Client county = as(Role::county_bureau, kCounty);
+  std::string path = file(kTown);
+  EXPECT_TRUE(json_of(get(county, path + "/corrections")).at("corrections").as_array().empty());
+  clock_.set(*parse_instant("2025-06-20T09:10"));
+  attach(after);
+  clock_.set(*parse_instant("2025-06-20T09:20"));
+  write([&](audit::Work& work) {
+    visits::detach_paper(work, kCounty, id, crypto::to_hex(crypto::sha256(before)), [](Id) { return false; });
+  });
+  js::array found = json_of(get(county, path + "/corrections")).at("corrections").as_array();
+  ASSERT_EQ(found.size(), 2u) << js::serialize(found);
+  EXPECT_EQ(found[0].at("what"), "paper_detached") << "the newest first";
+  EXPECT_EQ(found[1].at("what"), "paper_attached");
+  EXPECT_EQ(found[1].at("visit"), js::string(visit));
 }
 
 TEST_P(ArchiveRoutesTest, GoesWithAPersonWhoIsErased) {
@@ -205,12 +296,7 @@ TEST_P(ArchiveRoutesTest, KeepsNoNameOfWhoIsErasedWhileItIsDrawn) {
   };
   archives::make_archives(jobs::Run(ground, archives::kArchiveJob, "", keep), printing.ground());
   EXPECT_GE(steps, 3);
-  std::int64_t parts = -1;
-  service.database().read([&](db::Session& session) {
-    parts = session.first("select count(*) from archive_parts", {}, [](const db::Row& row) { return row.integer(0); })
-                .value();
-  });
-  EXPECT_EQ(parts, 0);
+  EXPECT_EQ(count("archive_parts"), 0);
 }
 
 TEST_P(ArchiveRoutesTest, GoesOnWhereItWasCutShort) {
@@ -219,15 +305,9 @@ TEST_P(ArchiveRoutesTest, GoesOnWhereItWasCutShort) {
   Client county = as(Role::county_bureau, kCounty);
   http::Answer asked = post(county, "/archives", order(kTown));
   std::string path = "/archives/" + std::string(json_of(asked).at("id").as_string());
-  Service& service = serving_->service();
-  jobs::Ground ground{
-      service.database(), service.keys(), service.ids(), clock_, service.classifier(), service.policies(), {}};
-  PrintGround printing(service.shipped(), {}, service.rooms());
-  int steps = 0;
-  jobs::Run cut(ground, "archive", "", [&] { return ++steps <= 1; });
-  EXPECT_THROW(archives::make_archives(cut, printing.ground()), jobs::Interrupted);
+  EXPECT_THROW(make_until(1), jobs::Interrupted);
   EXPECT_EQ(json_of(get(county, path)).at("done"), 1);
-  service.jobs().run_now("archive", "");
+  serving_->service().jobs().run_now("archive", "");
   js::object shown = json_of(get(county, path));
   EXPECT_EQ(shown.at("state"), "done");
   EXPECT_EQ(shown.at("done"), 2);

@@ -1260,7 +1260,7 @@ export interface paths {
             };
             cookie?: never;
         };
-        /** What was corrected, struck out or added after it was asked for, the newest first, at most 500 */
+        /** What was corrected, struck out, added, or came or went on paper after it was asked for, the newest first, at most 500 */
         get: operations["listArchiveCorrections"];
         put?: never;
         post?: never;
@@ -5028,7 +5028,7 @@ export interface components {
         ArchiveCorrections: {
             corrections: {
                 /** @enum {string} */
-                what: "corrected" | "struck" | "added";
+                what: "corrected" | "struck" | "added" | "paper_attached" | "paper_detached";
                 visit: components["schemas"]["Id"];
                 person: components["schemas"]["Id"];
                 /** @description The record that corrects it */
