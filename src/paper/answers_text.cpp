@@ -19,6 +19,8 @@ using forms::Option;
 
 constexpr std::string_view kBlank = "　　";
 constexpr std::string_view kOpen = "__";
+/// An option's words stay on one line; what was written into a longer one flows to the next.
+constexpr std::size_t kMostTogether = 24;
 
 bool is_choice(const Field& field) { return field.kind == FieldKind::choice || field.kind == FieldKind::choices; }
 
@@ -137,11 +139,13 @@ bool AnswersText::ticked(const Option& option, const std::vector<std::string>& c
 Written AnswersText::boxes(const Field& field) const {
   Written written;
   const js::value* given = answer(field.code);
-  auto add = [&](bool tick, const std::string& label) {
+  auto add = [&](bool tick, const std::string& label, std::size_t open = std::string::npos) {
     if (!written.text.empty()) written.text += "\u2002";  // half a letter wide; lines may break behind it
     std::size_t begin = written.text.size();
-    written.text += std::string(tick ? pdf::kTicked : pdf::kBox) + label;
-    written.together.push_back({begin, written.text.size()});
+    written.text += tick ? pdf::kTicked : pdf::kBox;
+    std::size_t together = length_of(label) > kMostTogether ? std::min(open, label.size()) : label.size();
+    written.together.push_back({begin, written.text.size() + together});
+    written.text += label;
   };
   if (field.kind == FieldKind::yes_no) {
     bool known = given != nullptr && given->is_bool();
@@ -160,7 +164,7 @@ Written AnswersText::boxes(const Field& field) const {
       if (other != nullptr && other->box == option.code && other->noted) label += "（" + other->label.zh + "）";
     }
     blanks = blanks || !option.blank.empty();
-    add(ticked(option, codes, field), label);
+    add(ticked(option, codes, field), label, option.label.zh.find(kOpen));
   }
   for (const std::string& code : codes) {  // of an earlier version of the form
     if (option_of(field, code) == nullptr) add(true, code);
