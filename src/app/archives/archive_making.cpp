@@ -46,6 +46,7 @@ class Making {
   bool make() {
     PartDrawing drawing(archive_, {[this](std::int64_t after) { return next_part(after); },
                                    [this](std::int64_t part, std::int64_t after) { return gather(part, after); }});
+    recount();
     run_.step();
     while (auto group = drawing.next()) {
       if (!keep(*group)) return false;
@@ -70,6 +71,11 @@ class Making {
       audit::Work work(session, run_.now(), run_.ground.ids, archive_.asked_by, run_.ground.keys);
       use_case(work);
     });
+  }
+
+  /// What was drawn of a file that was cut short is drawn again.
+  void recount() {
+    write([&](audit::Work& work) { store::recount_done(work.session, archive_); });
   }
 
   std::optional<std::int64_t> next_part(std::int64_t after) {
@@ -117,6 +123,7 @@ class Making {
     write([&](audit::Work& work) {
       mine = waits(work.session) && store::is_open(work.session, archive_, group.part);
       for (int copy = 1; mine && copy <= archive_.copies; ++copy) mine = keep_copy(work, group, copy);
+      if (mine) store::count_done(work.session, archive_, group.count);
       if (mine && group.last) mine = close(work, group);
     });
     return mine;
@@ -156,7 +163,6 @@ class Making {
     for (const store::Filed& each : group.records) {
       if (!store::note_drawn(work.session, archive_, each)) return false;
     }
-    store::count_done(work.session, archive_, static_cast<std::int64_t>(group.records.size()));
     for (const auto& [visit, person] : group.opened) {
       work.record({archive_.county, "form_printed", "visit:" + format_id(visit),
                    js::serialize(js::object{{"person", format_id(person)},
@@ -226,6 +232,7 @@ class Making {
 
   bool finish() {
     read([&](db::Session& session) { archive_.pages = store::count_pages(session, archive_); });
+    recount();
     if (!keep_indices()) return false;
     std::int64_t parts = 0;
     read([&](db::Session& session) { parts = store::count_files(session, archive_); });

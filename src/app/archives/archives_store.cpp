@@ -160,6 +160,13 @@ void count_done(db::Session& session, const Archive& archive, std::int64_t recor
                   {archive.county, archive.id, records});
 }
 
+void recount_done(db::Session& session, const Archive& archive) {
+  session.execute(
+      "update archives set done = (select count(*) from archive_records r where r.county = $1 and r.archive = $2"
+      " and r.page > 0) where county = $1 and id = $2",
+      {archive.county, archive.id});
+}
+
 bool insert_piece(db::Session& session, const Archive& archive, const Piece& piece) {
   return session.execute(
              "insert into archive_parts (county, archive, part, name, bytes, checksum, ends, hash, content)"

@@ -45,6 +45,8 @@ std::vector<Filed> load_records(db::Session& session, const Archive& archive, st
 /// False where another run has drawn it.
 bool note_drawn(db::Session& session, const Archive& archive, const Filed& record);
 void count_done(db::Session& session, const Archive& archive, std::int64_t records);
+/// Only those of whole files count.
+void recount_done(db::Session& session, const Archive& archive);
 
 /// A piece of a file, by whose number the pieces follow one another.
 struct Piece {

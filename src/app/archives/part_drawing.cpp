@@ -120,11 +120,12 @@ bool PartDrawing::draw(std::int64_t part) {
     }
     records.insert(records.end(), group.records.begin(), group.records.end());
     opened.insert(opened.end(), group.opened.begin(), group.opened.end());
+    auto count = static_cast<std::int64_t>(group.records.size());
     if (group.last) {
       copies.finish();
-      return hand_on({part, piece, copies.take(), true, std::move(records), std::move(opened)});
+      return hand_on({part, piece, count, copies.take(), true, std::move(records), std::move(opened)});
     }
-    if (!hand_on({part, piece, copies.take(), false, {}, {}})) return false;
+    if (!hand_on({part, piece, count, copies.take(), false, {}, {}})) return false;
   }
 }
 

@@ -29,6 +29,7 @@ struct GatheredGroup {
 struct DrawnGroup {
   std::int64_t part = 0;
   std::int64_t piece = 0;  // which one of the file, from 0
+  std::int64_t count = 0;  // of its records
   std::vector<std::string> copies;
   bool last = false;
   std::vector<store::Filed> records;      // with the last one: all of the part, with their pages
