@@ -23,13 +23,13 @@ struct Column {
   double width;  // of the page's
   Align align;
 };
-constexpr std::array<Column, 7> kColumns{{{"序号", 0.08, Align::center},
-                                          {"村（社区）", 0.21, Align::left},
-                                          {"姓名", 0.16, Align::left},
-                                          {"探访日期", 0.14, Align::center},
-                                          {"表单", 0.22, Align::left},
-                                          {"册", 0.07, Align::center},
-                                          {"页码", 0.12, Align::center}}};
+constexpr std::array<Column, 7> kColumns{{{"序号", 0.06, Align::center},
+                                          {"村（社区）", 0.18, Align::left},
+                                          {"姓名", 0.13, Align::left},
+                                          {"探访日期", 0.13, Align::center},
+                                          {"表单", 0.33, Align::left},
+                                          {"册", 0.06, Align::center},
+                                          {"页码", 0.11, Align::center}}};
 /// As the file's name begins.
 std::string volume_text(std::int64_t volume) { return fmt::format("{:03}", volume); }
 
