@@ -1,6 +1,7 @@
 // From a file to its pages, and from the code on a page to its place.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <exception>
 
 #include "paper/paper.h"
@@ -18,6 +19,8 @@ constexpr std::size_t kLongestForm = 120;
 constexpr std::int64_t kMostAttempts = 3;
 /// Pages read at a time: a minute or so, then other jobs have their turn.
 constexpr std::int64_t kPagesAtOnce = 20;
+/// Of one file among them, so that a pile does not keep a single page waiting.
+constexpr std::int64_t kPagesOfOne = 5;
 
 /// The codes of ours among those on a page; the same sheet seen twice is one.
 std::vector<paper::PageCode> codes_of(const pictures::Page& page) {
@@ -35,7 +38,19 @@ bool lives_in(db::Session& session, const Page& page, Id person) {
          registry::area_of(session, {page.county, person}).starts_with(page.area);
 }
 
-void place_by_code(audit::Work& work, const paper::PageCode& code, Page& page, Id& record) {
+/// The record into which the same paper, sent for another area, was entered already.
+Id entered_before(audit::Work& work, const Page& page, const std::string& digest) {
+  for (const Page& copy : store::copies_of(work.session, page)) {
+    if (copy.state != State::attached) continue;
+    Id owner = visits::load_visit(work.session, work.keys, page.county, copy.visit).person;
+    if (owner != page.person) continue;
+    if (visits::has_room_for_paper(work.session, page.county, copy.visit, digest)) return copy.visit;
+  }
+  return {};
+}
+
+/// `digest`: of the picture.
+void place_by_code(audit::Work& work, const paper::PageCode& code, const std::string& digest, Page& page, Id& record) {
   page.form = code.form;
   page.form_version = code.version;
   page.leaf = code.page;
@@ -48,7 +63,7 @@ void place_by_code(audit::Work& work, const paper::PageCode& code, Page& page, I
     Id owner = visits::load_visit(work.session, work.keys, page.county, visit).person;
     if (!lives_in(work.session, page, owner) || (person.value != 0 && person != owner)) return;
     page.why = Why::full;
-    if (!visits::has_room_for_paper(work.session, page.county, visit)) return;
+    if (!visits::has_room_for_paper(work.session, page.county, visit, digest)) return;
     person = owner;
     record = visit;
   } else if (person.value == 0) {
@@ -60,6 +75,7 @@ void place_by_code(audit::Work& work, const paper::PageCode& code, Page& page, I
   page.person = person;
   page.why = Why::none;
   page.state = State::waiting;
+  if (record.value == 0) record = entered_before(work, page, digest);
   if (record.value != 0) return;
   if (auto sheet = store::find_open_sheet(work.session, page)) page.sheet = *sheet;
 }
@@ -85,7 +101,8 @@ void take_page(audit::Work& work, const Batch& batch, std::int64_t number, const
   if (drawn) {
     std::vector<paper::PageCode> codes = codes_of(*drawn);
     page.why = codes.empty() ? Why::no_code : Why::several_codes;
-    if (codes.size() == 1) place_by_code(work, codes.front(), page, record);
+    std::string digest = crypto::to_hex(crypto::sha256(drawn->jpeg));
+    if (codes.size() == 1) place_by_code(work, codes.front(), digest, page, record);
   }
   store::insert_page(work.session, page, drawn ? seal(work.keys, kPicture, page.id, drawn->jpeg) : "");
   work.record({page.county, "scan_page_read", "scan:" + format_id(page.id),
@@ -165,7 +182,6 @@ class BatchReader {
     reading_.write([&](audit::Work& work) {
       store::set_pages(work.session, key(), *batch_.pages);
       store::end_reading(work.session, key());
-      if (!store::has_undrawn(work.session, key())) store::delete_parts(work.session, key());
       work.record({batch_.county, "scan_read", "scans:" + format_id(batch_.id),
                    fmt::format(R"({{"pages":{}}})", *batch_.pages)});
     });
@@ -178,33 +194,60 @@ class BatchReader {
   pictures::MemoryFile file_;
 };
 
-}  // namespace
-
-Read read_waiting(const Reading& reading) {
-  Read done;
-  std::exception_ptr failed;
-  Key after;
-  while (done.pages < kPagesAtOnce) {
-    std::optional<Batch> batch;
-    reading.database.read([&](db::Session& session) {
-      auto next = store::next_unread(session, after);
-      if (next) batch = store::load_batch(session, *next);
-    });
-    if (!batch) {
-      if (failed) std::rethrow_exception(failed);
-      return done;
+/// One a transaction, as they came.
+void delete_parts(const Reading& reading, const std::function<std::vector<Key>(db::Session&)>& find) {
+  for (;;) {
+    std::vector<Key> parts;
+    reading.database.read([&](db::Session& session) { parts = find(session); });
+    if (parts.empty()) return;
+    for (const Key& part : parts) {
+      reading.step();
+      reading.write([&](audit::Work& work) {
+        store::delete_part(work.session, part);
+        work.unchanged();
+      });
     }
-    after = {batch->county, batch->id};
+  }
+}
+
+Read read_batches(const Reading& reading, std::exception_ptr& failed) {
+  Read done;
+  std::vector<Batch> batches;
+  reading.database.read([&](db::Session& session) { batches = store::unread_batches(session); });
+  for (Batch& batch : batches) {
+    if (done.pages == kPagesAtOnce) break;
+    std::int64_t most = std::min(kPagesOfOne, kPagesAtOnce - done.pages);
     try {
-      done.pages += BatchReader(reading, std::move(*batch)).read(kPagesAtOnce - done.pages);
+      std::int64_t read = BatchReader(reading, std::move(batch)).read(most);
+      done.pages += read;
+      done.more = done.more || read == most;  // also where it was its last page: another look finds nothing
     } catch (const Failure&) {
       failed = std::current_exception();  // the others do not wait for it
     } catch (const Problem&) {
       failed = std::current_exception();
     }
   }
-  done.more = true;
   return done;
+}
+
+}  // namespace
+
+Read read_waiting(const Reading& reading) {
+  std::exception_ptr failed;
+  Read done = read_batches(reading, failed);
+  delete_parts(reading, store::unneeded_parts);
+  if (failed && !done.more) std::rethrow_exception(failed);
+  return done;
+}
+
+std::int64_t drop_files(const Reading& reading, const std::string& county, Instant before) {
+  delete_parts(reading, [&](db::Session& session) { return store::abandoned_parts(session, county, before); });
+  std::int64_t gone = 0;
+  reading.write([&](audit::Work& work) {
+    gone = store::delete_empty(work.session, county, before);
+    work.unchanged();
+  });
+  return gone;
 }
 
 }  // namespace tanfang::scans

@@ -7,8 +7,6 @@
 #include <array>
 
 #include "base/text.h"
-#include "platform/crypto/file_digest.h"
-#include "platform/pictures/pictures.h"
 #include "scans/scans_problems.h"
 #include "scans/scans_store.h"
 #include "scans/sealed.h"
@@ -20,32 +18,12 @@ namespace {
 constexpr std::array<std::string_view, 4> kStates{"attached", "waiting", "unclear", "set_aside"};
 constexpr std::array<std::string_view, 10> kWhys{"",        "no_code", "several_codes", "no_person", "unknown",
                                                  "undrawn", "file",    "pages",         "full",      "detached"};
-constexpr std::size_t kPart = 1u << 20;  // bytes of a file that stand in one row
-constexpr std::size_t kLongestName = 200;
 constexpr std::size_t kShortestReason = 2;
 constexpr std::size_t kLongestReason = 500;
 constexpr int kMostOfSheet = 50;
+constexpr std::int64_t kErasedAtOnce = 20;
 
 std::string subject_of(Id page) { return "scan:" + format_id(page); }
-
-/// The end of a path, cut where it is long; bytes that are no text become none.
-std::string short_name(std::string_view name) {
-  name.remove_prefix(std::min(name.size(), name.find_last_of("/\\") + 1));
-  if (!is_valid_utf8(name)) return "";
-  std::string made;
-  std::size_t count = 0;
-  for (char32_t point : code_points(name)) {
-    if (++count > kLongestName) break;
-    if (point >= U' ') append_utf8(made, point);
-  }
-  return made;
-}
-
-std::string read_part(const http::File& file, std::int64_t part) {
-  std::string bytes(kPart, '\0');
-  bytes.resize(file.read(static_cast<std::uint64_t>(part) * kPart, bytes.data(), bytes.size()));
-  return bytes;
-}
 
 void require_open(const Page& page) {
   if (page.state == State::attached) throw problems::settled();
@@ -63,9 +41,9 @@ void settle(audit::Work& work, Page page, const std::string& note, const char* e
 void attach(audit::Work& work, Page page, Id visit) {
   auto sealed = store::load_picture(work.session, page.county, page.id);
   if (!sealed) throw problems::no_picture();
-  if (!visits::has_room_for_paper(work.session, page.county, visit)) throw problems::full();
   std::string picture = open(work.keys, kPicture, page.id, *sealed);
   page.digest = crypto::to_hex(crypto::sha256(picture));
+  if (!visits::has_room_for_paper(work.session, page.county, visit, page.digest)) throw problems::full();
   page.person = visits::attach_paper(work, page.county, visit, page.digest, picture);
   page.visit = visit;
   page.state = State::attached;
@@ -88,7 +66,7 @@ void detach(audit::Work& work, const Page& page, const std::string& note) {
   freed.settled_at = work.now;
   freed.settled_by = work.actor;
   if (!store::detach(work.session, freed, seal(work.keys, kPicture, page.id, picture),
-                     seal(work.keys, kNote, page.id, note))) {
+                     note.empty() ? "" : seal(work.keys, kNote, page.id, note))) {
     throw problems::not_attached();
   }
   work.record({page.county, "scan_page_detached", subject_of(page.id),
@@ -128,74 +106,6 @@ std::optional<State> parse_state(std::string_view text) {
   return found == kStates.end() ? std::nullopt : std::optional(static_cast<State>(found - kStates.begin()));
 }
 
-namespace {
-
-void keep_file(audit::Work& work, const Key& batch, const Prepared& prepared) {
-  std::uint64_t at = 0;
-  std::int64_t number = 0;
-  for (const Prepared::Part& part : prepared.parts) {
-    std::string sealed(part.bytes, '\0');
-    sealed.resize(prepared.sealed->read(at, sealed.data(), sealed.size()));
-    at += part.bytes;
-    store::insert_part(work.session, batch, {part.id, number++, std::move(sealed)});
-  }
-}
-
-/// A file that was sent before: what could not be drawn of it is tried again.
-Added take_again(audit::Work& work, const Key& batch, const Prepared& prepared) {
-  if (!store::read_again(work.session, batch)) {
-    work.unchanged();
-    return {batch.id, false};
-  }
-  store::delete_parts(work.session, batch);
-  keep_file(work, batch, prepared);
-  work.record({batch.county, "scan_added_again", "scans:" + format_id(batch.id), "{}"});
-  return {batch.id, true};
-}
-
-}  // namespace
-
-Prepared prepare_batch(const Sealing& sealing, const std::string& area, const std::string& name,
-                       const http::File& file) {
-  if (file.size() > kMostBytes) throw problems::too_large();
-  std::string part = read_part(file, 0);
-  auto kind = pictures::kind_of(part);
-  if (!kind) throw problems::kind();
-  Prepared made;
-  made.hash = crypto::sha256("scan file " + crypto::sha256_of_file(file.path(), file.size()));
-  made.batch.county = area.substr(0, 6);
-  made.batch.id = sealing.ids.next(sealing.now);
-  made.batch.area = area;
-  made.batch.kind = pictures::to_text(*kind);
-  made.batch.name = seal(sealing.keys, kName, made.batch.id, short_name(name));
-  made.batch.bytes = static_cast<std::int64_t>(file.size());
-  auto sealed = http::File::temporary(sealing.folder);
-  for (std::int64_t number = 0; !part.empty(); part = read_part(file, ++number)) {
-    Id id = sealing.ids.next(sealing.now);
-    std::string bytes = seal(sealing.keys, kContent, id, part);
-    sealed->write(bytes);
-    made.parts.push_back({id, bytes.size()});
-  }
-  made.sealed = std::move(sealed);
-  return made;
-}
-
-Added add_batch(audit::Work& work, const Prepared& prepared) {
-  Batch batch = prepared.batch;
-  auto known = [&] { return store::find_batch(work.session, batch.county, batch.area, prepared.hash); };
-  if (auto id = known()) return take_again(work, {batch.county, *id}, prepared);
-  batch.added_at = work.now;
-  batch.added_by = work.actor;
-  if (!store::insert_batch(work.session, batch, prepared.hash)) {
-    work.unchanged();  // another sent it in the meantime
-    return {known().value(), false};
-  }
-  keep_file(work, {batch.county, batch.id}, prepared);
-  work.record({batch.county, "scan_added", "scans:" + format_id(batch.id),
-               fmt::format(R"({{"area":"{}","kind":"{}","bytes":{}}})", batch.area, batch.kind, batch.bytes)});
-  return {batch.id, true};
-}
-
 std::vector<Batch> list_batches(db::Session& session, const crypto::KeyRing& keys, const BatchFilter& filter) {
   std::vector<Batch> found = store::list_batches(session, filter);
   for (Batch& batch : found) batch.name = open(keys, kName, batch.id, batch.name);
@@ -211,6 +121,7 @@ std::vector<Page> list_pages(db::Session& session, const crypto::KeyRing& keys, 
 Counts count_open(db::Session& session, const std::string& area) { return store::count_open(session, area); }
 
 Problem unknown_page() { return problems::unknown(); }
+Problem page_changed(const Page& page) { return problems::changed(page); }
 
 Page load_page(db::Session& session, const crypto::KeyRing& keys, const std::string& area, Id id) {
   auto page = store::find_page(session, area.substr(0, 6), id);
@@ -233,10 +144,18 @@ void attach_sheet(audit::Work& work, const Page& page, Id visit) {
   require_open(page);
   visits::Visit record = visits::load_visit(work.session, work.keys, page.county, visit);
   if (page.person.value != 0 && page.person != record.person) throw problems::other_person();
-  for (const Page& each : rest_of_sheet(work.session, page)) {
-    if (each.state == State::waiting && each.person == record.person) attach(work, each, visit);
+  std::vector<Page> pages = rest_of_sheet(work.session, page);
+  std::erase_if(pages, [&](const Page& each) { return each.state != State::waiting || each.person != record.person; });
+  pages.push_back(page);
+  for (Page& each : pages) {
+    each.person = record.person;
+    attach(work, each, visit);
   }
-  attach(work, page, visit);
+  for (const Page& each : pages) {
+    for (const Page& copy : store::copies_of(work.session, each)) {
+      if (copy.state == State::waiting) attach(work, copy, visit);
+    }
+  }
 }
 
 void assign_page(audit::Work& work, const Page& page, const registry::PersonKey& person, const std::string& form,
@@ -256,7 +175,7 @@ void join_page(audit::Work& work, const Page& page, const Page& other) {
   require_open(page);
   if (page.person.value != 0 && page.person != other.person) throw problems::other_person();
   if (other.id == page.id) throw problems::not_joinable();
-  if (other.state == State::attached) return attach(work, page, other.visit);
+  if (other.state == State::attached) return attach_sheet(work, page, other.visit);
   if (other.state != State::waiting) throw problems::not_joinable();
   Page joined = other;
   joined.id = page.id;
@@ -267,10 +186,19 @@ void join_page(audit::Work& work, const Page& page, const Page& other) {
 void detach_page(audit::Work& work, const Page& page, std::string_view reason) {
   if (page.state != State::attached) throw problems::not_attached();
   std::string note = checked_reason(reason);
-  for (const Page& each : rest_of_sheet(work.session, page)) {
-    if (each.state == State::attached && each.visit == page.visit) detach(work, each, note);
+  std::vector<Page> pages = rest_of_sheet(work.session, page);
+  std::erase_if(pages, [&](const Page& each) { return each.state != State::attached || each.visit != page.visit; });
+  pages.push_back(page);
+  std::size_t own = pages.size();
+  for (std::size_t i = 0; i < own; ++i) {
+    for (Page& copy : store::copies_of(work.session, pages[i])) {
+      auto is_copy = [&](const Page& each) { return each.id == copy.id; };
+      bool taken = std::any_of(pages.begin(), pages.end(), is_copy);
+      if (copy.state == State::attached && copy.visit == page.visit && !taken) pages.push_back(std::move(copy));
+    }
   }
-  detach(work, page, note);
+  // A reason may name people whom a smaller area does not know.
+  for (const Page& each : pages) detach(work, each, page.area.starts_with(each.area) ? note : "");
 }
 
 void set_aside(audit::Work& work, const Page& page, std::string_view reason) {
@@ -279,9 +207,6 @@ void set_aside(audit::Work& work, const Page& page, std::string_view reason) {
   Page aside = page;
   aside.state = State::set_aside;
   settle(work, aside, seal(work.keys, kNote, page.id, note), "scan_page_set_aside", "{}");
-  if (!store::has_undrawn(work.session, {page.county, page.batch})) {
-    store::delete_parts(work.session, {page.county, page.batch});
-  }
 }
 
 std::int64_t erase_person(audit::Work& work, const registry::PersonKey& person) {
@@ -300,6 +225,16 @@ std::int64_t erase_person(audit::Work& work, const registry::PersonKey& person) 
         {person.county, "scans_erased", "person:" + format_id(person.id), fmt::format(R"({{"pages":{}}})", gone)});
   }
   return gone;
+}
+
+std::int64_t erase_set_aside(audit::Work& work, const std::string& county, Instant before) {
+  std::vector<Id> pages = store::list_set_aside(work.session, county, before, kErasedAtOnce);
+  if (pages.empty()) work.unchanged();
+  for (Id page : pages) {
+    store::delete_page(work.session, {county, page});
+    work.record({county, "scan_page_erased", subject_of(page), "{}"});
+  }
+  return static_cast<std::int64_t>(pages.size());
 }
 
 }  // namespace tanfang::scans

@@ -27,8 +27,8 @@ std::string_view to_text(State state);
 std::optional<State> parse_state(std::string_view text);
 
 /// Why a page is unclear. `unknown`: the person or record of the code is not among those of the batch's area, or
-/// nowhere; both read alike. `full`: the record has as many pictures as it may have. `detached`: it stood with the wrong
-/// record.
+/// nowhere; both read alike. `full`: the record has as many pictures as it may have. `detached`: it stood with the
+/// wrong record.
 enum class Why { none, no_code, several_codes, no_person, unknown, undrawn, file, pages, full, detached };
 std::string_view to_text(Why why);
 
@@ -83,7 +83,27 @@ struct Sealing {
   Instant now;
   std::string folder;
 };
-/// A file that was looked at, hashed and encrypted, so that no transaction waits for that.
+/// Runs one transaction.
+using Write = std::function<void(const std::function<void(audit::Work&)>&)>;
+
+/// A file that was looked at and hashed; nothing of it is kept yet.
+struct Incoming {
+  std::string area;
+  std::string kind;  // pdf, jpeg, png
+  std::string name;
+  std::int64_t bytes = 0;
+  std::string hash;
+};
+/// Throws Problem `scan.kind` where it is no PDF, JPEG or PNG by its first bytes, `scan.too_large`.
+Incoming look_at_file(const std::string& area, const std::string& name, const http::File& file);
+/// The batch of the same file for the same area where there is nothing to do: it is still read, or all its pages were
+/// drawn.
+std::optional<Id> find_sent(db::Session& session, const Incoming& incoming);
+
+/// The largest piece of a file, in bytes: so much of it one transaction writes at most.
+inline constexpr std::size_t kMostAtOnce = 1u << 20;
+
+/// A file that was encrypted, so that no transaction waits for that.
 struct Prepared {
   struct Part {
     Id id;
@@ -94,23 +114,27 @@ struct Prepared {
   std::vector<Part> parts;
   std::shared_ptr<const http::File> sealed;  // the parts one behind the other
 };
-/// Throws Problem `scan.kind` where it is no PDF, JPEG or PNG by its first bytes, `scan.too_large`, `http.no_space`.
-Prepared prepare_batch(const Sealing& sealing, const std::string& area, const std::string& name,
-                       const http::File& file);
+/// Throws Problem `http.no_space`.
+Prepared prepare_batch(const Sealing& sealing, const Incoming& incoming, const http::File& file);
 
 struct Added {
   Id batch;
-  bool fresh = false;  // false: the same file had been sent for this area before, and all its pages were drawn
+  bool fresh = false;  // false: the same file had been sent for this area before, and there is nothing to do
 };
-/// Keeps the file for reading. Records `scan_added`, or `scan_added_again`.
-Added add_batch(audit::Work& work, const Prepared& prepared);
+/// Keeps the file for reading, one piece a transaction, so that no other write waits for all of it; then it counts as
+/// sent. What a process left half kept is completed when the file is sent again. Records `scan_added`, or
+/// `scan_added_again`.
+Added add_batch(const Write& write, const Prepared& prepared);
+/// From the file to the batch; nothing is encrypted or written where it was sent before. Throws as the steps do.
+Added take_file(db::Database& database, const Write& write, const Sealing& sealing, const std::string& area,
+                const std::string& name, const http::File& file);
 
 /// What reading works with: `write` runs one transaction, `step` is told between pages and may end the work by
 /// throwing.
 struct Reading {
   db::Database& database;
   const crypto::KeyRing& keys;
-  std::function<void(const std::function<void(audit::Work&)>&)> write;
+  Write write;
   std::function<void()> step;
 };
 struct Read {
@@ -118,8 +142,9 @@ struct Read {
   bool more = false;  // others wait for their turn
 };
 /// Reads batches that wait, page by page, twenty pages at most: what was read stays where the work ends early. Two at
-/// once do no harm. A batch that fails does not hold up the others; then what it threw is thrown at the end, and the
-/// third time its page is left to people. Records `scan_page_read` for each, and what attaching records.
+/// once do no harm. Drops the parts of files that need no more reading. A batch that fails does not hold up the others;
+/// then what it threw is thrown at the end, and the third time its page is left to people. Records `scan_page_read` for
+/// each, and what attaching records.
 Read read_waiting(const Reading& reading);
 
 /// In an area (a county or a part of it).
@@ -158,7 +183,11 @@ Page load_page(db::Session& session, const crypto::KeyRing& keys, const std::str
 /// The page's picture, a JPEG. Records `scan_shown`. Throws Problem `scan.no_picture`.
 std::string show_page(audit::Work& work, const Page& page);
 
-/// Says whose record it is: attaches the page, and the other waiting pages of its sheet. Throws Problem `scan.settled`
+/// How an edit is refused that was made from what somebody has changed since: says who, when and what.
+Problem page_changed(const Page& page);
+
+/// Says whose record it is: attaches the page, the other waiting pages of its sheet, and those that are the same paper,
+/// sent for another area, and wait for the same person. Throws Problem `scan.settled`
 /// where it is attached already, `scan.no_picture`, `scan.other_person` where the code names somebody else,
 /// `scan.full`, `visit.unknown`. Records `scan_page_attached` for each.
 void attach_sheet(audit::Work& work, const Page& page, Id visit);
@@ -167,17 +196,26 @@ void attach_sheet(audit::Work& work, const Page& page, Id visit);
 void assign_page(audit::Work& work, const Page& page, const registry::PersonKey& person, const std::string& form,
                  int form_version);
 /// Says that it belongs to the sheet of `other`, and becomes what that is: waiting, or attached. Throws Problem
-/// `scan.settled`, `scan.no_picture`, `scan.not_joinable` where the other is neither, `scan.other_person` where this one
-/// is known to be somebody else's.
+/// `scan.settled`, `scan.no_picture`, `scan.not_joinable` where the other is neither, `scan.other_person` where this
+/// one is known to be somebody else's.
 void join_page(audit::Work& work, const Page& page, const Page& other);
 /// Takes it away from the record it was attached to by mistake, and from those that correct that one: it is unclear
-/// again, whoever the code named. Another page with the same picture keeps its place. Throws Problem `scan.not_attached`,
+/// again, whoever the code named, and so is the same paper sent for another area; the reason goes with that only where
+/// its area holds this page's. Another page with the same picture keeps its place. Throws Problem `scan.not_attached`,
 /// `scan.reason`. Records `scan_page_detached`, and what `visits::detach_paper` records.
 void detach_page(audit::Work& work, const Page& page, std::string_view reason);
 /// Throws Problem `scan.settled`, `scan.reason` (2 to 500 characters). Records `scan_page_set_aside`.
 void set_aside(audit::Work& work, const Page& page, std::string_view reason);
 
-/// Deletes the person's pages, and files that hold one of them with their names. Records `scans_erased`, or says unchanged.
+/// Deletes the person's pages, and files that hold one of them with their names. Records `scans_erased`, or says
+/// unchanged.
 std::int64_t erase_person(audit::Work& work, const registry::PersonKey& person);
+
+/// Deletes pages of the county that were set aside before `before`, twenty at most; how many. Records
+/// `scan_page_erased` for each, or says unchanged.
+std::int64_t erase_set_aside(audit::Work& work, const std::string& county, Instant before);
+/// Deletes what nobody needs: files of the county without pages, and those whose sending ended halfway before
+/// `before`; how many.
+std::int64_t drop_files(const Reading& reading, const std::string& county, Instant before);
 
 }  // namespace tanfang::scans

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/problem.h"
+#include "scans/scans.h"
 
 namespace tanfang::scans::problems {
 
@@ -28,6 +29,23 @@ inline Problem no_picture() {
 inline Problem settled() {
   return Problem("scan.settled", 409,
                  {"这一页已经归入记录，请刷新列表", "this page is attached to a record already; load the list again"});
+}
+inline Problem changed(const Page& page) {
+  constexpr const char* kDone[][2] = {{"归入了记录", "put it to a record"},
+                                      {"认领了", "said whose it is"},
+                                      {"从记录中移出了", "took it out of a record"},
+                                      {"搁置了", "set it aside"}};
+  const auto& done = kDone[static_cast<std::size_t>(page.state)];
+  // One that nobody has touched was read anew.
+  std::string who = page.settled_by.substr(page.settled_by.find(':') + 1);
+  std::string when = page.settled_at ? format_instant(*page.settled_at).substr(0, 16) : "";
+  if (who.empty() || when.empty()) {
+    return Problem("scan.changed", 412, {"这一页已有变化，请核对后再处理", "this page has changed; look at it again"});
+  }
+  when[10] = ' ';
+  return Problem("scan.changed", 412,
+                 {who + " 已于 " + when + " 将这一页" + done[0] + "，请核对后再处理",
+                  who + " " + done[1] + " at " + when + "; look at it again"});
 }
 inline Problem not_attached() {
   return Problem("scan.not_attached", 409,

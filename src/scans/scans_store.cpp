@@ -27,6 +27,8 @@ Why why_of(std::string_view text) {
   return static_cast<Why>(why);
 }
 
+Key read_key(const db::Row& row) { return {row.string(0), row.id(1)}; }
+
 Batch read_batch(const db::Row& row) {
   Batch made;
   made.county = row.string(0);
@@ -81,21 +83,45 @@ std::string bytes_of(const std::string& digest) {
 
 bool insert_batch(db::Session& session, const Batch& batch, const std::string& hash) {
   return session.execute(
-             "insert into scan_batches (county, id, area, hash, kind, name, bytes, added_at, added_by)"
-             " values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict (county, area, hash) do nothing",
+             "insert into scan_batches (county, id, area, hash, kind, name, bytes, reading, arriving, added_at, "
+             "added_by)"
+             " values ($1, $2, $3, $4, $5, $6, $7, 0, $8, $8, $9) on conflict (county, area, hash) do nothing",
              {batch.county, batch.id, batch.area, db::Bytes{hash}, batch.kind, db::Bytes{batch.name}, batch.bytes,
               batch.added_at, batch.added_by}) == 1;
 }
 
-std::optional<Id> find_batch(db::Session& session, const std::string& county, const std::string& area,
-                             const std::string& hash) {
-  return session.first("select id from scan_batches where county = $1 and area = $2 and hash = $3",
-                       {county, area, db::Bytes{hash}}, [](const db::Row& row) { return row.id(0); });
+std::optional<Sent> find_sent(db::Session& session, const std::string& county, const std::string& area,
+                              const std::string& hash) {
+  return session.first(
+      "select id, case when arriving <> 0 or reading = 0 and exists (select 1 from scan_pages p where"
+      " p.county = b.county and p.batch = b.id and p.state in ('unclear', 'set_aside') and p.picture is null)"
+      " then 1 else 0 end from scan_batches b where county = $1 and area = $2 and hash = $3",
+      {county, area, db::Bytes{hash}}, [](const db::Row& row) {
+        return Sent{row.id(0), row.boolean(1)};
+      });
 }
 
-void insert_part(db::Session& session, const Key& batch, const Part& part) {
-  session.execute("insert into scan_parts (county, id, batch, part, content) values ($1, $2, $3, $4, $5)",
-                  {batch.county, part.id, batch.id, part.number, db::Bytes{part.content}});
+void begin_arrival(db::Session& session, const Key& key, Instant now) {
+  session.execute("update scan_batches set arriving = $3 where county = $1 and id = $2", {key.county, key.id, now});
+}
+
+bool is_arriving(db::Session& session, const Key& key) {
+  return session
+      .first("select 1 from scan_batches where county = $1 and id = $2 and arriving <> 0", {key.county, key.id},
+             [](const db::Row&) { return true; })
+      .has_value();
+}
+
+bool end_arrival(db::Session& session, const Key& key) {
+  return session.execute("update scan_batches set arriving = 0 where county = $1 and id = $2 and arriving <> 0",
+                         {key.county, key.id}) == 1;
+}
+
+void put_part(db::Session& session, const Key& batch, const Part& part) {
+  session.execute(
+      "insert into scan_parts (county, id, batch, part, content) values ($1, $2, $3, $4, $5)"
+      " on conflict (county, batch, part) do update set id = excluded.id, content = excluded.content",
+      {batch.county, part.id, batch.id, part.number, db::Bytes{part.content}});
 }
 
 std::optional<Part> find_part(db::Session& session, const Key& batch, std::int64_t number) {
@@ -109,12 +135,38 @@ void delete_parts(db::Session& session, const Key& batch) {
   session.execute("delete from scan_parts where county = $1 and batch = $2", {batch.county, batch.id});
 }
 
-std::optional<Key> next_unread(db::Session& session, const Key& after) {
-  return session.first(
-      "select county, id from scan_batches where reading = 1 and (county, id) > ($1, $2) order by county, id limit 1",
-      {after.county, after.id}, [](const db::Row& row) {
-        return Key{row.string(0), row.id(1)};
-      });
+void delete_part(db::Session& session, const Key& part) {
+  session.execute("delete from scan_parts where county = $1 and id = $2", {part.county, part.id});
+}
+
+std::vector<Key> unneeded_parts(db::Session& session) {
+  return session.all(
+      "select p.county, p.id from scan_parts p join scan_batches b on b.county = p.county and b.id = p.batch"
+      " where b.reading = 0 and b.arriving = 0 and not exists (select 1 from scan_pages g where g.county = b.county"
+      " and g.batch = b.id and g.state = 'unclear' and g.picture is null) limit 100",
+      {}, read_key);
+}
+
+std::vector<Key> abandoned_parts(db::Session& session, const std::string& county, Instant before) {
+  return session.all(
+      "select p.county, p.id from scan_batches b join scan_parts p on p.county = b.county and p.batch = b.id"
+      " where b.county = $1 and b.arriving <> 0 and b.arriving < $2 and b.pages is null limit 100",
+      {county, before}, read_key);
+}
+
+std::int64_t delete_empty(db::Session& session, const std::string& county, Instant before) {
+  session.execute("update scan_batches set arriving = 0 where county = $1 and arriving <> 0 and arriving < $2",
+                  {county, before});
+  return session.execute(
+      "delete from scan_batches where county = $1 and reading = 0 and arriving = 0 and not exists"
+      " (select 1 from scan_pages g where g.county = scan_batches.county and g.batch = scan_batches.id) and not exists"
+      " (select 1 from scan_parts p where p.county = scan_batches.county and p.batch = scan_batches.id)",
+      {county});
+}
+
+std::vector<Batch> unread_batches(db::Session& session) {
+  static const std::string kSql = batches("where reading = 1 order by pages_read, county, id limit 1000");
+  return session.all(kSql, {}, read_batch);
 }
 
 std::optional<Batch> load_batch(db::Session& session, const Key& key) {
@@ -148,6 +200,10 @@ bool has_page(db::Session& session, const Key& key, std::int64_t number) {
 }
 
 bool read_again(db::Session& session, const Key& key) {
+  if (session.execute("update scan_batches set reading = 1 where county = $1 and id = $2 and pages is null",
+                      {key.county, key.id}) == 1) {
+    return true;
+  }
   auto first = session.first(
       "select number, case when reason in ('file', 'pages') then 1 else 0 end from scan_pages where county = $1"
       " and batch = $2 and state in ('unclear', 'set_aside') and picture is null order by number limit 1",
@@ -175,7 +231,7 @@ void end_reading(db::Session& session, const Key& key) {
 
 std::vector<Batch> list_batches(db::Session& session, const BatchFilter& filter) {
   static const std::string kSql = batches(
-      "where county = $1 and area >= $2 and area < $3 and ($4 = 0 or id < $4)"
+      "where county = $1 and area >= $2 and area < $3 and ($4 = 0 or id < $4) and (reading = 1 or pages is not null)"
       " order by id desc limit $5");
   return session.all(kSql,
                      {filter.area.substr(0, 6), filter.area, filter.area + kBehindDigits, filter.before, filter.limit},
@@ -239,7 +295,7 @@ bool detach(db::Session& session, const Page& page, const std::string& picture, 
              " picture = $8, note = $9, settled_at = $10, settled_by = $11"
              " where county = $1 and id = $2 and state = 'attached'",
              {page.county, page.id, to_text(page.state), to_text(page.why), or_null(page.person), or_null(page.visit),
-              page.sheet, db::Bytes{picture}, db::Bytes{note}, page.settled_at, page.settled_by}) == 1;
+              page.sheet, db::Bytes{picture}, or_null(note), page.settled_at, page.settled_by}) == 1;
 }
 
 bool is_attached_by_another(db::Session& session, const Page& page, Id visit) {
@@ -258,12 +314,22 @@ std::optional<Id> find_open_sheet(db::Session& session, const Page& page) {
       [](const db::Row& row) { return row.id(0); });
 }
 
-bool has_undrawn(db::Session& session, const Key& batch) {
-  return session
-      .first(
-          "select 1 from scan_pages where county = $1 and batch = $2 and state = 'unclear' and picture is null limit 1",
-          {batch.county, batch.id}, [](const db::Row&) { return true; })
-      .has_value();
+std::vector<Page> copies_of(db::Session& session, const Page& page) {
+  static const std::string kSql = pages(
+      "where county = $1 and number = $2 and id <> $3 and person = $4 and batch in (select b.id from scan_batches own"
+      " join scan_batches b on b.county = own.county and b.hash = own.hash where own.county = $1 and own.id = $5)"
+      " order by id");
+  return session.all(kSql, {page.county, page.number, page.id, page.person, page.batch}, read_page);
+}
+
+std::vector<Id> list_set_aside(db::Session& session, const std::string& county, Instant before, std::int64_t limit) {
+  return session.all(
+      "select id from scan_pages where county = $1 and state = 'set_aside' and settled_at < $2 order by id limit $3",
+      {county, before, limit}, [](const db::Row& row) { return row.id(0); });
+}
+
+void delete_page(db::Session& session, const Key& page) {
+  session.execute("delete from scan_pages where county = $1 and id = $2", {page.county, page.id});
 }
 
 Counts count_open(db::Session& session, const std::string& area) {

@@ -1,5 +1,7 @@
 #include "visits/attachments_store.h"
 
+#include <algorithm>
+
 namespace tanfang::visits {
 namespace {
 
@@ -71,6 +73,29 @@ std::vector<std::string> attachments_of_visit(db::Session& session, const std::s
                      {county, visit}, [](const db::Row& row) { return crypto::to_hex(row.bytes(0)); });
 }
 
+void note_taken_out(db::Session& session, const std::string& county, Id visit, const std::string& digest) {
+  std::string hash = bytes_of(digest);
+  session.execute(
+      "insert into paper_taken_out (county, visit, hash) values ($1, $2, $3) on conflict (county, visit, hash) do"
+      " nothing",
+      {county, visit, db::Bytes{hash}});
+}
+
+void forget_taken_out(db::Session& session, const std::string& county, Id visit, const std::string& digest) {
+  std::string hash = bytes_of(digest);
+  session.execute("delete from paper_taken_out where county = $1 and visit = $2 and hash = $3",
+                  {county, visit, db::Bytes{hash}});
+}
+
+bool names_taken_out(db::Session& session, const std::string& county, Id visit,
+                     const std::vector<std::string>& digests) {
+  std::vector<std::string> out =
+      session.all("select hash from paper_taken_out where county = $1 and visit = $2", {county, visit},
+                  [](const db::Row& row) { return crypto::to_hex(row.bytes(0)); });
+  return std::any_of(digests.begin(), digests.end(),
+                     [&](const std::string& digest) { return std::find(out.begin(), out.end(), digest) != out.end(); });
+}
+
 bool delete_link(db::Session& session, const std::string& county, Id visit, const std::string& digest) {
   std::string hash = bytes_of(digest);
   bool named = session.execute("delete from visit_attachments where county = $1 and visit = $2 and hash = $3",
@@ -87,6 +112,7 @@ void delete_attachments_of_visit(db::Session& session, const std::string& county
     delete_link(session, county, visit, digest);
   }
   session.execute("delete from visit_papers where county = $1 and visit = $2", {county, visit});
+  session.execute("delete from paper_taken_out where county = $1 and visit = $2", {county, visit});
 }
 
 void note_paper(db::Session& session, const std::string& county, Id id, Id visit, std::string_view what, Instant at) {

@@ -29,6 +29,12 @@ void insert_link(db::Session& session, const std::string& county, Id visit, cons
 void insert_links(db::Session& session, const PreparedVisit& visit);
 /// Ascending.
 std::vector<std::string> attachments_of_visit(db::Session& session, const std::string& county, Id visit);
+/// Notes that the picture was taken out of the record, or, where it is put back, forgets it.
+void note_taken_out(db::Session& session, const std::string& county, Id visit, const std::string& digest);
+void forget_taken_out(db::Session& session, const std::string& county, Id visit, const std::string& digest);
+/// Whether one of the pictures was taken out of the record.
+bool names_taken_out(db::Session& session, const std::string& county, Id visit,
+                     const std::vector<std::string>& digests);
 /// Takes the link away, and the content where no record names it any more. False where the record did not name it.
 bool delete_link(db::Session& session, const std::string& county, Id visit, const std::string& digest);
 /// Keeps when a paper copy came to the record (`attached`) or was taken away (`detached`).

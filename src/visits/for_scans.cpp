@@ -2,8 +2,11 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "visits/attachments_store.h"
 #include "visits/for_paper.h"
+#include "visits/visits_problems.h"
 #include "visits/visits_rules.h"
 
 namespace tanfang::visits {
@@ -17,8 +20,14 @@ void note_paper(audit::Work& work, const Visit& record, const char* what, const 
 
 }  // namespace
 
-bool has_room_for_paper(db::Session& session, const std::string& county, Id visit) {
-  return store::attachments_of_visit(session, county, visit).size() < kMostAttachments;
+bool has_room_for_paper(db::Session& session, const std::string& county, Id visit, const std::string& digest) {
+  std::vector<std::string> named = store::attachments_of_visit(session, county, visit);
+  return named.size() < kMostAttachments || std::find(named.begin(), named.end(), digest) != named.end();
+}
+
+void require_not_taken_out(db::Session& session, const std::string& county, Id visit,
+                           const std::vector<std::string>& attachments) {
+  if (store::names_taken_out(session, county, visit, attachments)) throw paper_taken_out();
 }
 
 Id attach_paper(audit::Work& work, const std::string& county, Id visit, const std::string& digest,
@@ -26,6 +35,7 @@ Id attach_paper(audit::Work& work, const std::string& county, Id visit, const st
   Visit record = load_visit(work.session, work.keys, county, visit);
   put_attachment(work, county, digest, picture);
   store::insert_link(work.session, county, visit, digest);
+  store::forget_taken_out(work.session, county, visit, digest);
   note_paper(work, record, "attached", "visit_paper_attached", digest);
   return record.person;
 }
@@ -45,6 +55,7 @@ std::string detach_paper(audit::Work& work, const std::string& county, Id visit,
   while (record.person == person) {
     kept = kept || is_kept(record.id);
     if (!kept && store::delete_link(work.session, county, record.id, digest)) {
+      store::note_taken_out(work.session, county, record.id, digest);
       note_paper(work, record, "detached", "visit_paper_detached", digest);
     }
     if (record.corrected_by.value == 0) break;

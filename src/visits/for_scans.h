@@ -4,13 +4,19 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "visits/visits.h"
 
 namespace tanfang::visits {
 
-/// Whether the record may name one more picture.
-bool has_room_for_paper(db::Session& session, const std::string& county, Id visit);
+/// Whether the record may name the picture: it names it already, or has room for one more.
+bool has_room_for_paper(db::Session& session, const std::string& county, Id visit, const std::string& digest);
+
+/// Refuses a correction of the record that names paper which was taken out of it: who makes it has not seen that.
+/// Throws Problem `visit.paper_taken_out`.
+void require_not_taken_out(db::Session& session, const std::string& county, Id visit,
+                           const std::vector<std::string>& attachments);
 
 /// Puts the picture and lets the record name it, beside the photos it named from the start; what it names already
 /// stays. Whose record it is. Throws Problem `visit.unknown`, `attachment.…`. Records `attachment_put` where it is new,

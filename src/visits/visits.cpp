@@ -9,6 +9,7 @@
 #include "platform/json/json.h"
 #include "visits/attachments_store.h"
 #include "visits/for_paper.h"
+#include "visits/for_scans.h"
 #include "visits/sealed_reasons.h"
 #include "visits/visits_problems.h"
 #include "visits/visits_rules.h"
@@ -70,6 +71,7 @@ void follow_statuses(db::Session& session, const PreparedVisit& visit) {
 /// The old record steps back in favour of the new one, which may be another person's.
 void supersede(audit::Work& work, const Ground& ground, const PreparedVisit& visit) {
   Visit old = open_visit(work.session, visit.county, visit.corrects);
+  require_not_taken_out(work.session, visit.county, old.id, visit.attachments);
   store::mark_corrected(work.session, visit.county, old.id, visit.id);
   planning::withdraw_visit(work, ground.policies, visit.county, old.person, old.id);
   if (old.outcome != Outcome::met) return;

@@ -173,6 +173,13 @@ inline Problem already_corrected() {
 inline Problem struck_out() {
   return Problem("visit.struck_out", 409, {"这条记录已被督查剔除", "supervision struck this record out"});
 }
+inline Problem paper_taken_out() {
+  Words text{
+      "这条记录的一张图片已因归错被移出，更正未保存；请去掉这张图片，核对内容后再保存",
+      "a picture of this record was taken out since, being somebody else's or another record's; nothing was saved: "
+      "leave it out, compare and save again"};
+  return Problem("visit.paper_taken_out", 409, text, {{"attachments", "visit.paper_taken_out", text}});
+}
 inline Problem reason_missing() {
   Words text{"请写明原因", "give a reason"};
   return Problem("visit.reason_missing", 422, text, {{"reason", "visit.reason_missing", text}});

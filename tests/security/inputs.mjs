@@ -201,7 +201,9 @@ export async function furnish(house, office, neighbours) {
   /** A page that is of a record. */
   const attached = async (serial) => {
     const page = await scanned(serial)
-    await ask(office, 'POST', `/scan-pages/${page}/assignment`, { visit: await record(serial) })
+    const place = JSON.stringify({ visit: await record(serial) })
+    const seen = { 'Content-Type': 'application/json', 'If-Match': '*' }
+    await told(await house.send(office, 'POST', `/scan-pages/${page}/assignment`, place, seen))
     return page
   }
   const anotherDraft = async () => {

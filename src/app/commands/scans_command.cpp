@@ -48,10 +48,11 @@ std::int64_t read_all(Surroundings& surroundings) {
   return pages;
 }
 
-scans::Prepared prepare(Surroundings& surroundings, const std::string& area, const std::string& path) {
+scans::Added take(Surroundings& surroundings, const std::string& area, const std::string& path) {
   scans::Sealing sealing{surroundings.keys(), surroundings.ids(), surroundings.now(),
                          std::filesystem::temp_directory_path().string()};
-  return scans::prepare_batch(sealing, area, path, *http::File::open(path));
+  auto write = [&](const std::function<void(audit::Work&)>& use_case) { surroundings.write(use_case); };
+  return scans::take_file(surroundings.database(), write, sealing, area, path, *http::File::open(path));
 }
 
 /// A file that is refused leaves those before it kept.
@@ -62,9 +63,7 @@ Run define_add(CLI::App& command) {
   return [options](Surroundings& surroundings) {
     int fresh = 0;
     for (const std::string& path : options->files) {
-      scans::Added added;
-      scans::Prepared prepared = prepare(surroundings, options->area, path);
-      surroundings.write([&](audit::Work& work) { added = scans::add_batch(work, prepared); });
+      scans::Added added = take(surroundings, options->area, path);
       fresh += added.fresh;
       if (!surroundings.json) {
         fmt::print("{}  {}\n", format_id(added.batch), added.fresh ? "taken 已收" : "known 已有");

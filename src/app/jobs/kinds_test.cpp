@@ -53,12 +53,13 @@ TEST_P(KindsTest, EveryCountyGetsItsRowsAndTheNightRunsThemInOrder) {
   EXPECT_EQ(jobs.tick(), 4);  // sealing, finishing and clearing away wait for nobody
   EXPECT_EQ(format_instant(row("classify", kCounty).due_at), "2024-03-11T02:00:00+08:00");
   set_now("2024-03-11T03:30");
-  EXPECT_EQ(jobs.tick(), 10);
+  EXPECT_EQ(jobs.tick(), 11);
   EXPECT_EQ(row("open_windows", kCounty).note.substr(0, 16), "2024-03 people=1");
   EXPECT_EQ(row("recount", kCounty).note, "agrees");
   EXPECT_EQ(row("refresh_list", kCounty).note, "people=0");
   EXPECT_EQ(row("erase", kCounty).note, "off");
   EXPECT_EQ(row("purge_attachments", kCounty).note, "attachments=0");
+  EXPECT_EQ(row("purge_scans", kCounty).note, "pages=0 files=0");
   for (const char* kind : {"classify", "open_windows", "recount", "refresh_list", "erase"}) {
     EXPECT_EQ(row(kind, kCounty).outcome, "done") << kind << ": " << row(kind, kCounty).note;
     EXPECT_EQ(china_date(row(kind, kCounty).due_at).iso(), "2024-03-12") << kind;

@@ -39,8 +39,15 @@ class JobRunner::Engine {
   }
   ~Engine() { stop(); }
 
+  /// Until nothing is due that is not run elsewhere: what asks to go on goes on.
   int tick() {
     add_rows();
+    int all = 0;
+    for (int ran = -1; ran != 0 && !stopping_; all += ran) ran = run_due();
+    return all;
+  }
+
+  int run_due() {
     std::vector<Job> due;
     ground_.database.read([&](db::Session& session) { due = store::due_jobs(session, ground_.clock.now()); });
     int ran = 0;

@@ -236,6 +236,7 @@ TEST(Operation, EveryColumnOfBytesRotatesOrIsAHash) {
                                  "kept_answers.digest",
                                  "attachments.hash",
                                  "visit_attachments.hash",
+                                 "paper_taken_out.hash",
                                  "archives.hash",
                                  "archive_parts.hash",
                                  "scan_batches.hash",

@@ -228,8 +228,10 @@ void add_rest(std::vector<SettingKey>& keys) {
   keys.push_back(whole(
       "jobs", "moved_out_years", TANFANG_AT(jobs.moved_out_years), 0, 100,
       {"迁出多少年后删除个人信息；0 为不删除", "years after moving out until personal fields are erased; 0: never"}));
-  keys.push_back(whole("jobs", "attachment_days", TANFANG_AT(jobs.attachment_days), 1, 3650,
-                       {"没有探访记录引用的附件保留天数", "days until an attachment that no record names is deleted"}));
+  keys.push_back(
+      whole("jobs", "attachment_days", TANFANG_AT(jobs.attachment_days), 1, 3650,
+            {"没有探访记录引用的附件和搁置的扫描页的保留天数",
+             "days until an attachment that no record names, or a page of paper that was set aside, is deleted"}));
   keys.push_back(whole("limits", "body_bytes", TANFANG_AT(limits.body_bytes), 1024, 1 << 30,
                        {"普通请求正文上限（字节）", "largest body of an ordinary request, bytes"}));
   keys.push_back(whole("limits", "upload_bytes", TANFANG_AT(limits.upload_bytes), 1024, std::int64_t{16} << 30,

@@ -8,9 +8,11 @@ using identity::Role;
 
 class ScanDetachmentTest : public PaperServerTest {
  protected:
-  /// Sent by the town and by the village.
+  /// As two files, for the town and for the village.
   js::array same_paper_twice(const Client& county) {
-    for (const std::string& area : {kTown, kVillage}) EXPECT_EQ(send(county, printed_for(key_), area).status, 201);
+    std::string paper = printed_for(key_);
+    EXPECT_EQ(send(county, paper, kTown).status, 201);
+    EXPECT_EQ(send(county, again(paper), kVillage).status, 201);
     read();
     return json_of(get(county, "/scan-pages?state=waiting")).at("pages").as_array();
   }
@@ -75,6 +77,89 @@ TEST_P(ScanDetachmentTest, APageIsTakenOutOfWhatCorrectsItsRecordToo) {
     EXPECT_TRUE(json_of(get(office, "/visits/" + each)).at("attachments").as_array().empty()) << each;
   }
   EXPECT_EQ(rows_of("select count(*) from attachments"), 0);
+}
+
+/// Who corrects a record from what it said before knows nothing of the page that was taken out since.
+TEST_P(ScanDetachmentTest, ACorrectionDoesNotBringBackWhatWasTakenOut) {
+  Client office = as(Role::town_office, kTown);
+  std::string wrong = recorded(office, key_, "k-1");
+  std::string right = recorded(office, key_, "k-2");
+  ASSERT_EQ(send(office, printed_record(wrong)).status, 201);
+  read();
+  js::object page = page_in(office, "attached");
+  std::string path = "/scan-pages/" + id_of(page);
+  js::object correction = visit("k-3", format_id(key_.id), "2025-06-10");
+  correction["reason"] = "日期写错";
+  correction["attachments"] = js::array{page.at("attachment")};
+  ASSERT_EQ(post(office, path + "/detachment", js::object{{"reason", "另一次探访的表"}}).status, 200);
+  std::string corrections = "/visits/" + wrong + "/corrections";
+  EXPECT_EQ(code_of(post(office, corrections, correction)), "visit.paper_taken_out") << "it is in the county no more";
+  ASSERT_EQ(post(office, path + "/assignment", js::object{{"visit", right}}).status, 200);
+  http::Answer refused = post(office, corrections, correction);
+  EXPECT_EQ(refused.status, 409);
+  EXPECT_EQ(code_of(refused), "visit.paper_taken_out") << "the other record names it";
+  EXPECT_EQ(rows_of("select count(*) from visits"), 2);
+  ASSERT_EQ(post(office, path + "/detachment", js::object{{"reason", "还是原来的"}}).status, 200);
+  ASSERT_EQ(post(office, path + "/assignment", js::object{{"visit", wrong}}).status, 200);
+  EXPECT_EQ(post(office, corrections, correction).status, 201) << "it was put back";
+  EXPECT_EQ(post(office, corrections, correction).status, 200) << "a second delivery is answered like the first";
+}
+
+TEST_P(ScanDetachmentTest, OfTwoClerksTheSecondIsToldWhatTheFirstDid) {
+  Client office = as(Role::town_office, kTown);
+  ASSERT_EQ(send(office, printed_for(key_)).status, 201);
+  read();
+  js::object page = page_in(office, "waiting");
+  std::string path = "/scan-pages/" + id_of(page);
+  std::string seen = "If-Match: " + text_of(page.at("etag")) + "\r\n";
+  EXPECT_EQ(get(office, path).value("etag"), text_of(page.at("etag"))) << "alone as in a list";
+  js::object why{{"reason", "不是探访表"}};
+  EXPECT_EQ(code_of(ServerTest::post(office, path + "/set-aside", why)), "precondition.needed");
+  ASSERT_EQ(post(as(Role::county_bureau, kCounty), path + "/set-aside", why, seen).status, 200);
+  for (const char* edit : {"/set-aside", "/detachment", "/assignment"}) {
+    js::object body = why;
+    if (std::string(edit) == "/assignment") body = {{"person", format_id(key_.id)}, {"form", kPaperForm}};
+    http::Answer refused = post(office, path + edit, body, seen);
+    EXPECT_EQ(refused.status, 412) << edit;
+    EXPECT_EQ(code_of(refused), "scan.changed") << edit;
+    std::string told = text_of(json_of(refused).at("detail"));
+    EXPECT_EQ(told, "county_bureau.510521 已于 2025-06-20 09:00 将这一页搁置了，请核对后再处理") << edit;
+  }
+  EXPECT_EQ(json_of(get(office, path)).at("state"), "set_aside");
+}
+
+TEST_P(ScanDetachmentTest, OnePaperSentForTwoAreasIsEnteredAndTakenOutOnce) {
+  Client town = as(Role::town_office, kTown);
+  Client village = as(Role::village_clerk, kVillage);
+  std::string paper = printed_for(key_);
+  ASSERT_EQ(send(town, paper).status, 201);
+  ASSERT_EQ(send(village, paper).status, 201);
+  ASSERT_EQ(send(as(Role::village_clerk, kOtherVillage), paper).status, 201);
+  read();
+  std::string of_town = "/scan-pages/" + id_of(page_in(town, "waiting"));
+  std::string of_village = "/scan-pages/" + id_of(page_in(village, "waiting"));
+  ASSERT_EQ(post(town, of_town + "/visit", visit("k-1", format_id(key_.id), "2025-06-12")).status, 201);
+  EXPECT_EQ(count_in(village, "waiting"), 0u) << "nobody enters it a second time";
+  js::object page = json_of(get(village, of_village));
+  EXPECT_EQ(page.at("state"), "attached");
+  std::string id = text_of(page.at("visit"));
+  EXPECT_EQ(json_of(get(town, "/visits/" + id)).at("attachments").as_array().size(), 1u);
+  // Who sends it later finds it entered.
+  ASSERT_EQ(send(as(Role::county_bureau, kCounty), paper).status, 201);
+  read();
+  EXPECT_EQ(count_in(as(Role::county_bureau, kCounty), "waiting"), 0u);
+  EXPECT_EQ(json_of(get(town, "/visits/" + id)).at("attachments").as_array().size(), 1u);
+  Client other = as(Role::village_clerk, kOtherVillage);
+  EXPECT_EQ(page_in(other, "unclear").at("why"), "unknown") << "elsewhere nothing is told";
+  EXPECT_TRUE(page_in(other, "unclear").at("person").is_null());
+  ASSERT_EQ(post(town, of_town + "/detachment", js::object{{"reason", "是邻村李四的表"}}).status, 200);
+  EXPECT_TRUE(json_of(get(town, "/visits/" + id)).at("attachments").as_array().empty());
+  page = json_of(get(village, of_village));
+  EXPECT_EQ(page.at("why"), "detached");
+  EXPECT_TRUE(page.at("note").is_null()) << "the village is not told of other villages' people";
+  EXPECT_EQ(rows_of("select count(*) from scan_pages where reason = 'detached' and note is not null"), 2)
+      << "the town and the county above it are";
+  EXPECT_EQ(count_in(town, "attached"), 0u);
 }
 
 TEST_P(ScanDetachmentTest, AnotherPageWithTheSamePictureKeepsItsPlace) {

@@ -32,7 +32,7 @@ js::object to_json(const scans::Batch& batch) {
           {"added_by", batch.added_by}};
 }
 
-js::object to_json(const scans::Page& page) {
+js::object content_of(const scans::Page& page) {
   return {{"id", format_id(page.id)},
           {"batch", format_id(page.batch)},
           {"number", page.number},
@@ -51,6 +51,20 @@ js::object to_json(const scans::Page& page) {
           {"read_at", format_instant(page.read_at)},
           {"settled_at", time_or_null(page.settled_at)},
           {"settled_by", text_or_null(page.settled_by)}};
+}
+
+std::string tag_of(const scans::Page& page) { return etag_of(js::serialize(content_of(page))); }
+
+js::object to_json(const scans::Page& page) {
+  js::object made = content_of(page);
+  made["etag"] = tag_of(page);
+  return made;
+}
+
+http::Response answer_one(const scans::Page& page) {
+  http::Response response = answer_json(to_json(page));
+  response.set("ETag", tag_of(page));
+  return response;
 }
 
 /// Paper comes back to counties, towns and villages.
@@ -84,6 +98,18 @@ scans::Page page_of(const Call& call, db::Session& session) {
   return page_in(call, session, call.path_id("page").value_or(Id{}));
 }
 
+/// The page as whoever edits it has seen it; otherwise they are told who did what to it.
+scans::Page seen_page(const Call& call, db::Session& session) {
+  scans::Page page = page_of(call, session);
+  try {
+    require_match(call.request, tag_of(page));
+  } catch (const Problem& problem) {
+    if (problem.status == 412) throw scans::page_changed(page);
+    throw;
+  }
+  return page;
+}
+
 http::Response send(const Call& call) {
   Form form(call);
   std::string area = form.optional_area("area").value_or(call.principal.area);
@@ -95,13 +121,13 @@ http::Response send(const Call& call) {
   form.finish();
   call.require(Permission::visits_correct, area);
   scans::Sealing sealing{call.service.keys(), call.service.ids(), call.now, call.service.upload_folder()};
-  scans::Prepared prepared = scans::prepare_batch(sealing, area, part->file_name, *part->file);
-  scans::Added added;
-  call.change([&](audit::Work& work) {
-    added = scans::add_batch(work, prepared);
-    if (added.fresh) jobs::ask_reading(work.session, call.now);
-  });
-  call.service.jobs().wake();
+  db::Database& database = call.service.database();
+  auto write = [&](const std::function<void(audit::Work&)>& use_case) { call.change(use_case); };
+  scans::Added added = scans::take_file(database, write, sealing, area, part->file_name, *part->file);
+  if (added.fresh) {
+    database.write([&](db::Session& session) { jobs::ask_reading(session, call.now); });
+    call.service.jobs().wake();
+  }
   return answer_json(js::object{{"id", format_id(added.batch)}, {"fresh", added.fresh}}, added.fresh ? 201 : 200);
 }
 
@@ -164,9 +190,9 @@ http::Response count_open(const Call& call) {
 }
 
 http::Response show(const Call& call) {
-  js::object made;
-  call.read([&](db::Session& session) { made = to_json(page_of(call, session)); });
-  return answer_json(made);
+  http::Response response;
+  call.read([&](db::Session& session) { response = answer_one(page_of(call, session)); });
+  return response;
 }
 
 /// The look stands in the trail.
@@ -213,7 +239,7 @@ http::Response assign(const Call& call) {
   }
   body.finish();
   return call.write([&](audit::Work& work) {
-    scans::Page page = page_of(call, work.session);
+    scans::Page page = seen_page(call, work.session);
     if (visit.value != 0) {
       scans::attach_sheet(work, page, record_in_reach(call, work.session, page, visit));
     } else if (other.value != 0) {
@@ -221,7 +247,7 @@ http::Response assign(const Call& call) {
     } else {
       scans::assign_page(work, page, person_in_reach(call, work.session, page, person), form->id, form->version);
     }
-    return answer_json(to_json(page_of(call, work.session)));
+    return answer_one(page_of(call, work.session));
   });
 }
 
@@ -230,8 +256,8 @@ http::Response set_aside(const Call& call) {
   std::string reason = body.text("reason");
   body.finish();
   return call.write([&](audit::Work& work) {
-    scans::set_aside(work, page_of(call, work.session), reason);
-    return answer_json(to_json(page_of(call, work.session)));
+    scans::set_aside(work, seen_page(call, work.session), reason);
+    return answer_one(page_of(call, work.session));
   });
 }
 
@@ -240,8 +266,8 @@ http::Response detach(const Call& call) {
   std::string reason = body.text("reason");
   body.finish();
   return call.write([&](audit::Work& work) {
-    scans::detach_page(work, page_of(call, work.session), reason);
-    return answer_json(to_json(page_of(call, work.session)));
+    scans::detach_page(work, seen_page(call, work.session), reason);
+    return answer_one(page_of(call, work.session));
   });
 }
 

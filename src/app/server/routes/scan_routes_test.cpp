@@ -48,22 +48,6 @@ TEST_P(ScanRoutesTest, ARecordsPaperIsAttachedToIt) {
   }
 }
 
-TEST_P(ScanRoutesTest, TheSameFileTwiceIsOneBatch) {
-  Client office = as(Role::town_office, kTown);
-  std::string pdf = printed_for(key_);
-  http::Answer first = send(office, pdf);
-  http::Answer second = send(office, pdf, "", "另一个名字.pdf");
-  EXPECT_EQ(first.status, 201);
-  EXPECT_EQ(second.status, 200) << second.body;
-  EXPECT_EQ(json_of(first).at("id"), json_of(second).at("id"));
-  read();
-  std::size_t waiting = count_in(office, "waiting");
-  read();
-  EXPECT_EQ(send(office, pdf).status, 200);
-  read();
-  EXPECT_EQ(count_in(office, "waiting"), waiting);
-}
-
 TEST_P(ScanRoutesTest, AFilledFormWaitsAndIsEnteredBesideItsPicture) {
   Client office = as(Role::town_office, kTown);
   ASSERT_EQ(send(office, seen(printed_for(key_), phone()), "", "IMG_0001.jpg").status, 201);
@@ -129,77 +113,9 @@ TEST_P(ScanRoutesTest, WhatCannotBeReadWaitsForSomebodyWhoKnows) {
   js::object set = json_of(post(office, aside, js::object{{"reason", "文件损坏，已重新扫描"}}));
   EXPECT_EQ(set.at("state"), "set_aside");
   EXPECT_EQ(set.at("note"), "文件损坏，已重新扫描");
+  read();
   EXPECT_EQ(rows_of("select count(*) from scan_parts"), 0);
   EXPECT_EQ(json_of(get(office, "/scans/counts")), (js::object{{"waiting", 0}, {"unclear", 0}, {"reading", 0}}));
-}
-
-TEST_P(ScanRoutesTest, NothingOfAFileIsEncryptedWithinTheTransaction) {
-  Service& service = serving_->service();
-  std::string content = "%PDF-1.7\n";
-  for (int i = 0; content.size() < (5u << 19); ++i) content += std::to_string(i);
-  auto file = http::File::temporary(service.upload_folder());
-  file->write(content);
-  scans::Sealing sealing{service.keys(), service.ids(), clock_.now(), service.upload_folder()};
-  scans::Prepared prepared = scans::prepare_batch(sealing, kTown, "C:\\表\\扫描.pdf", *file);
-  file.reset();
-  crypto::KeyRing newer = crypto::KeyRing::parse(service.keys().text());
-  newer.add_field_key();  // which whatever were encrypted from here on would show
-  service.database().write([&](db::Session& session) {
-    audit::Work work(session, clock_.now(), service.ids(), "command:test", newer);
-    EXPECT_TRUE(scans::add_batch(work, prepared).fresh);
-  });
-  auto cipher = service.keys().field_cipher();
-  std::string stored;
-  service.database().read([&](db::Session& session) {
-    session.query("select id, content from scan_parts order by part", {}, [&](const db::Row& row) {
-      EXPECT_EQ(cipher->key_of(row.bytes(1)), service.keys().current_field_key());
-      stored += cipher->decrypt(row.bytes(1), "scan_parts.content:" + format_id(row.id(0)));
-    });
-  });
-  EXPECT_EQ(rows_of("select count(*) from scan_parts"), 3);
-  EXPECT_TRUE(stored == content);
-  EXPECT_EQ(json_of(get(as(Role::town_office, kTown), "/scans")).at("batches").at(0).at("name"), "扫描.pdf");
-}
-
-TEST_P(ScanRoutesTest, AFileSentAgainIsReadAgainWhereItCouldNotBe) {
-  Client office = as(Role::town_office, kTown);
-  const std::string broken = "%PDF-1.7\nnothing behind";
-  std::string batch = id_of(json_of(send(office, broken)));
-  read();
-  EXPECT_EQ(page_in(office, "unclear").at("why"), "file");
-  ASSERT_EQ(post(office, "/scan-pages/" + id_of(page_in(office, "unclear")) + "/set-aside",
-                 js::object{{"reason", "打不开"}})
-                .status,
-            200);
-  EXPECT_EQ(rows_of("select count(*) from scan_parts"), 0);
-  http::Answer again = send(office, broken);
-  EXPECT_EQ(again.status, 201);
-  EXPECT_EQ(id_of(json_of(again)), batch);
-  read();
-  EXPECT_EQ(count_in(office, "unclear"), 1u);
-  EXPECT_EQ(count_in(office, "set_aside"), 0u);
-}
-
-TEST_P(ScanRoutesTest, APageThatEndedTheProcessThriceIsLeftToPeople) {
-  Client office = as(Role::town_office, kTown);
-  ASSERT_EQ(send(office, printed_for(key_)).status, 201);
-  change("update scan_batches set attempts = 3, pages = 1");
-  read();
-  EXPECT_EQ(page_in(office, "unclear").at("why"), "undrawn");
-  EXPECT_EQ(rows_of("select attempts from scan_batches"), 0);
-  EXPECT_EQ(send(office, printed_for(key_)).status, 201) << "sent again it gets another try";
-  read();
-  EXPECT_EQ(count_in(office, "waiting"), 1u);
-}
-
-TEST_P(ScanRoutesTest, AFileThatFailsDoesNotHoldUpTheOthers) {
-  Client office = as(Role::town_office, kTown);
-  ASSERT_EQ(send(office, printed_for(key_)).status, 201);
-  change("update scan_parts set content = $1", {db::Bytes{"x"}});
-  ASSERT_EQ(send(office, printed_for(key_), kVillage).status, 201);
-  read();
-  EXPECT_EQ(count_in(office, "waiting"), 1u);
-  EXPECT_EQ(json_of(get(office, "/scans/counts")).at("reading"), 1) << "it is tried again";
 }
 
 TEST_P(ScanRoutesTest, EachPageGoesToItsOwnPersonsRecord) {

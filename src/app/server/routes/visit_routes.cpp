@@ -9,6 +9,7 @@
 #include "app/server/routes/visit_reached.h"
 #include "app/server/server_problems.h"
 #include "platform/json/json.h"
+#include "visits/for_scans.h"
 
 namespace tanfang::app::server {
 namespace {
@@ -71,7 +72,15 @@ http::Response correct(const Call& call) {
   visits::VisitEntry entry = visits::read_entry(js::serialize(body), key);
   visits::PreparedVisit prepared;
   call.read([&](db::Session& session) {
-    prepared = prepare(call, session, entry);
+    try {
+      prepared = prepare(call, session, entry);
+    } catch (const Problem& problem) {
+      // A picture that is in the county no more may have been taken out of this record, which says more.
+      if (problem.code != "visit.invalid") throw;
+      visits::Visit wrong = visit_of(call, session, Permission::visits_correct);
+      visits::require_not_taken_out(session, wrong.county, wrong.id, entry.attachments);
+      throw;
+    }
     if (prepared.repeats.value != 0) return;
     visits::make_correction(prepared, visit_of(call, session, Permission::visits_correct).id, reason);
   });

@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest'
 import { api } from './api'
-import { enteredTogether, pagesOfVisit, type Page } from './scans'
+import { enteredTogether, nearest, pagesOfVisit, type Page } from './scans'
 
 const page = (id: string, number: number, more: Partial<Page> = {}): Page =>
   ({ id, number, state: 'waiting', person: 'P1', sheet: 'S', has_picture: true, ...more }) as Page
@@ -20,6 +20,13 @@ test('what does not go to the record with it is left out', () => {
     page('d', 4, { has_picture: false }),
   ]
   expect(enteredTogether(first, others).map((each) => each.id)).toEqual(['a'])
+})
+
+test('of a long file only the pages beside it are offered as the same form', () => {
+  const pile = Array.from({ length: 300 }, (_, index) => page(`p${index + 1}`, index + 1))
+  const lost = page('p250', 250, { state: 'unclear' })
+  pile[248] = page('p249', 249, { state: 'set_aside' })
+  expect(nearest(lost, pile).map((each) => each.number)).toEqual([246, 247, 248, 251, 252, 253])
 })
 
 test('a correction shows the pages of the record it corrects where it took their pictures over', async () => {

@@ -26,10 +26,29 @@ export async function listPages(state: Page['state'], query: AreaQuery) {
   return { rows: found.pages, next: found.next ?? null }
 }
 
+const near = 6
+
+/** Of the pages of a file those beside the page to which it may belong, in the order of the file. */
+export function nearest(page: Page, pages: Page[]): Page[] {
+  const away = (each: Page) => Math.abs(each.number - page.number)
+  return pages
+    .filter((each) => each.id !== page.id && ['waiting', 'attached'].includes(each.state))
+    .sort((one, other) => away(one) - away(other))
+    .slice(0, near)
+    .sort((one, other) => one.number - other.number)
+}
+
 /** The other pages of the same file, which a page without a code may belong to. */
 export async function neighbours(page: Page): Promise<Page[]> {
-  const found = await body(api.GET('/scan-pages', { params: { query: { batch: page.batch, limit: 200 } } }))
-  return found.pages.filter((each) => each.id !== page.id && ['waiting', 'attached'].includes(each.state))
+  const pages: Page[] = []
+  let cursor: string | null | undefined
+  do {
+    const query = { batch: page.batch, limit: 200, ...(cursor ? { cursor } : {}) }
+    const found = await body(api.GET('/scan-pages', { params: { query } }))
+    pages.push(...found.pages)
+    cursor = found.next
+  } while (cursor)
+  return nearest(page, pages)
 }
 
 /** Of these pages of one filled form those that are entered with the page, in the order of the file; it is among them. */

@@ -1449,7 +1449,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Takes it away from the record it was attached to by mistake, for a reason; it waits for somebody to say whose it is */
+        /** Takes it away from the record it was attached to by mistake, for a reason; it waits for somebody to say whose it is. A correction made from what the record said before does not bring it back */
         post: operations["detachScanPage"];
         delete?: never;
         options?: never;
@@ -5245,6 +5245,8 @@ export interface components {
             /** Format: date-time */
             settled_at: string | null;
             settled_by: string | null;
+            /** @description For the If-Match of an edit */
+            etag: string;
         };
         ScanPagePage: {
             pages: components["schemas"]["ScanPage"][];
@@ -8120,6 +8122,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8155,7 +8158,9 @@ export interface operations {
     assignScanPage: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
+                /** @description The ETag of the state that the edit was made from */
+                "If-Match": components["parameters"]["IfMatch"];
                 /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
@@ -8173,6 +8178,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8185,7 +8191,9 @@ export interface operations {
     detachScanPage: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
+                /** @description The ETag of the state that the edit was made from */
+                "If-Match": components["parameters"]["IfMatch"];
                 /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
@@ -8203,6 +8211,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -8215,7 +8224,9 @@ export interface operations {
     setScanPageAside: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
+                /** @description The ETag of the state that the edit was made from */
+                "If-Match": components["parameters"]["IfMatch"];
                 /** @description A second delivery under the same key is answered like the first and changes nothing; kept for a day */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
             };
@@ -8233,6 +8244,7 @@ export interface operations {
             /** @description Done */
             200: {
                 headers: {
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
