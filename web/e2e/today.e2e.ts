@@ -82,6 +82,58 @@ test('the monthly visit rate opens who is counted and who was visited', async ()
   }
 })
 
+interface Forecast {
+  missed: number
+  open: number
+  by_village: { area: string; name: string; missed: number }[]
+}
+
+test('who will be missed at the present pace is told with the villages, each open to its people', async () => {
+  const page = await house.enter('quxian')
+  await settled(page)
+  const told = (await call(page, 'GET', `/coverage/forecast?area=${county}&limit=6`)) as Forecast
+  const part = page.locator('section', { has: page.getByRole('heading', { name: '按目前进度' }) })
+  if (told.missed === 0) {
+    await part.getByText('可全部完成').waitFor()
+    return
+  }
+  await part.getByText(`${told.open} 人待完成，预计 ${told.missed} 人来不及`).waitFor()
+  const villages = part.getByRole('listitem')
+  assert.equal(await villages.count(), told.by_village.length)
+  const first = told.by_village[0]!
+  await villages.first().getByText(`${first.missed} 人`).waitFor()
+  await villages.first().getByRole('link').click()
+  await page.waitForURL(new RegExp(`area=${first.area}.*state=open`))
+  await settled(page)
+  assert.ok((await page.getByRole('row').count()) - 1 >= first.missed)
+})
+
+test('a line of months stands beside, read as a table too', async () => {
+  const page = await house.enter('quxian')
+  const months = page.getByRole('table', { name: '各月走势' }).getByRole('row')
+  await months.nth(1).waitFor({ state: 'attached' })
+  const told = (await call(page, 'GET', `/coverage/trend?area=${county}`)) as { months: object[] }
+  assert.ok(told.months.length > 1)
+  assert.equal(await months.count(), told.months.length + 1)
+})
+
+test('each number of work that waits opens the list of just so many', async () => {
+  const page = await house.enter('quxian')
+  await settled(page)
+  const links = page.locator('section', { has: page.getByRole('heading', { name: '待办' }) }).locator('a.number')
+  const lists = await links.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label') ?? ''))
+  assert.ok(lists.length > 0)
+  for (const name of lists) {
+    await page.getByRole('link', { name, exact: true }).click()
+    await page.waitForURL(/\/work\//)
+    await settled(page)
+    const count = Number(/\d+$/.exec(name)![0])
+    assert.equal((await page.getByRole('row').count()) - 1, Math.min(count, 100), name)
+    await page.goBack()
+    await settled(page)
+  }
+})
+
 test('another month is a step away, and English has every word', async () => {
   const page = await house.enter('quxian')
   await page.getByRole('button', { name: '上一月' }).click()

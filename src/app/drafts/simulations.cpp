@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <cstdlib>
 
 #include "app/drafts/drafts_problems.h"
 #include "app/drafts/simulations_store.h"
@@ -184,6 +185,23 @@ Simulation load_simulation(db::Session& session, const std::string& county, Id d
   auto found = store::find_simulation(session, county, draft);
   if (!found) throw problems::simulation_unknown();
   return *found;
+}
+
+std::vector<SimulatedVillage> villages_of(const Simulation& simulation) {
+  std::vector<SimulatedVillage> villages;
+  if (simulation.state != "done") return villages;
+  js::value result = js::parse(simulation.result);
+  for (const js::value& each : result.at("visits").at("villages").as_array()) {
+    villages.push_back(
+        {std::string(each.at("area").as_string()), {each.at("before").as_int64(), each.at("after").as_int64()}});
+  }
+  // They are kept by code. Among equal changes the larger number comes first.
+  auto rank = [](const SimulatedVillage& village) {
+    return std::pair(-std::abs(village.visits.after - village.visits.before), -village.visits.after);
+  };
+  std::stable_sort(villages.begin(), villages.end(),
+                   [&](const auto& left, const auto& right) { return rank(left) < rank(right); });
+  return villages;
 }
 
 std::vector<planning::SimulatedChange> list_changes(db::Session& session, const std::string& county, Id draft,

@@ -52,6 +52,13 @@ void drop_simulation(audit::Work& work, const std::string& county, Id draft);
 /// Throws Problem `simulation.unknown`.
 Simulation load_simulation(db::Session& session, const std::string& county, Id draft);
 
+struct SimulatedVillage {
+  std::string area;
+  planning::BeforeAfter visits;  // owed in the twelve months
+};
+/// Those that change most first; none before it is done.
+std::vector<SimulatedVillage> villages_of(const Simulation& simulation);
+
 struct ChangeFilter {
   std::string area;  // the county, or a town or village of it
   std::string kind;  // empty: all

@@ -119,8 +119,13 @@ js::object to_json(const planning::AssignedPerson& person, const std::map<Id, pl
 
 namespace {
 
-/// By village: how many people change, their visits, and how many for each reason.
-js::array sums_json(const planning::Proposal& proposal) {
+/// The town of a county, the village of a town: what a sum is told of.
+std::string part_of(const std::string& village, const ProposalPart& told) {
+  return village.substr(0, told.within.size() < 9 ? 9 : 12);
+}
+
+/// How many people change, their visits, and how many for each reason.
+js::array sums_json(const planning::Proposal& proposal, const ProposalPart& told) {
   struct Sum {
     std::int64_t people = 0;
     std::int64_t visits = 0;
@@ -128,21 +133,66 @@ js::array sums_json(const planning::Proposal& proposal) {
   };
   std::map<std::string, Sum> sums;
   for (const auto& change : proposal.changes) {
-    Sum& sum = sums[change.village];
+    if (!change.village.starts_with(told.within)) continue;
+    Sum& sum = sums[part_of(change.village, told)];
     ++sum.people;
     sum.visits += change.visits;
     ++sum.reasons[change.reason];
   }
-  js::array villages;
-  for (const auto& [village, sum] : sums) {
+  js::array parts;
+  for (const auto& [area, sum] : sums) {
     js::array reasons;
     for (const auto& [reason, people] : sum.reasons) {
       reasons.push_back(js::object{{"reason", reason}, {"people", people}});
     }
-    villages.push_back(js::object{
-        {"village", village}, {"people", sum.people}, {"visits", sum.visits}, {"reasons", std::move(reasons)}});
+    parts.push_back(
+        js::object{{"area", area}, {"people", sum.people}, {"visits", sum.visits}, {"reasons", std::move(reasons)}});
   }
-  return villages;
+  return parts;
+}
+
+js::array gaps_json(const planning::Proposal& proposal, const ProposalPart& told) {
+  std::map<std::pair<std::string, std::string>, std::pair<std::int64_t, std::int64_t>> sums;
+  for (const auto& gap : proposal.gaps) {
+    if (!gap.village.starts_with(told.within)) continue;
+    auto& [people, visits] = sums[{part_of(gap.village, told), gap.reason}];
+    people += gap.people;
+    visits += gap.visits;
+  }
+  js::array gaps;
+  for (const auto& [where, sum] : sums) {
+    gaps.push_back(
+        js::object{{"area", where.first}, {"people", sum.first}, {"visits", sum.second}, {"reason", where.second}});
+  }
+  return gaps;
+}
+
+/// By village and person; `next` is null behind the last of them.
+void tell_changes(js::object& made, const planning::Proposal& proposal, const ProposalPart& told,
+                  const Visitors& visitors) {
+  std::vector<const planning::ProposedChange*> listed;
+  auto place = [](const planning::ProposedChange* change) { return std::pair(change->village, change->person); };
+  for (const auto& change : proposal.changes) {
+    if (change.village.starts_with(told.within) && place(&change) > told.after) listed.push_back(&change);
+  }
+  std::sort(listed.begin(), listed.end(), [&](auto* left, auto* right) { return place(left) < place(right); });
+  bool more = listed.size() > told.people;
+  if (more) listed.resize(told.people);
+  js::array changes;
+  for (const auto* change : listed) {
+    changes.push_back(js::object{{"person", format_id(change->person)},
+                                 {"name", mask_name(change->name)},
+                                 {"village", change->village},
+                                 {"visits", change->visits},
+                                 {"from", visitor_or_null(change->from)},
+                                 {"from_name", name_of(visitors, change->from)},
+                                 {"to", visitor_or_null(change->to)},
+                                 {"to_name", name_of(visitors, change->to)},
+                                 {"reason", change->reason}});
+  }
+  made["changes"] = std::move(changes);
+  made["next"] = nullptr;
+  if (more && !listed.empty()) made["next"] = listed.back()->village + "." + format_id(listed.back()->person);
 }
 
 /// Of those whose load changes most.
@@ -165,33 +215,15 @@ js::array loads_json(std::vector<planning::VisitorLoad> loads, const Visitors& v
 
 }  // namespace
 
-js::object to_json(const planning::Proposal& proposal, const std::set<std::string>& villages,
-                   const std::map<Id, planning::Visitor>& visitors) {
-  js::array changes;
-  for (const auto& change : proposal.changes) {
-    if (!villages.contains(change.village)) continue;
-    changes.push_back(js::object{{"person", format_id(change.person)},
-                                 {"name", mask_name(change.name)},
-                                 {"village", change.village},
-                                 {"visits", change.visits},
-                                 {"from", visitor_or_null(change.from)},
-                                 {"from_name", name_of(visitors, change.from)},
-                                 {"to", visitor_or_null(change.to)},
-                                 {"to_name", name_of(visitors, change.to)},
-                                 {"reason", change.reason}});
-  }
-  js::array gaps;
-  for (const auto& gap : proposal.gaps) {
-    gaps.push_back(
-        js::object{{"village", gap.village}, {"people", gap.people}, {"visits", gap.visits}, {"reason", gap.reason}});
-  }
-  return {{"before", figures_json(proposal.before)},
-          {"after", figures_json(proposal.after)},
-          {"villages", sums_json(proposal)},
-          {"changes", std::move(changes)},
-          {"gaps", std::move(gaps)},
-          {"loads", loads_json(proposal.loads, visitors)},
-          {"visitors", proposal.loads.size()}};
+js::object to_json(const planning::Proposal& proposal, const ProposalPart& told, const Visitors& visitors) {
+  js::object made{{"before", figures_json(proposal.before)},
+                  {"after", figures_json(proposal.after)},
+                  {"parts", sums_json(proposal, told)},
+                  {"gaps", gaps_json(proposal, told)},
+                  {"loads", loads_json(proposal.loads, visitors)},
+                  {"visitors", proposal.loads.size()}};
+  tell_changes(made, proposal, told, visitors);
+  return made;
 }
 
 }  // namespace tanfang::app

@@ -3,8 +3,8 @@
 
 #include <boost/json/fwd.hpp>
 #include <map>
-#include <set>
 #include <string>
+#include <utility>
 
 #include "app/json/obligation_words.h"
 #include "planning/planning.h"
@@ -22,8 +22,14 @@ boost::json::object to_json(const planning::FestivalRound& round);
 boost::json::object to_json(const planning::Visitor& visitor);
 /// `visitors`: of the county, by id, to name who makes the visits.
 boost::json::object to_json(const planning::AssignedPerson& person, const std::map<Id, planning::Visitor>& visitors);
-/// Changes are summed by village; those of `villages` are told one by one too.
-boost::json::object to_json(const planning::Proposal& proposal, const std::set<std::string>& villages,
+
+/// What of a proposal is told at once.
+struct ProposalPart {
+  std::string within;                     // a county's towns are told in sums, a town's villages
+  std::size_t people = 0;                 // at most so many changes are told one by one
+  std::pair<std::string, Id> after = {};  // village and person behind whom they begin
+};
+boost::json::object to_json(const planning::Proposal& proposal, const ProposalPart& told,
                             const std::map<Id, planning::Visitor>& visitors);
 
 }  // namespace tanfang::app

@@ -20,7 +20,7 @@ namespace js = boost::json;
 using identity::Permission;
 
 constexpr std::size_t kMostAtOnce = 5000;
-constexpr std::size_t kMostVillages = 50;  // whose proposed changes are told one by one in one answer
+constexpr int kMostChanges = 1000;  // told one by one in one answer
 constexpr int kFamiliarDays = 366;
 
 std::string own_county(const Call& call) { return call.county_of_area(call.principal.area); }
@@ -224,14 +224,17 @@ http::Response show_assignment(const Call& call) {
   return answer_json(made);
 }
 
+/// Worked out for the whole area each time, told by its parts: what is told of one never grows with the county.
 http::Response propose(const Call& call) {
   Body body(call);
   std::string area = body.optional_area("area").value_or(call.principal.area);
   planning::Month month = month_asked(call, body);
-  std::vector<std::string> villages = body.texts("villages");
+  ProposalPart told{body.optional_area("within").value_or(area)};
+  told.people = static_cast<std::size_t>(body.integer("limit", 1, kMostChanges).value_or(0));
+  if (auto place = body.cursor()) told.after = {place->word, place->id};
   if (area.size() < 6) body.refuse(field_type("area", {"区县、乡镇或村居的代码", "a county, town or village"}));
-  if (villages.size() > kMostVillages) {
-    body.refuse(field_type("villages", {"至多 50 个村居的代码", "the codes of at most 50 villages"}));
+  if (!told.within.starts_with(area)) {
+    body.refuse(field_type("within", {"area 或其中区划的代码", "the code of the area or of one in it"}));
   }
   body.finish();
   call.require(Permission::assignments_manage, area);
@@ -239,8 +242,7 @@ http::Response propose(const Call& call) {
   js::object made;
   call.read([&](db::Session& session) {
     auto last = visits::last_visitors(session, county, call.today() - kFamiliarDays);
-    made = to_json(planning::propose_assignment(session, area, month, last), {villages.begin(), villages.end()},
-                   visitors_of(session, county));
+    made = to_json(planning::propose_assignment(session, area, month, last), told, visitors_of(session, county));
   });
   return answer_json(made);
 }

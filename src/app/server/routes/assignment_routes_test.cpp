@@ -166,13 +166,13 @@ TEST_P(AssignmentRoutesTest, ProposesAndListsTheMonth) {
   js::object made = json_of(proposed);
   EXPECT_LT(made.at("after").at("uncovered").as_int64(), made.at("before").at("uncovered").as_int64());
   EXPECT_TRUE(made.at("changes").as_array().empty()) << "a county is told in sums";
-  ASSERT_EQ(made.at("villages").as_array().size(), 1u) << proposed.body;
-  EXPECT_EQ(made.at("villages").at(0).at("village"), js::value(kVillage));
-  EXPECT_EQ(made.at("villages").at(0).at("people"), 1);
-  EXPECT_EQ(made.at("villages").at(0).at("reasons").at(0).at("reason"), "nobody_before");
+  ASSERT_EQ(made.at("parts").as_array().size(), 1u) << proposed.body;
+  EXPECT_EQ(made.at("parts").at(0).at("area"), js::value(kTown));
+  EXPECT_EQ(made.at("parts").at(0).at("people"), 1);
+  EXPECT_EQ(made.at("parts").at(0).at("reasons").at(0).at("reason"), "nobody_before");
   EXPECT_EQ(made.at("visitors"), 1);
-  js::object village = json_of(post(county, "/plan/proposals",
-                                    js::object{{"month", "2025-06"}, {"villages", js::array{kVillage, "no village"}}}));
+  js::object village =
+      json_of(post(county, "/plan/proposals", js::object{{"month", "2025-06"}, {"within", kVillage}, {"limit", 9}}));
   ASSERT_EQ(village.at("changes").as_array().size(), 1u);
   EXPECT_EQ(village.at("changes").at(0).at("person").as_string(), format_id(key_.id));
   EXPECT_EQ(village.at("changes").at(0).at("name"), "张*");
@@ -180,9 +180,8 @@ TEST_P(AssignmentRoutesTest, ProposesAndListsTheMonth) {
   EXPECT_EQ(village.at("changes").at(0).at("to_name"), "王敏");
   EXPECT_EQ(village.at("loads").at(0).at("name"), "王敏");
   EXPECT_EQ(village.at("loads").at(0).at("capacity"), 100);
-  EXPECT_EQ(village.at("villages"), made.at("villages"));
-  js::array many(51, js::value(kVillage));
-  EXPECT_EQ(post(county, "/plan/proposals", js::object{{"villages", std::move(many)}}).status, 422);
+  EXPECT_EQ(village.at("next"), nullptr);
+  EXPECT_EQ(village.at("parts").at(0).at("area"), js::value(kVillage));
   EXPECT_EQ(made.at("gaps").at(0).at("reason"), "nobody_comes");
   EXPECT_EQ(post(county, "/plan/assignments", giving(key_, wang)).status, 204);
   http::Answer listed = get(county, "/plan/assignments?month=2025-06&area=" + kTown);
@@ -195,6 +194,57 @@ TEST_P(AssignmentRoutesTest, ProposesAndListsTheMonth) {
   EXPECT_EQ(code_of(post(county, "/plan/proposals", js::object{{"month", "2025-07"}})), "month.not_open");
   EXPECT_EQ(code_of(post(as(Role::town_office, kTown), "/plan/proposals", js::object{{"area", kCounty}})),
             "identity.outside_area");
+}
+
+TEST_P(AssignmentRoutesTest, ACountysProposalIsToldByTownAndPageByPage) {
+  Client county = as(Role::county_bureau, kCounty);
+  id_of(post(county, "/visitors", visitor(kVillage)));
+  id_of(post(county, "/visitors", visitor(kOtherVillage)));
+  std::string other_town = kOtherVillage.substr(0, 9);
+  auto told = [&](js::object asked) {
+    asked["month"] = "2025-06";
+    http::Answer answer = post(county, "/plan/proposals", asked);
+    EXPECT_EQ(answer.status, 200) << answer.body;
+    return json_of(answer);
+  };
+  auto areas = [&](const js::object& made) {
+    std::string all;
+    for (const js::value& part : made.at("parts").as_array()) all += std::string(part.at("area").as_string()) + " ";
+    return all;
+  };
+  auto people = [&](const js::object& made) {
+    std::string all;
+    for (const js::value& each : made.at("changes").as_array()) all += std::string(each.at("person").as_string());
+    return all;
+  };
+  js::object whole = told({});
+  EXPECT_EQ(areas(whole), kTown + " " + other_town + " ") << "towns, however many villages they have";
+  EXPECT_EQ(areas(told({{"within", other_town}})), kOtherVillage + " ");
+  EXPECT_EQ(told({{"within", other_town}}).at("after"), whole.at("after")) << "it is the county's all the same";
+  EXPECT_EQ(people(told({{"within", other_town}, {"limit", 9}})), format_id(neighbour_.id));
+  js::object first = told({{"limit", 1}});
+  EXPECT_EQ(people(first), format_id(key_.id));
+  js::object second = told({{"limit", 1}, {"cursor", first.at("next")}});
+  EXPECT_EQ(people(second), format_id(neighbour_.id));
+  EXPECT_EQ(second.at("next"), nullptr);
+  EXPECT_EQ(told({{"limit", 2}}).at("next"), nullptr);
+  for (const js::object& wrong : {js::object{{"limit", 1001}}, js::object{{"area", kTown}, {"within", other_town}}}) {
+    EXPECT_EQ(code_of(post(county, "/plan/proposals", wrong)), "request.invalid");
+  }
+  EXPECT_EQ(code_of(post(county, "/plan/proposals", js::object{{"cursor", "x"}})), "request.cursor");
+}
+
+/// Who cannot be helped is told by town too.
+TEST_P(AssignmentRoutesTest, GapsOfACountyAreToldByTown) {
+  Client county = as(Role::county_bureau, kCounty);
+  http::Answer proposed = post(county, "/plan/proposals", js::object{{"month", "2025-06"}});
+  js::object made = json_of(proposed);
+  ASSERT_EQ(made.at("gaps").as_array().size(), 2u) << proposed.body;
+  EXPECT_EQ(made.at("gaps").at(0).at("area"), js::value(kTown));
+  EXPECT_EQ(made.at("gaps").at(0).at("people"), 1);
+  js::object town = json_of(post(county, "/plan/proposals", js::object{{"month", "2025-06"}, {"within", kTown}}));
+  ASSERT_EQ(town.at("gaps").as_array().size(), 1u);
+  EXPECT_EQ(town.at("gaps").at(0).at("area"), js::value(kVillage));
 }
 
 TEST_P(AssignmentRoutesTest, KnowsWhereAreasLie) {

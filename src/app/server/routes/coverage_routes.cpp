@@ -1,4 +1,5 @@
 // Coverage: the figures of an area and month, and the people behind them.
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "app/json/coverage_json.h"
@@ -58,12 +59,14 @@ http::Response trend(const Call& call) {
 http::Response forecast(const Call& call) {
   Query query(call);
   Asked asked = read_asked(call, query);
+  int limit = query.limit();
   query.finish();
   call.require(Permission::coverage_read, asked.area);
-  js::object made;
-  call.read(
-      [&](db::Session& session) { made = to_json(reports::forecast(session, asked.area, asked.month, call.today())); });
-  return answer_json(made);
+  reports::Forecast made;
+  call.read([&](db::Session& session) { made = reports::forecast(session, asked.area, asked.month, call.today()); });
+  auto villages = std::min(made.by_village.size(), static_cast<std::size_t>(limit));
+  made.by_village.erase(made.by_village.begin() + static_cast<std::ptrdiff_t>(villages), made.by_village.end());
+  return answer_json(to_json(made));
 }
 
 http::Response people(const Call& call) {

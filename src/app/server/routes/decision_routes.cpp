@@ -1,5 +1,6 @@
 // What waits for a person to decide: transfers between areas, and what ledgers and departments' lists say otherwise.
 #include <boost/json.hpp>
+#include <map>
 
 #include "app/json/ledger_json.h"
 #include "app/json/people_json.h"
@@ -8,6 +9,8 @@
 #include "app/server/output.h"
 #include "app/server/server_problems.h"
 #include "base/area_code.h"
+#include "base/mask.h"
+#include "reports/for_records.h"
 
 namespace tanfang::app::server {
 namespace {
@@ -128,9 +131,20 @@ http::Response list_differences(const Call& call) {
   query.finish();
   call.require(Permission::differences_decide, filter.area);
   std::vector<ledgers::Difference> found;
-  call.read([&](db::Session& session) { found = ledgers::list_differences(session, filter); });
+  std::map<Id, reports::PersonNamed> people;
+  call.read([&](db::Session& session) {
+    found = ledgers::list_differences(session, filter);
+    std::vector<Id> ids;
+    for (const auto& difference : found) ids.push_back(difference.person);
+    people = reports::name_people(session, county_of(filter.area), ids);
+  });
   js::array differences;
-  for (const auto& difference : found) differences.push_back(to_json(difference));
+  for (const auto& difference : found) {
+    js::object made = to_json(difference);
+    made["name"] = mask_name(people[difference.person].name);
+    made["village_name"] = people[difference.person].village_name;
+    differences.push_back(std::move(made));
+  }
   bool full = found.size() == static_cast<std::size_t>(filter.limit);
   return answer_page("differences", std::move(differences), full ? format_id(found.back().id) : "");
 }

@@ -7,6 +7,9 @@
 #include "app/server/input.h"
 #include "app/server/output.h"
 #include "app/server/server_problems.h"
+#include "base/area_code.h"
+#include "base/mask.h"
+#include "reports/for_records.h"
 
 namespace tanfang::app::server {
 namespace {
@@ -96,10 +99,16 @@ http::Response list_stale(const Call& call) {
   js::array people;
   std::string next;
   call.read([&](db::Session& session) {
-    for (const auto& stale : jobs::list_stale(session, area, after.word, after.id, limit)) {
+    auto found = jobs::list_stale(session, area, after.word, after.id, limit);
+    std::vector<Id> ids;
+    for (const auto& stale : found) ids.push_back(stale.person);
+    auto named = reports::name_people(session, county_of(area), ids);
+    for (const auto& stale : found) {
       next = stale.area + "." + format_id(stale.person);
-      people.push_back(js::object{
-          {"person", format_id(stale.person)}, {"area", stale.area}, {"confirmed_on", stale.confirmed_on.iso()}});
+      people.push_back(js::object{{"person", format_id(stale.person)},
+                                  {"name", mask_name(named[stale.person].name)},
+                                  {"area", stale.area},
+                                  {"confirmed_on", stale.confirmed_on.iso()}});
     }
   });
   return answer_part("people", std::move(people), limit, next);

@@ -136,6 +136,10 @@ TEST_P(PeopleListRoutesTest, ShowsTheCourseOfThings) {
   ASSERT_EQ(forecast.status, 200) << forecast.body;
   js::object made = json_of(forecast);
   EXPECT_EQ(made.at("open").as_int64() - made.at("expected").as_int64(), made.at("missed").as_int64());
+  EXPECT_EQ(made.at("by_village").as_array().size(), 2u);
+  js::object first = json_of(get(county, "/coverage/forecast?month=2025-06&limit=1"));
+  EXPECT_EQ(first.at("by_village").as_array().size(), 1u) << "a county's villages are not told whole";
+  EXPECT_EQ(first.at("missed"), made.at("missed"));
   EXPECT_EQ(code_of(get(county, "/coverage/forecast?month=2025-09")), "coverage.month_not_open");
 }
 

@@ -1,4 +1,6 @@
-// What a draft of a scheme would change for the county's people: asked for, followed, and read person by person.
+// What a draft of a scheme would change for the county's people: asked for, followed, and read village by village
+// and person by person.
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "app/drafts/simulations.h"
@@ -16,6 +18,23 @@ namespace {
 namespace js = boost::json;
 using identity::Permission;
 
+/// What is kept, with its villages counted alone: their list has pages of its own.
+js::value figures_json(const drafts::Simulation& simulation) {
+  std::int64_t changed = 0;
+  std::int64_t most = 0;
+  auto villages = drafts::villages_of(simulation);
+  for (const auto& [area, visits] : villages) {
+    changed += visits.before != visits.after;
+    most = std::max({most, visits.before, visits.after});
+  }
+  js::value made = js::parse(simulation.result);
+  js::object& visits = made.at("visits").as_object();
+  visits["villages"] = villages.size();
+  visits["changed"] = changed;
+  visits["most"] = most;
+  return made;
+}
+
 js::object to_json(const drafts::Simulation& simulation, const drafts::Draft& draft) {
   js::object made{{"draft", format_id(simulation.draft)},
                   {"state", simulation.state},
@@ -27,7 +46,7 @@ js::object to_json(const drafts::Simulation& simulation, const drafts::Draft& dr
                   {"people", simulation.people},
                   {"result", nullptr},
                   {"problem", nullptr}};
-  if (simulation.state == "done") made["result"] = js::parse(simulation.result);
+  if (simulation.state == "done") made["result"] = figures_json(simulation);
   if (simulation.state == "failed") made["problem"] = js::parse(simulation.result);
   return made;
 }
@@ -66,6 +85,34 @@ http::Response drop(const Call& call) {
     drafts::drop_simulation(work, draft_county(call), draft_asked(call));
     return http::no_content();
   });
+}
+
+http::Response list_villages(const Call& call) {
+  Query query(call);
+  std::string county = draft_county(call);
+  std::string area = query.optional_area("area").value_or(county);
+  std::string after = query.optional_area("cursor").value_or("");
+  int limit = query.limit();
+  query.finish();
+  call.require(Permission::schemes_manage, area);
+  std::vector<drafts::SimulatedVillage> found;
+  call.read([&](db::Session& session) {
+    Id draft = drafts::load_draft(session, county, draft_asked(call)).id;
+    found = drafts::villages_of(drafts::load_simulation(session, county, draft));
+  });
+  js::array villages;
+  std::string next;
+  bool begun = after.empty();
+  for (const auto& village : found) {
+    if (static_cast<int>(villages.size()) == limit) break;
+    if (begun && village.area.starts_with(area)) {
+      next = village.area;
+      villages.push_back(
+          js::object{{"area", next}, {"before", village.visits.before}, {"after", village.visits.after}});
+    }
+    begun = begun || village.area == after;
+  }
+  return answer_part("villages", std::move(villages), limit, next);
 }
 
 js::object side_json(const planning::SimulatedVerdict& verdict, const std::vector<registry::Explanation>& reasons) {
@@ -149,6 +196,7 @@ void add_simulation_routes(Api& api) {
   api.post("/scheme-drafts/{draft}/simulation", Permission::schemes_manage, ask);
   api.get("/scheme-drafts/{draft}/simulation", Permission::schemes_manage, show);
   api.del("/scheme-drafts/{draft}/simulation", Permission::schemes_manage, drop);
+  api.get("/scheme-drafts/{draft}/simulation/villages", Permission::schemes_manage, list_villages);
   api.get("/scheme-drafts/{draft}/simulation/people", Permission::schemes_manage, list_people);
 }
 

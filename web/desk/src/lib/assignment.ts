@@ -9,7 +9,7 @@ export type Visitor = Schemas['Visitor']
 export type Assigned = Schemas['AssignedPerson']
 export type Proposal = Schemas['Proposal']
 export type Change = Proposal['changes'][number]
-export type VillageSum = Proposal['villages'][number]
+export type PartSum = Proposal['parts'][number]
 export type Point = Schemas['AreaPointPage']['points'][number]
 export type Gap = 'nobody' | 'far' | 'over'
 
@@ -63,6 +63,7 @@ export function useVisitors(areas: Ref<readonly string[]>, month?: Ref<string>) 
     byId,
     visitors: computed(() => [...byId.value.values()]),
     error: computed(() => found.value.find(({ error }) => error)?.error ?? null),
+    refetch: () => Promise.all(found.value.map(({ refetch }) => refetch())),
     isSuccess: computed(() => found.value.every(({ isSuccess }) => isSuccess)),
     isError: computed(() => found.value.some(({ isError }) => isError)),
   }
@@ -109,19 +110,19 @@ async function listPoints(query: { area: string; cursor?: string; limit: number 
   return { rows: points, next }
 }
 
-/** What is proposed: summed by village, and person by person for the villages named. */
-export const propose = (area: string, month: string, villages: readonly string[] = []) =>
-  body(api.POST('/plan/proposals', { body: { area, month, villages: [...villages] } }))
+/** What is proposed for an area, in sums of what lies next below `within`. */
+export const propose = (area: string, month: string, within = area) =>
+  body(api.POST('/plan/proposals', { body: { area, month, within } }))
 
-const villagesAtOnce = 50
+const changesAtOnce = 1000
 
-/** The changes of these villages, person by person, some villages at a time. */
-export async function changesOf(area: string, month: string, villages: readonly string[]): Promise<Change[]> {
-  const changes: Change[] = []
-  for (let i = 0; i < villages.length; i += villagesAtOnce)
-    changes.push(...(await propose(area, month, villages.slice(i, i + villagesAtOnce))).changes)
-  return changes
-}
+/** The changes in one part of it, person by person. */
+export const changesOf = (area: string, month: string, within: string): Promise<Change[]> =>
+  everyPage(async (cursor) => {
+    const asked = { area, month, within, limit: changesAtOnce, ...(cursor ? { cursor } : {}) }
+    const { changes, next } = await body(api.POST('/plan/proposals', { body: asked }))
+    return { rows: changes, next }
+  })
 
 /** Of a town or village, whose measure it is. */
 export const listAssigned = (area: string, month: string) =>

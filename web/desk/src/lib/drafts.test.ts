@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import {
-  byChange,
   changedFiles,
   dayInForce,
+  difference,
   fileKinds,
   kindOf,
   lineSpan,
   lintQuestion,
   monthly,
+  monthlyDifference,
   pathOf,
   reasonsOf,
   withChanges,
@@ -63,15 +64,15 @@ test('a line is found by its number, the last for any beyond', () => {
   ])
 })
 
-test('a month is a twelfth of a year; what changes most comes first', () => {
+test('a month is a twelfth of a year; what grows says so', () => {
   expect(monthly(18)).toBe('1.5')
-  const rows = [
-    { before: 1, after: 1 },
-    { before: 9, after: 2 },
-    { before: 2, after: 3 },
-    { before: 5, after: 5 },
+  const [more, less] = [
+    { before: 12, after: 30 },
+    { before: 9, after: 3 },
   ]
-  expect(byChange(rows).map(({ before }) => before)).toEqual([9, 2, 5, 1])
+  expect([difference(more), monthlyDifference(more)]).toEqual(['+18', '+1.5'])
+  expect([difference(less), monthlyDifference(less)]).toEqual(['-6', '-0.5'])
+  expect(difference({ before: 2, after: 2 })).toBe('0')
 })
 
 test('reasons of every scheme stand in one list, each with its scheme', () => {

@@ -170,9 +170,9 @@ export function lineSpan(text: string, line: number): [start: number, end: numbe
 /** A twelfth of a year's visits, with one decimal. */
 export const monthly = (yearly: number): string => (yearly / 12).toFixed(1)
 
-/** Villages, those that change most first. */
-export const byChange = <T extends BeforeAfter>(rows: readonly T[]): T[] =>
-  [...rows].sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before) || b.after - a.after)
+const signed = (value: number, text: string) => (value > 0 ? `+${text}` : text)
+export const difference = ({ before, after }: BeforeAfter) => signed(after - before, String(after - before))
+export const monthlyDifference = ({ before, after }: BeforeAfter) => signed(after - before, monthly(after - before))
 
 export type Reason = NonNullable<Schemas['Explanation']['because']>[number] & { scheme: string }
 

@@ -1917,7 +1917,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Who should visit whom in the month; nothing is stored */
+        /** Who should visit whom in the month, in sums by town or village and page by page; nothing is stored */
         post: operations["proposeAssignment"];
         delete?: never;
         options?: never;
@@ -2418,6 +2418,25 @@ export interface paths {
         post: operations["askSimulation"];
         /** Stop it where it waits or runs, and forget it */
         delete: operations["dropSimulation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scheme-drafts/{draft}/simulation/villages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        /** Visits owed in the twelve months by village, those that change most first; none before it is done */
+        get: operations["listSimulatedVillages"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3886,7 +3905,7 @@ export interface components {
             last_due: string;
             /** @description With today, until the last due day */
             days_left: number;
-            /** @description Villages where somebody will be missed, the most first */
+            /** @description Villages where somebody will be missed, the most first, at most `limit` */
             by_village: components["schemas"]["ForecastPart"][];
         };
         ListFilter: {
@@ -4171,8 +4190,12 @@ export interface components {
         ProposalAsked: {
             area?: components["schemas"]["AreaCode"];
             month?: string;
-            /** @description Whose changes are told person by person; of all others there are sums alone */
-            villages?: components["schemas"]["AreaCode"][];
+            /** @description What is told of it - the area or one in it; the area where it is not given */
+            within?: components["schemas"]["AreaCode"];
+            /** @description At most so many changes are told person by person; none where it is not given */
+            limit?: number;
+            /** @description `next` of the page before */
+            cursor?: string;
         };
         /** @description How good an assignment is; the first that differs decides, the smaller the better */
         AssignmentFigures: {
@@ -4188,9 +4211,9 @@ export interface components {
         Proposal: {
             before: components["schemas"]["AssignmentFigures"];
             after: components["schemas"]["AssignmentFigures"];
-            /** @description Where somebody's visitor changes */
-            villages: {
-                village: string;
+            /** @description Where somebody's visitor changes - the towns of a county, the villages of a town, a village itself */
+            parts: {
+                area: string;
                 people: number;
                 visits: number;
                 reasons: {
@@ -4198,7 +4221,7 @@ export interface components {
                     people: number;
                 }[];
             }[];
-            /** @description Of the villages asked for */
+            /** @description By village and person */
             changes: {
                 person: components["schemas"]["Id"];
                 /** @description Masked */
@@ -4211,8 +4234,10 @@ export interface components {
                 to_name: string | null;
                 reason: components["schemas"]["ChangeReason"];
             }[];
+            next: components["schemas"]["Next"];
+            /** @description Of the same parts */
             gaps: {
-                village: string;
+                area: string;
                 people: number;
                 visits: number;
                 /** @enum {string} */
@@ -4724,9 +4749,16 @@ export interface components {
                 id?: components["schemas"]["Id"];
                 county?: string;
                 person?: components["schemas"]["Id"];
-                /** @enum {string} */
+                /** @description Masked */
+                name?: string;
+                village_name?: string;
+                /**
+                 * @description A claim can only be rejected; of a match it is not certain that it is the same person
+                 * @enum {string}
+                 */
                 kind?: "claim" | "fact" | "match";
-                source?: string;
+                /** @enum {string} */
+                source?: "ledger" | "health" | "disabled";
                 topic?: string;
                 said?: string;
                 found?: string;
@@ -4905,9 +4937,12 @@ export interface components {
                 first_day: string;
                 /** Format: date */
                 last_day: string;
-                villages: (components["schemas"]["BeforeAfter"] & {
-                    area: components["schemas"]["AreaCode"];
-                })[];
+                /** @description In how many villages somebody is owed a visit before or after */
+                villages: number;
+                /** @description In how many of them another number */
+                changed: number;
+                /** @description Of one of them */
+                most: number;
             };
             /** @description null where the county keeps no list of visitors */
             visitors: {
@@ -4927,6 +4962,12 @@ export interface components {
             tier: string | null;
             /** @description Of each scheme in force on that day; none where the draft was changed since */
             reasons: components["schemas"]["Explanation"][];
+        };
+        SimulatedVillagesPage: {
+            villages: (components["schemas"]["BeforeAfter"] & {
+                area: components["schemas"]["AreaCode"];
+            })[];
+            next: components["schemas"]["Next"];
         };
         SimulatedPeoplePage: {
             people: {
@@ -5459,6 +5500,8 @@ export interface components {
         StalePage: {
             people: {
                 person?: components["schemas"]["Id"];
+                /** @description Masked */
+                name?: string;
                 area?: string;
                 /** Format: date */
                 confirmed_on?: string;
@@ -8350,6 +8393,7 @@ export interface operations {
                 area?: components["parameters"]["AreaQuery"];
                 /** @description This month where it is not given */
                 month?: components["parameters"]["Month"];
+                limit?: components["parameters"]["Limit"];
             };
             header?: never;
             path?: never;
@@ -10262,6 +10306,35 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    listSimulatedVillages: {
+        parameters: {
+            query?: {
+                /** @description Within this area; the caller's own where it is not given */
+                area?: components["parameters"]["AreaQuery"];
+                /** @description `next` of the page before */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                draft: components["parameters"]["Draft"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SimulatedVillagesPage"];
+                };
             };
             default: components["responses"]["Problem"];
         };
