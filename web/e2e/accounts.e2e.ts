@@ -1,10 +1,20 @@
 // Accounts made, accepted and switched off; the trail that shows it.
 import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
 import { after, before, test } from 'node:test'
-import { assertSound, call, openHouse, settled, type House } from './house.ts'
+import { assertSound, call, environment, openHouse, password, program, settled, type House } from './house.ts'
 
 let house: House
-before(async () => (house = await openHouse()))
+before(async () => {
+  house = await openHouse({
+    prepare: (folder) =>
+      execFileSync(
+        program,
+        ['--data', folder, 'accounts', 'create', 'zongshen', '--name', '总审计', '--role', 'auditor'],
+        { input: `${password}\n`, env: environment, stdio: ['pipe', 'ignore', 'inherit'] },
+      ),
+  })
+})
 after(() => house.close())
 
 test('an account is invited by link, accepted, and switched off again', async () => {
@@ -24,6 +34,7 @@ test('an account is invited by link, accepted, and switched off again', async ()
   await dialog.getByLabel('账号名').fill('chen.tanfang')
   await dialog.getByRole('button', { name: '生成邀请链接' }).click()
   const link = await dialog.locator('.link-text').innerText()
+  await dialog.getByRole('img', { name: '邀请链接的二维码' }).waitFor()
   await assertSound(page)
   await dialog.getByRole('button', { name: '关闭' }).last().click()
 
@@ -100,6 +111,20 @@ test('who saw what in clear is told by account, by person and by day', async () 
   await settled(page)
   assert.equal(await rows.count(), 1)
   await assertSound(page)
+})
+
+test('the whole chain is proved to whoever audits the whole deployment', async () => {
+  const page = await house.enter('zongshen' as 'shenji', '/audit')
+  await settled(page)
+  await page.getByRole('button', { name: '核验整条链' }).click()
+  const proof = page.getByText(/^审计链完整：\d+ 条，已封存 \d+ 条。$/)
+  await proof.waitFor()
+  const [entries, sealed] = [...(await proof.innerText()).matchAll(/\d+/g)].map(Number)
+  assert.ok(Number(entries) > 0 && Number(sealed) > 0)
+  await assertSound(page)
+  const own = await house.enter('shenji', '/audit')
+  await settled(own)
+  assert.equal(await own.getByRole('button', { name: '核验整条链' }).count(), 0, 'of a county it proves nothing')
 })
 
 test('nobody else reads the trail', async () => {

@@ -4,19 +4,20 @@ import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { assertSound, openHouse, settled, type House } from './house.ts'
+import { unseal } from './sealed.ts'
 
 let house: House
 before(async () => (house = await openHouse()))
 after(() => house.close())
 
-/** The first bytes of what was made, and its name. */
-async function make(page: Page): Promise<{ head: string; name: string }> {
+/** What was made, its first bytes, and its name. */
+async function make(page: Page): Promise<{ content: Buffer; head: string; name: string }> {
   const [download] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: '生成文件' }).click(),
   ])
   const content = readFileSync(await download.path())
-  return { head: content.subarray(0, 4).toString('latin1'), name: download.suggestedFilename() }
+  return { content, head: content.subarray(0, 4).toString('latin1'), name: download.suggestedFilename() }
 }
 
 test('a list is chosen, its columns are seen, and it leaves masked', async () => {
@@ -51,13 +52,12 @@ test('whole numbers leave for a reason only, packed, with a password that is sho
   const made = await make(page)
   assert.match(made.name, /\.zip$/)
   await page.getByRole('heading', { name: '打开文件的密码' }).waitFor()
-  assert.match(
-    await page
-      .getByRole('status')
-      .filter({ hasText: /[a-z2-9]{20}/ })
-      .innerText(),
-    /[a-z2-9]{20}/,
-  )
+  const shown = page.getByRole('status').filter({ hasText: /[a-z2-9]{20}/ })
+  const password = /[a-z2-9]{20}/.exec(await shown.innerText())![0]
+  assert.equal(unseal(made.content, 'browser-tests-2026'), null)
+  const opened = unseal(made.content, password)
+  assert.match(String(opened?.name), /\.xlsx$/)
+  assert.equal(opened?.content.subarray(0, 4).toString('latin1'), 'PK\u0003\u0004', 'it is the sheet')
   await assertSound(page)
   await page.getByLabel('导出什么').selectOption({ label: '探访记录' })
   await page.getByRole('heading', { name: '打开文件的密码' }).waitFor({ state: 'hidden' })

@@ -2,21 +2,12 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { addVisitors, assertSound, openHouse, settled, type House } from './house.ts'
+import { addVisitors, assertSound, call, openHouse, settled, type House } from './house.ts'
+import { openFirst } from './person.ts'
 
 let house: House
 before(async () => (house = await openHouse()))
 after(() => house.close())
-
-async function openFirst(page: Page): Promise<string> {
-  await settled(page)
-  const link = page.getByRole('table').getByRole('link').first()
-  const name = await link.innerText()
-  await link.click()
-  await page.getByRole('heading', { name: '认定结果与依据' }).waitFor()
-  await settled(page)
-  return name
-}
 
 test('people are found by name, pinyin and number; the address keeps nothing of it', async () => {
   const page = await house.enter('quxian', '/people')
@@ -28,10 +19,24 @@ test('people are found by name, pinyin and number; the address keeps nothing of 
   await settled(page)
   const found = await page.getByRole('table').getByRole('link').allInnerTexts()
   assert.ok(found.length > 0 && found.every((each) => each.startsWith(name)))
+  const { people } = (await call(page, 'POST', '/people/list', { pinyin: 'wang', limit: 1 })) as {
+    people: { id: string; name: string }[]
+  }
+  const shown = { fields: ['citizen_number'], reason: '核对身份证号' }
+  const reveal = await call(page, 'POST', `/people/${people[0]?.id}/reveal`, shown)
+  const known = reveal as { name: string; citizen_number: string }
+  for (const typed of ['wang', known.citizen_number]) {
+    await box.fill(typed)
+    await page.keyboard.press('Enter')
+    await settled(page)
+    const rows = await page.getByRole('table').getByRole('link').allInnerTexts()
+    assert.ok(rows.length > 0 && rows.every((each) => each.startsWith(known.name[0] as string)), `${typed}: ${rows}`)
+    if (typed !== 'wang') assert.equal(rows.length, 1)
+  }
   await box.fill('zzzzzz')
   await page.getByText('没有符合条件的老年人').waitFor()
   await assertSound(page)
-  assert.doesNotMatch(decodeURI(page.url()), /zzzzzz|name/)
+  assert.doesNotMatch(decodeURI(page.url()), /zzzzzz|name|wang|\d{17}/)
 })
 
 test('pages follow one another, columns can be left out', async () => {
