@@ -225,11 +225,6 @@ test('who may only look is offered no change', async () => {
   await assertSound(page)
 })
 
-test('a visitor is not led to the form for a new person', async () => {
-  const page = await house.enter('fangwen', '/people/new')
-  await page.getByRole('heading', { level: 1, name: '今日' }).waitFor()
-})
-
 test('several people are given a visitor at once, with everybody told', async () => {
   const page = await house.enter('zhenjie', '/people')
   await addVisitors(await house.enter('quxian', '/plan/visitors'))

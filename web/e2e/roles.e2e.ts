@@ -75,6 +75,11 @@ for (const [login, places] of seen) {
   })
 }
 
+test('a visitor is not led to the form for a new person', async () => {
+  const page = await house.enter('fangwen', '/people/new')
+  await page.getByRole('heading', { level: 1, name: '今日' }).waitFor()
+})
+
 test('a city goes from its counties down to a person and a record', async () => {
   const page = await house.enter('dishi', '/?area=510521')
   await settled(page)
