@@ -4941,7 +4941,7 @@ export interface components {
                 villages: number;
                 /** @description In how many of them another number */
                 changed: number;
-                /** @description Of one of them */
+                /** @description The most visits of one village - before or after */
                 most: number;
             };
             /** @description null where the county keeps no list of visitors */
