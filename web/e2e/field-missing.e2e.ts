@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import type { View } from '../field/src/core/core.ts'
 import type { EmergencyContent, HouseholdResultContent, ProposalContent } from '../field/src/core/types.ts'
-import { canvass, village } from './field/data.ts'
+import { canvass, day, village } from './field/data.ts'
 import { lastAnswers, visitForms } from './field/forms.ts'
 import { openScreens, type Screens } from './field/screens.ts'
 import { openHouse } from './house.ts'
@@ -45,6 +45,17 @@ test('without a network it is said how old the list is', async () => {
   const page = await phone.open('/', { ...people, sync: { ...people.sync!, trouble } })
   await page.getByText('没连上服务器').waitFor()
   await page.getByText('名单更新于今天 07:45').waitFor()
+  await page.context().close()
+})
+
+test('a list of last month does not say that all are seen', async () => {
+  const met = people.people!.map((each) => ({ ...each, obligations: [] }))
+  const page = await phone.open('/', { ...people, people: met, outbox: [], drafts: [] })
+  await page.getByText('都看过了').waitFor()
+  const last = `${day(-40)}T07:45:00+08:00`
+  await phone.show(page, '/', { ...people, people: met, outbox: [], drafts: [], sync: { ...people.sync!, last } })
+  await page.getByText('名单还是上个月的').waitFor()
+  assert.equal(await page.getByText('都看过了').count(), 0)
   await page.context().close()
 })
 

@@ -157,6 +157,8 @@ export interface View {
   update_ready: boolean
   /** Another one after a new day, or after another page of this phone went on with a draft: screens begin anew. */
   turn: number
+  /** Why: another page changed or ended a draft; or it saved one that was changed here since, which goes on by itself. */
+  turned?: 'elsewhere' | 'apart'
 }
 
 export interface Core {
@@ -192,7 +194,8 @@ export interface Core {
   draft<Value>(kind: RecordKind, person: string | undefined, fresh: () => Value, what?: string): Draft<Value>
   /**
    * To be called at each change; writes of one draft are put together, the newest wins. Resolves once it is kept. While
-   * the phone is locked, only an emergency with `so_far`; Refusal `emergency.sent` where another page sent it meanwhile.
+   * the phone is locked, only an emergency with `so_far`. What another page saved meanwhile goes on as another draft:
+   * see `view.turned`.
    */
   keepDraft(draft: Draft): Promise<void>
   dropDraft(id: string): Promise<void>

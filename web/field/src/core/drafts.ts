@@ -1,12 +1,13 @@
 // Records under way: encrypted on the phone at every change, with the photos that belong to them already sealed.
 import { hex, newKey } from './bytes'
-import { Refusal, type Draft, type Photo } from './core'
+import type { Draft, Photo } from './core'
 import type { Inside } from './inside'
 import { isLoose, takenOff, type Part, type Row } from './outbox'
 import { locked, photoStorage, photoUnreadable } from './problems'
 import { holdReport, sendReport } from './saving'
 import { seal } from './seal'
 import { isFull, stateOf, withRoom } from './room'
+import { turn } from './view'
 import type { Change } from './store'
 import type { RecordKind } from './types'
 import { lockAway, takeOut, type Box } from './vault'
@@ -24,11 +25,20 @@ export class Drafts {
   private kept = new Set<string>()
   /** Saved, being saved or dropped: nothing brings them back. */
   private closed = new Set<string>()
+  /** Saved by another page and changed here since: the key under which it goes on. */
+  private moved = new Map<string, string>()
 
+  /** `wrote`: other pages of this phone may look. */
   constructor(
     private inside: Inside,
     private instant: () => string,
+    private wrote: () => void,
   ) {}
+
+  private keyOf(id: string): string {
+    const key = this.moved.get(id)
+    return key ? this.keyOf(key) : id
+  }
 
   private async read(key: CryptoKey): Promise<Draft[]> {
     const boxes = await this.inside.store.all<{ id: string; box: Box }>('drafts')
@@ -61,7 +71,10 @@ export class Drafts {
     await this.written()
     const found = await this.read(key)
     const own = (id: string) => view.drafts.find((each) => each.id === id)
-    const newer = found.filter(({ id, changed_at }) => !this.closed.has(id) && (own(id)?.changed_at ?? '') < changed_at)
+    // Within a second, only what stands in it tells them apart.
+    const isNews = (each: Draft, had = own(each.id)) =>
+      !had || (had.changed_at <= each.changed_at && JSON.stringify(had) !== JSON.stringify(each))
+    const newer = found.filter((each) => !this.closed.has(each.id) && isNews(each))
     const gone = view.drafts.filter(({ id }) => this.kept.has(id) && !found.some((each) => each.id === id))
     if (newer.length + gone.length === 0 || this.writing || this.inside.key !== key) return false
     const out = new Set([...newer, ...gone].map(({ id }) => id))
@@ -95,8 +108,9 @@ export class Drafts {
   keep(draft: Draft): Promise<void> {
     const { key, device } = this.inside
     if (!key && !(device && draft.so_far)) return Promise.reject(locked())
-    if (this.closed.has(draft.id)) return Promise.resolve()
-    const copy = plain({ ...draft, changed_at: this.instant() })
+    const id = this.keyOf(draft.id)
+    if (this.closed.has(id)) return Promise.resolve()
+    const copy = plain({ ...draft, id, changed_at: this.instant() })
     this.show(copy)
     this.pending.set(copy.id, copy)
     this.writing ??= this.writeAll().finally(() => (this.writing = null))
@@ -105,10 +119,12 @@ export class Drafts {
 
   private async writeAll(): Promise<void> {
     while (this.pending.size > 0) {
-      const drafts = [...this.pending.values()]
+      const typed = [...this.pending.values()]
       this.pending.clear()
+      const drafts = await Promise.all(typed.map((draft) => this.apart(draft)))
       const { key, outbox, view } = this.inside
-      const changes = await Promise.all(drafts.map((draft) => (key ? this.boxed(key, draft) : this.held(draft))))
+      const changesOf = (draft: Draft) => (key ? this.boxed(key, draft) : holdReport(this.inside, draft))
+      const changes = await Promise.all(drafts.map(changesOf))
       // One that was saved or dropped meanwhile is not brought back.
       const wanted = ({ id }: Draft) => view.drafts.some((each) => each.id === id)
       const write = () => outbox.write(drafts.flatMap((draft, i) => (wanted(draft) ? changes[i]! : [])))
@@ -117,13 +133,23 @@ export class Drafts {
         throw error
       })
       if (key) drafts.forEach(({ id }) => this.kept.add(id))
+      this.wrote()
     }
   }
-  private held(draft: Draft): Promise<Change[]> {
-    return holdReport(this.inside, draft).catch((error: unknown) => {
-      if (error instanceof Refusal && error.problem.code === 'emergency.sent') this.close(draft.id)
-      throw error
-    })
+  /** What another page saved meanwhile goes on as another one, and whoever types is told. */
+  private async apart(draft: Draft): Promise<Draft> {
+    const { outbox, view } = this.inside
+    const { id } = draft
+    const row = await outbox.look(id).catch(() => undefined)
+    if (!row || row.state === 'held' || this.closed.has(id)) return draft
+    // Its photos are on their way with the other one.
+    await outbox.load()
+    const next = { ...(this.pending.get(id) ?? draft), id: newKey() }
+    this.moved.set(id, next.id)
+    this.close(id)
+    this.show(next)
+    turn(view, 'apart')
+    return next
   }
   private async boxed(key: CryptoKey, draft: Draft): Promise<Change[]> {
     const { id } = draft
@@ -136,19 +162,22 @@ export class Drafts {
     await this.writing?.catch(() => undefined)
   }
 
-  /** Saves what a draft became; where that fails, the draft goes on. */
-  async become(id: string, save: () => Promise<boolean>): Promise<void> {
+  /** Saves what a draft became, and says under which key; where that fails, the draft goes on. */
+  async become(given: string, save: (id: string) => Promise<boolean>): Promise<string> {
+    await this.written()
+    const id = this.keyOf(given)
     this.closed.add(id)
     try {
       await this.written()
       // What another page saved already takes its draft along here too.
-      if (!(await save())) await this.inside.store.write([{ table: 'drafts', key: id, remove: true }])
+      if (!(await save(id))) await this.inside.store.write([{ table: 'drafts', key: id, remove: true }])
     } catch (error) {
       this.closed.delete(id)
       throw error
     }
     this.close(id)
     await this.written()
+    return id
   }
 
   /** Sends what is held of it, if anything; else the draft goes on. */
@@ -172,12 +201,14 @@ export class Drafts {
     this.inside.view.drafts = this.inside.view.drafts.filter((each) => each.id !== id)
   }
 
-  async drop(id: string): Promise<void> {
+  async drop(given: string): Promise<void> {
+    const id = this.keyOf(given)
     const photos = this.inside.view.drafts.find((each) => each.id === id)?.photos ?? []
     this.close(id)
     await this.written()
     await this.inside.store.write([{ table: 'drafts', key: id, remove: true }])
     await this.release(photos.map((photo) => photo.digest))
+    this.wrote()
   }
 
   /** Photos that no draft has any more and no record was saved with. */
@@ -201,7 +232,7 @@ export class Drafts {
     const photo = { digest, role, preview, bytes: bytes.length }
     draft.photos = [...draft.photos.filter((each) => each.digest !== digest), photo]
     await this.keep(draft)
-    if (this.closed.has(draft.id)) await this.release([digest])
+    if (this.closed.has(this.keyOf(draft.id))) await this.release([digest])
     return photo
   }
 

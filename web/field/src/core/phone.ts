@@ -16,7 +16,7 @@ import { ask } from './server'
 import { MemoryStore, openStore } from './store'
 import { Sync } from './sync'
 import type { BundleForm, BundlePerson, Contents, FormReference, Invitation, RecordKind } from './types'
-import { emptyView } from './view'
+import { emptyView, turn } from './view'
 import { changeVaultPin, openVault, takeOut, type VaultRow } from './vault'
 
 /** Away from the page for longer, the PIN is asked again. */
@@ -36,11 +36,12 @@ export class Phone implements Core {
     const store = new MemoryStore()
     const clock: ClockRow = { offset: 0, contact: 0 }
     this.inside = { around, store, outbox: new Outbox(store), view: this.view, device: null, clock, key: null }
-    this.drafts = new Drafts(this.inside, () => this.stamp())
+    const wrote = () => this.channel?.postMessage('kept')
+    this.drafts = new Drafts(this.inside, () => this.stamp(), wrote)
     this.sync = new Sync(this.inside, {
       changed: () => this.soon(),
       done: () => this.channel?.postMessage('synced'),
-      revoked: () => this.empty(),
+      revoked: () => this.wipe(),
       rebound: () => this.rebound(),
     })
   }
@@ -50,10 +51,7 @@ export class Phone implements Core {
     this.inside.store = store
     this.inside.outbox = new Outbox(store)
     this.view.missing = this.missing()
-    if (!globalThis.crypto?.subtle) {
-      this.view.state = 'new'
-      return
-    }
+    if (!globalThis.crypto?.subtle) return void (this.view.state = 'new')
     this.inside.device = (await store.get<DeviceRow>('meta', 'device')) ?? null
     this.inside.clock = (await store.get<ClockRow>('meta', 'clock')) ?? this.inside.clock
     await this.inside.outbox.load()
@@ -77,7 +75,7 @@ export class Phone implements Core {
   private listen(): void {
     if (typeof BroadcastChannel !== 'undefined') {
       this.channel = new BroadcastChannel(`tanfang ${this.around.database}`)
-      this.channel.onmessage = ({ data }) => void this.hear(data === 'saved')
+      this.channel.onmessage = ({ data }) => void this.hear(data)
     }
     globalThis.addEventListener?.('online', () => void this.sync.run(true))
     let left = 0
@@ -86,11 +84,14 @@ export class Phone implements Core {
       else this.cameBack(this.around.now() - left)
     })
   }
-  private async hear(saved: boolean): Promise<void> {
+  private async hear(what: 'kept' | 'saved' | 'synced'): Promise<void> {
+    const hidden = globalThis.document?.visibilityState === 'hidden'
+    if (hidden && what === 'kept') return
+    if (!hidden && what !== 'synced') await this.lookAgain()
     await this.inside.outbox.load()
     if (this.inside.key) await this.inside.outbox.reveal(this.inside.key)
     this.show()
-    if (saved) await this.sync.run(false)
+    if (what === 'saved') await this.sync.run(false)
   }
   private cameBack(away: number): void {
     // Set back meanwhile, the clock says nothing.
@@ -100,7 +101,7 @@ export class Phone implements Core {
   }
   /** What another page of this phone did to the drafts. */
   async lookAgain(): Promise<void> {
-    if (await this.drafts.again()) this.view.turn += 1
+    if (await this.drafts.again()) turn(this.view, 'elsewhere')
   }
 
   private async showState(): Promise<void> {
@@ -116,7 +117,7 @@ export class Phone implements Core {
     this.showing = false
     const { outbox } = this.inside
     const day = this.stamp().slice(0, 10)
-    if (this.inside.key && this.day && this.day !== day) this.view.turn += 1
+    if (this.inside.key && this.day && this.day !== day) turn(this.view, undefined)
     this.day = day
     const saved = (reading: Reading) => stampOf(reading.at + aheadOf(reading, reading.at))
     this.view.outbox = outbox.items(saved, this.inside.bookAt)
@@ -155,7 +156,7 @@ export class Phone implements Core {
     return {
       keep: (row: VaultRow) =>
         withAnyRoom(this.inside, () => this.inside.store.write([{ table: 'meta', key: 'vault', put: row }]), pinFull),
-      wipe: () => this.empty(),
+      wipe: () => this.wipe(),
       now: () => this.around.now(),
     }
   }
@@ -196,13 +197,10 @@ export class Phone implements Core {
   async changePin(old: string, next: string): Promise<void> {
     await changeVaultPin(await this.vault(), old, next, this.keeper())
   }
-  private async empty(): Promise<void> {
+  async wipe(): Promise<void> {
     await emptied(this.inside)
     this.close()
     await this.showState()
-  }
-  wipe(): Promise<void> {
-    return this.empty()
   }
   async signOff(): Promise<void> {
     await this.sync.run(true)
@@ -212,7 +210,7 @@ export class Phone implements Core {
     if (answer.status !== 204 && answer.status !== 401) throw new Refusal(answer.problem)
     this.inside.device = null
     await this.inside.store.write([{ table: 'meta', key: 'device', remove: true }])
-    await this.empty()
+    await this.wipe()
   }
 
   person(id: string): BundlePerson | undefined {
@@ -247,10 +245,11 @@ export class Phone implements Core {
   }
 
   async save<K extends RecordKind>(kind: K, key: string, content: Contents[K], about: About, mends?: string) {
-    const draft = this.view.drafts.find((each) => each.id === key)
-    const copy = { kind, content, about, photos: draft?.photos }
-    await this.drafts.become(key, () => saveRecord(this.inside, key, copy, mends ?? draft?.mends))
-    await this.saved(kind, key)
+    const id = await this.drafts.become(key, (id) => {
+      const draft = this.view.drafts.find((each) => each.id === id)
+      return saveRecord(this.inside, id, { kind, content, about, photos: draft?.photos }, mends ?? draft?.mends)
+    })
+    await this.saved(kind, id)
   }
   async sendHeld(key: string) {
     const sent = await this.drafts.send(key)
@@ -284,7 +283,6 @@ export class Phone implements Core {
     this.show()
   }
 
-  /** Once nothing is under way. */
   async syncIdle(): Promise<void> {
     await this.sync.idle()
     this.show()

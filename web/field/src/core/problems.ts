@@ -70,14 +70,6 @@ export const notSent = () =>
     ),
   )
 export const locked = () => new Refusal(problem('phone.locked', '请先输入密码', 'Enter the PIN first'))
-export const alreadySent = () =>
-  new Refusal(
-    problem(
-      'emergency.sent',
-      '这份报告已在另一个窗口发出；现在写的是另一份，写好请按发出',
-      'Another window sent this report; what you write now is another one, send it too',
-    ),
-  )
 export const unsent = () =>
   new Refusal(
     problem(

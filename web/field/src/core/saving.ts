@@ -4,7 +4,7 @@ import { aheadOf, moved } from './clock'
 import type { About, Draft, Mended, Photo } from './core'
 import type { Inside } from './inside'
 import { takenOff, type Part, type Row } from './outbox'
-import { alreadySent, locked, storageFull } from './problems'
+import { locked, storageFull } from './problems'
 import { isFull, withRoom } from './room'
 import { seal } from './seal'
 import type { Change } from './store'
@@ -77,14 +77,9 @@ async function changesOf(inside: Inside, key: string, copy: Copy, state: 'waitin
   ]
 }
 
-/**
- * An emergency that is being typed while the phone is locked, sealed as it would be sent. Refusal `phone.locked`,
- * `emergency.sent` where another page sent it meanwhile.
- */
+/** An emergency that is being typed while the phone is locked, sealed as it would be sent. Refusal `phone.locked`. */
 export async function holdReport(inside: Inside, { id, so_far }: Draft): Promise<Change[]> {
   if (!so_far || !inside.device) throw locked()
-  const row = await inside.outbox.look(id)
-  if (row && row.state !== 'held') throw alreadySent()
   return changesOf(inside, id, { kind: 'emergency', content: so_far, about: { title: '', at: so_far.at } }, 'held')
 }
 

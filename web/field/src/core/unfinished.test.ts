@@ -73,28 +73,6 @@ test('the form of a refused record stays until that is mended', async () => {
   expect((await phone.mend('a')).about.form).toMatchObject({ version: '1' })
 })
 
-test('a draft that another page went on with or saved is taken over when one comes back', async () => {
-  const world = await joined(server)
-  const one = world.phone
-  const begun = one.draft('visit', 'p1', () => ({ text: 'one' }))
-  await one.keepDraft(begun)
-  const two = await world.open()
-  await two.unlock(pin)
-  await one.lookAgain()
-  expect(one.view.turn).toBe(0)
-  world.clock += 1000
-  await two.keepDraft({ ...two.draft('visit', 'p1', () => ({})), value: { text: 'two' } })
-  await two.keepDraft(two.draft('visit', 'p2', () => ({})))
-  await one.lookAgain()
-  expect(one.view.turn).toBe(1)
-  expect(one.draft('visit', 'p1', () => ({ text: '' })).value).toEqual({ text: 'two' })
-  expect(one.view.drafts).toHaveLength(2)
-  await two.save('visit', begun.id, visitTo('p1'), about('p1'))
-  await one.lookAgain()
-  expect(one.view.drafts.map(({ person }) => person)).toEqual(['p2'])
-  expect(one.view.turn).toBe(2)
-})
-
 test('a photo whose draft the phone died without goes after a day', async () => {
   const world = await joined(server)
   const draft = world.phone.draft('visit', 'p1', () => ({}))
@@ -245,47 +223,4 @@ test('what was typed on after the phone locked is not hidden by the draft of bef
   phone = await world.open()
   await phone.unlock(pin)
   expect([phone.view.drafts, phone.view.held]).toEqual([[], []])
-})
-
-test('what another page sent is not held again, and whoever types on is told; the rest is another report', async () => {
-  const world = await joined(server)
-  const one = await world.open()
-  const begun = emergency(one)
-  await one.keepDraft({ ...begun, so_far: saying(one, 'one') })
-  const two = await world.open()
-  server.fate = () => 'unheard'
-  expect(await two.sendHeld(begun.id)).toBe(true)
-  const typed = { ...begun, so_far: saying(one, 'one more') }
-  await expect(one.keepDraft(typed)).rejects.toMatchObject({ message: 'emergency.sent' })
-  expect(one.view.drafts).toEqual([])
-  await one.dismiss(begun.id)
-  const next = { ...typed, id: one.newKey() }
-  await one.keepDraft(next)
-  server.fate = () => 'well'
-  await two.syncNow()
-  expect(server.arrived.get(begun.id)!.content).toMatchObject({ note: 'one' })
-  await expect(one.keepDraft(typed)).resolves.toBeUndefined()
-  await one.syncNow()
-  expect(one.view.held.map(({ key }) => key)).toEqual([next.id])
-})
-
-test('a held report that another page made a draft of is not sent without its words, and the draft stays', async () => {
-  const world = await joined(server)
-  const one = await world.open()
-  const begun = { ...emergency(one), value: { note: 'one' } }
-  await one.keepDraft({ ...begun, so_far: saying(one, 'one') })
-  const stale = await world.open()
-  const other = await world.open()
-  await one.unlock(pin)
-  for (const page of [stale, other]) {
-    expect(page.view.held.map(({ key }) => key)).toEqual([begun.id])
-    if (page === stale) expect(await page.sendHeld(begun.id)).toBe(false)
-    else await page.dismiss(begun.id)
-    expect(page.view).toMatchObject({ held: [], counts: { unsent: 0 } })
-  }
-  const again = await world.open()
-  await again.unlock(pin)
-  await again.syncNow()
-  expect(again.view.drafts.map(({ value }) => value)).toEqual([{ note: 'one' }])
-  expect(server.order).toEqual([])
 })

@@ -1,4 +1,4 @@
-// What screens see before anything is known.
+// What screens see before anything is known, and when they begin anew.
 import type { View } from './core'
 
 export const emptyView = (): View => ({
@@ -22,3 +22,9 @@ export const emptyView = (): View => ({
   update_ready: false,
   turn: 0,
 })
+
+/** Screens begin anew, and say why. */
+export function turn(view: View, why: View['turned']): void {
+  view.turned = why
+  view.turn += 1
+}

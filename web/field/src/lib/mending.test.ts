@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest'
 import { nextTick } from 'vue'
-import { alreadySent } from '../core/problems'
 import type { Draft, View } from '../core/core'
 import { createTrainingCore } from '../training/core'
 import { giveCore } from './core'
-import { flash } from './flash'
 import { useTyped } from './mending'
 
 const at = '2026-11-20T09:00:00+08:00'
@@ -33,19 +31,4 @@ test('after two hours another emergency begins, and one that is held stays what 
   await nextTick()
   expect(core.view.drafts.map(({ id }) => id)).toEqual([kept.key])
   expect(core.view.held).toHaveLength(1)
-})
-
-test('what is typed on after another page sent the report is a report of its own, and it is said', async () => {
-  const { core, kept } = typing({ drafts: [{ ...draft, changed_at: new Date().toISOString() }] })
-  const keep = core.keepDraft
-  core.keepDraft = (each) => (each.id === 'old' ? Promise.reject(alreadySent()) : keep(each))
-  expect([kept.typed.note, kept.key]).toEqual(['one', 'old'])
-  kept.typed.note = 'one m'
-  kept.typed.note = 'one more'
-  await nextTick()
-  await new Promise((turn) => setTimeout(turn))
-  expect(kept.key).not.toBe('old')
-  const now = core.view.drafts.find(({ id }) => id === kept.key)
-  expect(now?.value).toMatchObject({ typed: { note: 'one more' } })
-  expect(flash.value).toContain('另一个窗口')
 })

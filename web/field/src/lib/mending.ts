@@ -1,7 +1,6 @@
 // What is typed on a screen of few fields is kept at every change, like a record; what was refused is opened there as it
 // was typed, and the server's reason stands at its field.
 import { computed, reactive, watch } from 'vue'
-import { Refusal } from '../core/core'
 import type { Contents, EmergencyContent, RecordKind } from '../core/types'
 import { useCore } from './core'
 import { say } from './flash'
@@ -70,13 +69,7 @@ export function useTyped<K extends RecordKind, T extends object>(
   const typed = reactive(draft.value.typed) as T
   function keep(): void {
     const value = JSON.parse(JSON.stringify({ to, title: title(), typed })) as Kept<T>
-    const { id } = draft
-    core.keepDraft({ ...draft, value, so_far: soFar?.() }).catch((error: unknown) => {
-      if (!(error instanceof Refusal) || error.problem.code !== 'emergency.sent' || draft.id !== id) return
-      draft.id = core.newKey()
-      say(pick(error.problem.words))
-      keep()
-    })
+    core.keepDraft({ ...draft, value, so_far: soFar?.() }).catch(() => undefined)
   }
   watch(typed, keep)
 
@@ -95,9 +88,7 @@ export function useTyped<K extends RecordKind, T extends object>(
   return {
     typed,
     /** What is saved from it has this key, so that saving twice saves once. */
-    get key() {
-      return draft.id
-    },
+    key: draft.id,
     mends: draft.mends,
     had,
     faultAt,

@@ -83,6 +83,8 @@ async function arrive(down: readonly number[]): Promise<void> {
 
 export function go(to: string, instead = false): Promise<void> {
   remember()
+  // Pressed twice, the way back is one step all the same.
+  instead ||= window.location.hash.slice(1) === to
   if (!instead) at += 1
   window.history[instead ? 'replaceState' : 'pushState']({ at }, '', `#${to}`)
   return arrive([])

@@ -6,7 +6,7 @@ import { doorsOf, groupsOf, nextDoor } from './doors'
 import { initials, isNamed } from './initials'
 import { match } from './route'
 import { spokenOf } from './spoken'
-import { distanceText, linesOf, metresBetween, nextOwed, whyNow } from './today'
+import { distanceText, isOfLastMonth, linesOf, metresBetween, nextOwed, whyNow } from './today'
 
 const today = '2026-11-20'
 const w = { zh: '题', en: 'x' }
@@ -120,6 +120,17 @@ test('somebody waiting in the done list is not done before the server has it', (
   const met = person('a', [owed('2026-11-30', { state: 'met' })])
   expect(lines([met], [record('a', 'sending')])).toEqual(['a done waiting'])
   expect(lines([met], [record('a', 'refused')])).toEqual(['a mend refused'])
+})
+
+test('a list of last month is told from one that has this month on it, and from one of today', () => {
+  const month = (first_day: string) => [person('a', [owed('2026-12-31', { first_day, state: 'met' })])]
+  const november = month('2026-11-01')
+  const fetched = '2026-11-29T07:45:00+08:00'
+  expect(isOfLastMonth(november, fetched, '2026-11-30')).toBe(false)
+  expect(isOfLastMonth(november, fetched, '2026-12-01')).toBe(true)
+  expect(isOfLastMonth([...november, ...month('2026-12-01')], fetched, '2026-12-01')).toBe(false)
+  expect(isOfLastMonth(november, '2026-12-01T07:45:00+08:00', '2026-12-01')).toBe(false)
+  expect(isOfLastMonth(november, null, '2026-12-01')).toBe(false)
 })
 
 test('distances are said as one says them', () => {

@@ -131,6 +131,12 @@ export function linesOf(known: Known, today: string, here?: Point): Line[] {
     .sort(order)
 }
 
+/** Fetched in a month before this one, and nothing of this month is on it: whoever is not shown may be owed a visit. */
+export const isOfLastMonth = (people: readonly BundlePerson[], fetched: string | null, today: string): boolean =>
+  fetched !== null &&
+  fetched < today.slice(0, 7) &&
+  !people.some(({ obligations }) => obligations.some(({ first_day }) => first_day >= today.slice(0, 7)))
+
 /** Rounded as one says it. */
 export function distanceText(metres: number): { unit: 'metres' | 'km'; count: string } {
   return metres < 1000
