@@ -3,7 +3,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { Refusal } from './core'
 import type { Inside } from './inside'
-import type { Change } from './store'
+import { tables, type Change } from './store'
 import { about, joined, noon, photo, pin, somebody, TestPhone, visitTo } from './test-phone'
 import { TestServer } from './test-server'
 
@@ -28,6 +28,43 @@ test('an invitation binds the phone and brings the people; the PIN opens it agai
   await again.unlock(pin)
   expect(again.view.state).toBe('open')
   expect(again.person('p2')?.name).toBe('李大福')
+})
+
+/** All that the phone's database holds, bytes as text. */
+async function onDisk(world: TestPhone): Promise<string> {
+  const { store } = (world.phone as unknown as { inside: Inside }).inside
+  const bytes = (value: ArrayBuffer) => new TextDecoder('utf-8', { fatal: false }).decode(value)
+  const words = (_name: string, value: unknown) => (value instanceof ArrayBuffer ? bytes(value) : value)
+  const all = await Promise.all(tables.map((table) => store.all(table)))
+  expect(all.map((each) => each.length > 0)).toEqual([true, true, true, true])
+  return JSON.stringify(all, words)
+}
+
+test('nothing of a person, of what was written about them or of a photo is on the disk in the open', async () => {
+  const world = await joined(server)
+  const { phone } = world
+  server.fate = () => 'unheard'
+  const draft = phone.draft('visit', 'p1', () => ({ text: '血压偏高' }))
+  const { digest } = await phone.keepPhoto(draft, 'photo', photo('what it shows'))
+  const other = phone.draft('visit', 'p2', () => ({ text: '血压偏高' }))
+  await phone.keepDraft(other)
+  const content = visitTo('p1', { answers: { note: '血压偏高' }, attachments: [digest] })
+  await phone.save('visit', draft.id, content, about('p1'))
+  await phone.syncIdle()
+  const kept = await onDisk(world)
+  expect(kept).toContain(digest)
+  for (const secret of [
+    '张秀英',
+    '李大福',
+    '13800000000',
+    '一组3号',
+    '血压偏高',
+    'what it shows',
+    'home_visit',
+    '王敏',
+    pin,
+  ])
+    expect(kept, secret).not.toContain(secret)
 })
 
 test('an invitation that is not known is refused in the words of the server, and binds nothing', async () => {

@@ -1,6 +1,6 @@
 // @vitest-environment node
 // Nothing lost and nothing doubled, whatever the network and the battery do.
-import { beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { stampOf } from './clock'
 import { waitAfter } from './sync'
 import { about, joined, noon, photo, pin, visitTo, type TestPhone } from './test-phone'
@@ -12,6 +12,8 @@ beforeEach(async () => {
   now = noon
   server = await TestServer.make(() => now)
 })
+
+afterEach(() => void vi.unstubAllGlobals())
 
 const save = (world: TestPhone, key: string, more = {}) =>
   world.phone.save('visit', key, visitTo('p1', more), about('p1'))
@@ -86,6 +88,32 @@ test('it is tried again by itself after the wait', async () => {
   await world.pass(600_000)
   expect(server.order).toEqual(['a'])
   expect(world.phone.view.sync).toEqual({ running: false, last: stampOf(noon), trouble: null, next: null })
+})
+
+test('on line again, and looked at again, it is tried at once; after a quarter of an hour the PIN is asked', async () => {
+  const heard: Record<string, () => void> = {}
+  const listen = (name: string, call: () => void) => void (heard[name] = call)
+  const page = { visibilityState: 'visible', addEventListener: listen }
+  vi.stubGlobal('addEventListener', listen)
+  vi.stubGlobal('document', page)
+  const world = await joined(server)
+  await offline(world, ['a'])
+  heard.online!()
+  await world.phone.syncIdle()
+  expect(server.order).toEqual(['a'])
+  await offline(world, ['b'])
+  const look = async (away: number) => {
+    page.visibilityState = 'hidden'
+    heard.visibilitychange!()
+    world.clock += away
+    page.visibilityState = 'visible'
+    heard.visibilitychange!()
+    await world.phone.syncIdle()
+  }
+  await look(60_000)
+  expect([server.order, world.phone.view.state]).toEqual([['a', 'b'], 'open'])
+  await look(16 * 60_000)
+  expect(world.phone.view.state).toBe('locked')
 })
 
 test('a wait that was begun under another clock is over', async () => {
