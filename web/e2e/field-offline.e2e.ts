@@ -17,6 +17,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   contract.server.fate = () => 'well'
+  contract.newer = false
   await phone.close()
 })
 
@@ -65,6 +66,29 @@ test('a record with photo and signature, made without a network, killed, refused
   assert.deepEqual(kinds, ['attachment', 'attachment', 'visit'])
   const photo = server.arrived.get(server.order[0]!)!
   assert.ok(photo.bytes.byteLength <= 300 * 1024, `${photo.bytes.byteLength}`)
+})
+
+test('a newer version waits while a record is open until it is wanted, and the record goes on in it', async () => {
+  const { page } = phone
+  const answer = (name: RegExp) => page.getByRole('group', { name }).getByRole('radio').last()
+  await beginRecord(page)
+  await answer(/^心情/).check()
+  contract.newer = true
+  await page.evaluate(() => navigator.serviceWorker.getRegistration().then((each) => each?.update()))
+  await page.getByText('有新版本').waitFor()
+  await answer(/^燃气安全/).check()
+  assert.equal(await page.title(), '探访')
+  await page.getByRole('button', { name: '现在更新' }).click()
+  await phone.unlock()
+  await page.getByText('前面写的都在').waitFor()
+  assert.equal(await page.title(), '探访（新）')
+  assert.ok((await answer(/^心情/).isChecked()) && (await answer(/^燃气安全/).isChecked()))
+  await phone.offline(true)
+  await page.reload()
+  assert.equal(await page.title(), '探访（新）')
+  await phone.unlock()
+  await answerAll(page)
+  await phone.waitUnsent(1)
 })
 
 test('a clock that is wrong by three days is told with the record', async () => {

@@ -26,6 +26,8 @@ const policy =
 export interface Contract {
   server: TestServer
   address: string
+  /** Whether it serves the next version, which says so in its title. */
+  newer: boolean
   close(): void
 }
 
@@ -47,10 +49,16 @@ async function pass(server: TestServer, path: string, request: IncomingMessage, 
   }
 }
 
-function show(path: string, response: ServerResponse): void {
+const renewed: Record<string, [RegExp, string]> = {
+  '/': [/<\/title>/, '（新）</title>'],
+  '/sw.js': [/`[0-9a-f]{12}`/, '`000000000000`'],
+}
+
+function show(path: string, response: ServerResponse, newer: boolean): void {
   const name = join(web, 'dist/field', path === '/' ? 'index.html' : path)
   try {
-    const content = readFileSync(name)
+    const change = newer ? renewed[path] : undefined
+    const content = change ? readFileSync(name, 'utf8').replace(...change) : readFileSync(name)
     const type = types[extname(name)] ?? 'application/octet-stream'
     response.writeHead(200, { 'Content-Type': type, 'Content-Security-Policy': policy }).end(content)
   } catch {
@@ -64,12 +72,13 @@ export async function openContract(): Promise<Contract> {
   const server = await made.TestServer.make(() => Date.now())
   const { people, forms } = invented.inventedData(new Date().toISOString().slice(0, 10))
   server.bundle = (cursor) => (cursor ? {} : { people: [...(people ?? [])], forms: [...(forms ?? [])] })
+  const contract = { server, newer: false, close: () => void front.close() }
   const front = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://x')
     if (pathname.startsWith('/api/')) void pass(server, pathname, request, response)
-    else show(pathname, response)
+    else show(pathname, response, contract.newer)
   })
   await new Promise<void>((done) => front.listen(0, '127.0.0.1', () => done()))
   const address = `http://127.0.0.1:${(front.address() as AddressInfo).port}`
-  return { server, address, close: () => front.close() }
+  return Object.assign(contract, { address })
 }

@@ -30,10 +30,11 @@ export async function startWorker(view: View): Promise<void> {
   look()
   watch()
   registration.addEventListener('updatefound', watch)
-  const had = navigator.serviceWorker.controller !== null
+  let had = navigator.serviceWorker.controller !== null
   navigator.serviceWorker.addEventListener('controllerchange', () => {
     // The first worker takes over a page that is already as new as itself.
     if (had) location.reload()
+    had = true
   })
 }
 
