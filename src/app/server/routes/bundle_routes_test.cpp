@@ -68,6 +68,8 @@ TEST_P(BundleRoutesTest, HoldsOnesOwnPeopleWithWhatAVisitNeeds) {
   EXPECT_EQ(person.at("form").at("scheme").as_string(), "luzhou-2023");
   EXPECT_EQ(person.at("last").at("answers").at("gas").as_string(), "safe");
   EXPECT_EQ(person.at("recent").as_array().size(), 1u);
+  EXPECT_EQ(js::serialize(whole).find("citizen_number"), std::string::npos);
+  EXPECT_EQ(js::serialize(whole).find(number_of(kCounty, 1)), std::string::npos);
   EXPECT_EQ(whole.at("forms").at(0).at("definition").at("id").as_string(), "luzhou-2023/visit");
   EXPECT_EQ(whole.at("limit").at("left_out").to_number<int>(), 0);
   js::array trail = json_of(get(as(Role::auditor, kCounty), "/audit?kind=bundle_taken")).at("entries").as_array();
@@ -108,7 +110,8 @@ TEST_P(BundleRoutesTest, AnEpidemicIsAReasonAndMakesCallsCount) {
 
 TEST_P(BundleRoutesTest, AfterwardsTellsOnlyWhatIsNew) {
   Id mine = visitor("visitor." + kVillage);
-  Id other = visitor("other");
+  Phone next = bind(Role::visitor, kCounty);
+  Id other = visitor("visitor." + kCounty);
   registry::PersonKey second = register_person(kCounty, kVillage, 5);
   assign(key_, mine);
   assign(second, mine);
@@ -127,11 +130,19 @@ TEST_P(BundleRoutesTest, AfterwardsTellsOnlyWhatIsNew) {
   EXPECT_EQ(changed.at("gone").at(0).as_string(), format_id(key_.id));
   EXPECT_EQ(bundle(phone_, cursor_of(changed)).at("gone").as_array().size(), 0u);
   EXPECT_EQ(bundle(phone_, "no cursor").at("people").as_array().size(), 1u);
-  // Late records of somebody who is another's by now still arrive.
+  // Late records of somebody who is another's by now still arrive, and are shown to that one.
+  js::object theirs = bundle(next);
+  ASSERT_EQ(theirs.at("people").as_array().size(), 1u);
+  EXPECT_FALSE(theirs.at("people").at(0).as_object().contains("last"));
   EXPECT_EQ(json_of(send(phone_, "visit", "v2", js::serialize(phone_visit(format_id(key_.id), "2025-06-11"))))
                 .at("state")
                 .as_string(),
             "received");
+  js::array taken_over = bundle(next, cursor_of(theirs)).at("people").as_array();
+  ASSERT_EQ(taken_over.size(), 1u);
+  EXPECT_EQ(taken_over[0].at("id").as_string(), format_id(key_.id));
+  EXPECT_TRUE(taken_over[0].at("last").at("at").as_string().starts_with("2025-06-11T"));
+  EXPECT_EQ(taken_over[0].at("recent").as_array().size(), 1u);
 }
 
 TEST_P(BundleRoutesTest, IsClosedToAWrongSecretAndARevokedPhone) {
