@@ -80,15 +80,22 @@ void insert_visit(db::Session& session, const PreparedVisit& visit, const std::s
   if (!sealed_reason.empty()) reason = db::Bytes{sealed_reason};
   std::optional<db::Bytes> evidence;
   if (!visit.evidence.empty()) evidence = db::Bytes{visit.evidence};
-  session.execute(
-      "insert into visits (county, id, person, village, visitor, method, started_at, ended_at, visited_on, outcome,"
-      " form, form_version, answers, findings, corrects, corrected_by, sealed_reason, reason, struck_reason,"
-      " recorded_at, recorded_by, evidence) select $1, $2, $3, area, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, "
-      "null, $15,"
-      " '', '', $16, $17, $18 from people where county = $1 and id = $3",
-      {visit.county, visit.id, visit.person, visit.visitor, visit.method, visit.started_at, visit.ended_at, day,
-       to_text(visit.outcome), visit.form, visit.form_version, db::Bytes{visit.answers}, findings, corrects, reason,
-       now, actor, evidence});
+  // Not `insert … select`: SQLite copies every page that such a statement changes, as it might have to take rows back.
+  try {
+    session.execute(
+        "insert into visits (county, id, person, village, visitor, method, started_at, ended_at, visited_on, outcome,"
+        " form, form_version, answers, findings, corrects, corrected_by, sealed_reason, reason, struck_reason,"
+        " recorded_at, recorded_by, evidence) values ($1, $2, $3, (select area from people where county = $1 and id = "
+        "$3),"
+        " $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, null, $15, '', '', $16, $17, $18)",
+        {visit.county, visit.id, visit.person, visit.visitor, visit.method, visit.started_at, visit.ended_at, day,
+         to_text(visit.outcome), visit.form, visit.form_version, db::Bytes{visit.answers}, findings, corrects, reason,
+         now, actor, evidence});
+  } catch (const db::ConstraintViolation& violation) {
+    // The file has gone since the record was checked.
+    if (violation.kind != db::Constraint::not_null) throw;
+    throw registry::unknown_person();
+  }
 }
 
 std::optional<Visit> find_visit(db::Session& session, const std::string& county, Id visit) {

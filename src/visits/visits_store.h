@@ -18,6 +18,7 @@ std::optional<Received> find_received(db::Session& session, const std::string& c
 /// False where the key is there already.
 bool insert_received(db::Session& session, const PreparedVisit& visit);
 
+/// Throws Problem `person.unknown`.
 void insert_visit(db::Session& session, const PreparedVisit& visit, const std::string& sealed_reason, Instant now,
                   const std::string& actor);
 /// With what is encrypted in `answers`, `reason` and `struck_reason`.

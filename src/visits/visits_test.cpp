@@ -78,6 +78,13 @@ TEST_P(VisitsTest, TwoDeliveriesAtOnceAreOneRecord) {
   EXPECT_EQ(refusal_of([&] { store(other); }), "visit.key_reused");
 }
 
+TEST_P(VisitsTest, WhoseFileHasGoneSinceTheCheckIsUnknown) {
+  PreparedVisit prepared = prepare(entry("k1", "2024-05-03"));
+  prepared.person = Id{1};
+  EXPECT_EQ(refusal_of([&] { store(prepared); }), "person.unknown");
+  EXPECT_EQ(record(entry("k1", "2024-05-03")).status, Recording::recorded) << "nothing of it was kept";
+}
+
 TEST_P(VisitsTest, ARepeatIsAnsweredAlsoWhenTheRecordWouldNowBeRefused) {
   Id first = record(entry("k1", "2024-05-03")).id;
   set_now("2034-01-01T08:00");
