@@ -95,7 +95,8 @@ void compare_months(const std::string& month, const PersonMonth* kept, const Per
   if (kept && *kept == computed) return;
   if (kept) changes.tally.add(month, *kept, -1);
   if (!computed.empty()) {
-    changes.put_months.emplace_back(month, computed);
+    bool stays = kept && kept->village == computed.village;
+    (stays ? changes.same_village : changes.put_months).emplace_back(month, computed);
     changes.tally.add(month, computed, 1);
   } else if (kept) {
     changes.dropped_months.emplace_back(month, kept->person);

@@ -55,11 +55,13 @@ std::vector<std::string> split_words(std::string_view joined);
 struct Changes {
   std::vector<std::pair<Id, Obligation>> put;
   std::vector<std::pair<Id, Obligation>> dropped;
-  std::vector<std::pair<std::string, PersonMonth>> put_months;  // month, person
+  std::vector<std::pair<std::string, PersonMonth>> put_months;    // month, person
+  std::vector<std::pair<std::string, PersonMonth>> same_village;  // the same, kept for the same village before
   std::vector<std::pair<std::string, Id>> dropped_months;
   Tally tally;
 
-  bool empty() const { return put.empty() && dropped.empty() && put_months.empty() && dropped_months.empty(); }
+  std::size_t months() const { return put_months.size() + same_village.size() + dropped_months.size(); }
+  bool empty() const { return put.empty() && dropped.empty() && months() == 0; }
 };
 
 /// Both lists ordered by first day and label.

@@ -85,7 +85,7 @@ Recount recount_month(audit::Work& work, const Policies& policies, const std::st
       work.session, loaded, county, extent,
       [&](Changes& changes) {
         recount.obligations += static_cast<std::int64_t>(changes.put.size() + changes.dropped.size());
-        recount.person_months += static_cast<std::int64_t>(changes.put_months.size() + changes.dropped_months.size());
+        recount.person_months += static_cast<std::int64_t>(changes.months());
         if (rebuild) {
           store::write_rows(work.session, county, changes);
           store::add_tally(work.session, county, changes.tally);

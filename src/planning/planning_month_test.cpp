@@ -194,6 +194,27 @@ TEST(Changes, OnlyWhatDiffersIsWritten) {
   EXPECT_EQ(changes.dropped.size(), 1u);
 }
 
+TEST(Changes, AMonthKeptForTheSameVillageIsToldApart) {
+  PersonMonth kept;
+  kept.person = Id{1};
+  kept.village = "510521100015";
+  kept.due = true;
+  PersonMonth visited = kept;
+  visited.visited = true;
+  PersonMonth moved = visited;
+  moved.village = "510521100016";
+  Changes changes;
+  compare_months("2024-03", &kept, kept, changes);
+  EXPECT_TRUE(changes.empty());
+  compare_months("2024-03", &kept, visited, changes);
+  EXPECT_EQ(changes.same_village.size(), 1u);
+  EXPECT_TRUE(changes.put_months.empty());
+  compare_months("2024-03", &kept, moved, changes);
+  compare_months("2024-04", nullptr, visited, changes);
+  EXPECT_EQ(changes.put_months.size(), 2u);
+  EXPECT_EQ(changes.months(), 3u);
+}
+
 TEST(Changes, WordsAreReadBack) {
   EXPECT_EQ(join_words({"a", "b"}), " a b ");
   EXPECT_EQ(split_words(join_words({"a", "b"})), (std::vector<std::string>{"a", "b"}));

@@ -126,7 +126,7 @@ Written refresh_people(audit::Work& work, const County& county, const std::strin
   auto look = [&](PersonFile& file) { note_village(work, county, file, villages[file.person], today); };
   auto take = [&](Changes& changes) {
     written.obligations += static_cast<std::int64_t>(changes.put.size() + changes.dropped.size());
-    written.person_months += static_cast<std::int64_t>(changes.put_months.size() + changes.dropped_months.size());
+    written.person_months += static_cast<std::int64_t>(changes.months());
     store::write_rows(work.session, county.code(), changes);
     tally += changes.tally;
   };

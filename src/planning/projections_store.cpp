@@ -104,11 +104,32 @@ void write_months(db::Session& session, const std::string& county,
         const PersonMonth& made = put[i].second;
         categories = join_words(made.categories);
         rounds = join_rounds(made.rounds);
-        out = {county,           put[i].first,    made.person,  made.village,
-               made.tier,        made.owed_tier,  categories,   made.owed,
-               made.met,         made.overdue_at, made.due,     made.visited,
-               made.declined,    made.suspended,  made.unknown, made.refused_home_visit,
+        out = {county,           put[i].first,    made.person,   made.village,
+               made.tier,        made.owed_tier,  categories,    made.owed,
+               made.met,         made.overdue_at, made.due,      made.visited,
+               made.declined,    made.suspended,  made.unknown,  made.refused_home_visit,
                made.below_floor, rounds,          made.unsettled};
+      });
+}
+
+/// Months that are kept already for the same village: the index by village, whose pages are others for each person, is
+/// left alone.
+void update_months(db::Session& session, const std::string& county,
+                   const std::vector<std::pair<std::string, PersonMonth>>& changed) {
+  std::string categories;
+  std::string rounds;
+  session.execute_many(
+      "update person_months set tier = $4, owed_tier = $5, categories = $6, owed = $7, met = $8, overdue_at = $9, "
+      "due = $10, visited = $11, declined = $12, suspended = $13, unknown = $14, refused_home_visit = $15, "
+      "below_floor = $16, rounds = $17, unsettled = $18 where county = $1 and month = $2 and person = $3",
+      changed.size(), [&](std::size_t i, std::vector<db::Parameter>& out) {
+        const PersonMonth& made = changed[i].second;
+        categories = join_words(made.categories);
+        rounds = join_rounds(made.rounds);
+        out = {county,           changed[i].first, made.person,    made.tier,       made.owed_tier,
+               categories,       made.owed,        made.met,       made.overdue_at, made.due,
+               made.visited,     made.declined,    made.suspended, made.unknown,    made.refused_home_visit,
+               made.below_floor, rounds,           made.unsettled};
       });
 }
 
@@ -201,6 +222,7 @@ void write_rows(db::Session& session, const std::string& county, const Changes& 
   write_obligations(session, county, changes.put);
   delete_months(session, county, changes.dropped_months);
   write_months(session, county, changes.put_months);
+  update_months(session, county, changes.same_village);
 }
 
 }  // namespace tanfang::planning::store
