@@ -15,8 +15,9 @@ inline Problem job_unknown(const std::string& kind) {
 
 inline Problem job_running(const std::string& kind, const std::string& subject) {
   return Problem("job.running", 409,
-                 {"任务 " + kind + " " + subject + " 正在执行；请稍后再试",
-                  "the job " + kind + " " + subject + " is running; try again later"});
+                 {"任务 " + kind + " " + subject + " 或须与它错开的任务正在执行；请稍后再试",
+                  "the job " + kind + " " + subject +
+                      ", or one that must not run beside it, is running; try again later"});
 }
 
 }  // namespace tanfang::app::jobs::problems

@@ -1,6 +1,7 @@
 #include "app/jobs/jobs_store.h"
 
 #include "app/jobs/job_list.h"
+#include "app/jobs/job_order.h"
 
 namespace tanfang::app::jobs {
 namespace {
@@ -60,11 +61,16 @@ std::vector<Job> due_jobs(db::Session& session, Instant now) {
 
 bool claim(db::Session& session, const Job& job, Id run, const std::string& holder, Instant now, Instant lease_until,
            bool anytime) {
+  Neighbours neighbours = neighbours_of(job.kind);
   return session.execute(
              "update jobs set run = $3, holder = $4, lease_until = $6, started_at = $5, attempts = attempts + 1"
              " where kind = $1 and subject = $2 and (run is null or lease_until <= $5)"
-             " and (due_at <= $5 or $7 = 1)",
-             {job.kind, job.subject, run, holder, now, lease_until, anytime}) == 1;
+             " and (due_at <= $5 or $7 = 1) and ($8 = '' or not exists (select 1 from jobs other where"
+             " other.subject = $2 and ((other.run is not null and other.lease_until > $5"
+             " and replace($8, ' ' || other.kind || ' ', '') <> $8)"
+             " or ($7 = 0 and other.due_at <= $5 and replace($9, ' ' || other.kind || ' ', '') <> $9))))",
+             {job.kind, job.subject, run, holder, now, lease_until, anytime, neighbours.beside, neighbours.before}) ==
+         1;
 }
 
 bool renew(db::Session& session, const Job& job, Id run, Instant lease_until) {

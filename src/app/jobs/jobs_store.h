@@ -12,7 +12,8 @@ namespace tanfang::app::jobs::store {
 void insert_job(db::Session& session, const std::string& kind, const std::string& subject, Instant due_at);
 /// Due at `now` and nobody's, the longest due first.
 std::vector<Job> due_jobs(db::Session& session, Instant now);
-/// Takes the job for `run`; false where it is not due (unless `anytime`) or another run's lease holds.
+/// Takes the job for `run`; false where it is not due or one that goes before it is (unless `anytime`), or where another
+/// run of it, or a job that it must not run beside, holds its lease.
 bool claim(db::Session& session, const Job& job, Id run, const std::string& holder, Instant now, Instant lease_until,
            bool anytime);
 /// False where the job is another run's by now.

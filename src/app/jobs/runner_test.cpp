@@ -176,6 +176,57 @@ TEST_P(RunnerTest, ManyRunnersNeverRunOneJobTwice) {
   EXPECT_FALSE(overlapped);
 }
 
+TEST_P(RunnerTest, ACountysJobsKeepTheirOrderAndNeverRunBesideEachOther) {
+  std::vector<std::string> ran;
+  std::unique_ptr<JobRunner> other;
+  auto kinds = [&](bool looks) {
+    std::vector<Kind> made;
+    for (const char* name : {"classify", "open_windows", "recount"}) {
+      made.push_back(simple(name, [&ran, &other, looks](const jobs::Run& run) {
+        ran.push_back(run.kind);
+        if (looks) {
+          EXPECT_EQ(other->tick(), 0) << "beside " << run.kind;
+        }
+        return std::string();
+      }));
+    }
+    return made;
+  };
+  JobRunner runner(ground(), kinds(true), "a");
+  other = std::make_unique<JobRunner>(ground(), kinds(false), "b");
+  EXPECT_EQ(runner.tick(), 3);
+  EXPECT_EQ(ran, (std::vector<std::string>{"classify", "open_windows", "recount"}));
+}
+
+TEST_P(RunnerTest, OnlyJobsOfTheSameCountyWaitForEachOther) {
+  auto claim = [&](const std::string& kind, const std::string& subject, bool anytime) {
+    bool mine = false;
+    Job job;
+    job.kind = kind;
+    job.subject = subject;
+    database().write([&](db::Session& session) {
+      mine = store::claim(session, job, ids.next(clock.now()), "a", clock.now(), {clock.now().milliseconds + 1000},
+                          anytime);
+    });
+    return mine;
+  };
+  database().write([&](db::Session& session) {
+    for (const char* county : {"510521", "510522"}) {
+      for (const char* kind : {"open_windows", "recount", "seal"}) {
+        store::insert_job(session, kind, county, clock.now());
+      }
+    }
+  });
+  EXPECT_FALSE(claim("recount", "510521", false)) << "the opening is due";
+  EXPECT_TRUE(claim("recount", "510522", true)) << "who asks for it now does not wait for what is only due";
+  EXPECT_FALSE(claim("open_windows", "510522", true)) << "the recount runs";
+  EXPECT_TRUE(claim("open_windows", "510521", false));
+  EXPECT_FALSE(claim("recount", "510521", true)) << "the opening runs";
+  EXPECT_TRUE(claim("seal", "510521", false));
+  pass(1000);
+  EXPECT_TRUE(claim("open_windows", "510522", false)) << "whoever held the recount is gone";
+}
+
 TEST_P(RunnerTest, RunNowRunsWhatIsNotDueAndRefusesWhatRuns) {
   int runs = 0;
   JobRunner runner(ground(), {simple("count", [&](const jobs::Run&) { return std::to_string(++runs); })}, "a");
