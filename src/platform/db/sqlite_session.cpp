@@ -84,6 +84,7 @@ std::int64_t SqliteSession::execute(std::string_view sql, std::span<const Parame
 void SqliteSession::execute_many(std::string_view sql, std::size_t count,
                                  const std::function<void(std::size_t, std::vector<Parameter>&)>& bind) {
   refuse_after_failure();
+  if (count == 0) return;
   SqliteLease statement(connection_, sql);
   std::vector<Parameter> parameters;
   for (std::size_t i = 0; i < count; ++i) {
