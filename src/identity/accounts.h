@@ -63,13 +63,18 @@ Account accept_invitation(const Ground& ground, Instant now, std::string_view to
 /// For operators: an account that can sign in at once. Throws as `invite_account` and `check_password`.
 Account create_account(const Ground& ground, Instant now, const std::string& actor, const Principal& by,
                        const NewAccount& fresh, std::string_view password);
-/// For operators: sets a password, ends the sessions and lifts the wait of the account.
+/// For operators: sets a password, ends the sessions and an open invitation, and lifts the wait of the account.
 void reset_password(const Ground& ground, Instant now, const std::string& actor, const Principal& by, Id account,
                     std::string_view password);
-/// For the owner: needs the old password (a wrong one counts as at sign-in) and ends the account's other sessions.
-/// Throws Problem `identity.password_wrong`, TooManyTries, or as `check_password`.
-void change_password(const Ground& ground, Instant now, const Principal& by, std::string_view old_password,
-                     std::string_view new_password);
+struct PasswordChange {
+  std::string_view old_password;
+  std::string_view new_password;
+  std::string_view address;  // where it comes from; "" where that does not matter
+};
+/// For the owner: needs the old password (a wrong one counts and is in the trail as at sign-in) and ends the account's
+/// other sessions and an open invitation. Throws Problem `identity.password_wrong`, TooManyTries, or as
+/// `check_password`.
+void change_password(const Ground& ground, Instant now, const Principal& by, const PasswordChange& change);
 
 /// What is given is changed; another role or area, or `enabled` false, ends the account's sessions. Who comes from the
 /// field to an office loses the password, which may be too short for it: they need a new link.

@@ -68,7 +68,7 @@ void set_password(db::Session& session, Id account, std::string_view password) {
 
 void remove_password(db::Session& session, Id account) {
   session.execute("update accounts set password = null where id = $1", {account});
-  session.execute("delete from invitations where account = $1", {account});
+  remove_invitations(session, account);
 }
 
 void set_last_sign_in(db::Session& session, Id account, Instant at) {
@@ -90,6 +90,10 @@ std::optional<Id> find_invitation(db::Session& session, std::string_view token_h
 
 bool remove_invitation(db::Session& session, std::string_view token_hash) {
   return session.execute("delete from invitations where token_hash = $1", {db::Bytes{token_hash}}) == 1;
+}
+
+void remove_invitations(db::Session& session, Id account) {
+  session.execute("delete from invitations where account = $1", {account});
 }
 
 bool insert_identity(db::Session& session, std::string_view issuer, std::string_view subject, Id account, Instant at) {

@@ -34,6 +34,8 @@ void put_invitation(db::Session& session, std::string_view token_hash, Id accoun
 std::optional<Id> find_invitation(db::Session& session, std::string_view token_hash, Instant now);
 /// Whether it was there.
 bool remove_invitation(db::Session& session, std::string_view token_hash);
+/// Every open one of the account.
+void remove_invitations(db::Session& session, Id account);
 
 /// False where the subject, or the issuer for this account, is linked already.
 bool insert_identity(db::Session& session, std::string_view issuer, std::string_view subject, Id account, Instant at);

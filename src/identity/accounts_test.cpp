@@ -209,7 +209,7 @@ TEST_P(AccountsTest, PasswordsAreChangedByTheirOwner) {
   account("zhao", Role::visitor, "510521101003");
   StartedSession here = enter("zhao"), there = enter("zhao");
   auto change = [&](const char* old_password, const char* fresh) {
-    return refusal_of([&] { change_password(ground(), now_, here.principal, old_password, fresh); });
+    return refusal_of([&] { change_password(ground(), now_, here.principal, {old_password, fresh, "203.0.113.9"}); });
   };
   EXPECT_EQ(change("not the old one", "quite another phrase"), "identity.password_wrong");
   EXPECT_EQ(change(kPassword, "short"), "identity.password_short");
@@ -218,6 +218,43 @@ TEST_P(AccountsTest, PasswordsAreChangedByTheirOwner) {
   EXPECT_FALSE(whose(there.token));
   for (int i = 0; i < 5; ++i) EXPECT_EQ(change("not the old one", "a third good phrase"), "identity.password_wrong");
   EXPECT_EQ(change("quite another phrase", "a third good phrase"), "identity.too_many_tries");
+}
+
+/// A phone left open on a table is no place to try passwords from.
+TEST_P(AccountsTest, AWrongOldPasswordIsInTheTrailAndCountsToItsAddress) {
+  settings_.failures_of_address = 2;
+  account("zhao", Role::visitor, "510521101003");
+  account("qian", Role::visitor, "510521101003");
+  StartedSession here = enter("zhao");
+  for (int i = 0; i < 2; ++i) {
+    PasswordChange wrong{"not the old one", "quite another phrase", "203.0.113.9"};
+    EXPECT_EQ(refusal_of([&] { change_password(ground(), now_, here.principal, wrong); }), "identity.password_wrong");
+  }
+  EXPECT_EQ(events_of("zhao"),
+            (std::vector<std::string>{"account_made", "signed_in", "sign_in_failed", "sign_in_failed"}));
+  EXPECT_EQ(entries_of("zhao").front().details, R"({"with":"old_password"})");
+  EXPECT_EQ(refused_entry("qian", kPassword, "", "203.0.113.9"), "identity.too_many_tries");
+  EXPECT_EQ(refused_entry("qian", kPassword), "") << "another address";
+}
+
+TEST_P(AccountsTest, AnOldLinkSetsNoPasswordOnceAnotherWasSet) {
+  Principal county = principal("county", Role::county_bureau, "510521");
+  Id clerk = account("clerk", Role::village_clerk, "510521101003").id;
+  auto invite = [&] {
+    Invitation open;
+    write([&](audit::Work& work) { open = invite_again(work, settings_, county, clerk); });
+    return open;
+  };
+  auto taken = [&](const Invitation& open) {
+    return refusal_of([&] { accept_invitation(ground(), now_, open.token, "a third good phrase"); });
+  };
+  Invitation before = invite();
+  StartedSession here = enter("clerk");
+  change_password(ground(), now_, here.principal, {kPassword, "quite another phrase", ""});
+  EXPECT_EQ(taken(before), "identity.invitation_over");
+  before = invite();
+  reset_password(ground(), now_, "command:0", operator_at_command(), clerk, kPassword);
+  EXPECT_EQ(taken(before), "identity.invitation_over");
 }
 
 TEST_P(AccountsTest, AnOperatorResetsAPassword) {

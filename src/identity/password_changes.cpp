@@ -67,34 +67,40 @@ void reset_password(const Ground& ground, Instant now, const std::string& actor,
     Account present = managed(work.session, by, id);
     check_password(ground.settings, ground.common, present.role, present.login, present.name, password);
     store::set_password(work.session, id, hash);
+    store::remove_invitations(work.session, id);
     store::remove_sessions(work.session, id);
     forget_failures(work.session, ground.keys, account.login);
     record(work, account, "password_reset");
   });
 }
 
-void change_password(const Ground& ground, Instant now, const Principal& by, std::string_view old_password,
-                     std::string_view new_password) {
+void change_password(const Ground& ground, Instant now, const Principal& by, const PasswordChange& change) {
   auto row = read<std::optional<store::AccountRow>>(
       ground, [&](db::Session& session) { return store::find_account(session, by.account); });
   if (!row) throw problems::account_unknown();
   const Account& account = row->account;
-  check_password(ground.settings, ground.common, account.role, account.login, account.name, new_password);
-  Try tried = begin_try(ground, now, account.login, "");
+  check_password(ground.settings, ground.common, account.role, account.login, account.name, change.new_password);
+  Try tried = begin_try(ground, now, account.login, change.address);
   std::string hash;
   undoing(ground, tried, [&] {
-    if (ground.hasher.matches(row->password, old_password)) hash = ground.hasher.hash(new_password);
+    if (ground.hasher.matches(row->password, change.old_password)) hash = ground.hasher.hash(change.new_password);
   });
-  if (hash.empty()) throw problems::password_wrong();
+  bool wrong = hash.empty();
   write(ground, now, actor_of(by), [&](audit::Work& work) {
     // While the hashes were made, somebody may have set another password or switched the account off.
     auto present = store::find_account(work.session, by.account);
-    if (!present || !present->account.enabled || present->password != row->password) throw problems::password_wrong();
+    wrong = wrong || !present || !present->account.enabled || present->password != row->password;
+    if (wrong) {
+      fail_try(work.session, ground.settings, now, tried);
+      return record(work, account, "sign_in_failed", "{\"with\":\"old_password\"}");
+    }
     end_try(work.session, tried);
     store::set_password(work.session, account.id, hash);
+    store::remove_invitations(work.session, account.id);
     store::remove_sessions(work.session, account.id, by.arrived_with);
     record(work, account, "password_changed");
   });
+  if (wrong) throw problems::password_wrong();
 }
 
 }  // namespace tanfang::identity

@@ -8,6 +8,7 @@
 
 #include "base/problem.h"
 #include "identity/principal.h"
+#include "identity/settings.h"
 
 namespace tanfang::identity {
 namespace {
@@ -19,6 +20,13 @@ std::string granted(Role role) {
     words += (words.empty() ? "" : " ") + std::string(to_text(static_cast<Permission>(i)));
   }
   return words;
+}
+
+TEST(Roles, EveryOfficeMustHaveASecondFactorUnlessSettingsSayOtherwise) {
+  for (std::size_t i = 0; i < kRoles; ++i) {
+    Role role = static_cast<Role>(i);
+    EXPECT_EQ(Settings().second_factor_required.contains(role), is_office(role)) << to_text(role);
+  }
 }
 
 TEST(Roles, MayDoThisAndNothingElse) {

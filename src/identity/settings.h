@@ -33,9 +33,10 @@ struct Settings {
   int office_password_length = 12;  // characters, at least
   int password_length = 8;          // for everybody else
 
-  std::set<Role> second_factor_required{Role::town_office,         Role::county_bureau, Role::city_supervisor,
-                                        Role::province_supervisor, Role::auditor,       Role::security_officer,
-                                        Role::system_administrator};
+  /// Every office of the table of roles.
+  std::set<Role> second_factor_required{Role::town_office,         Role::county_bureau,      Role::city_supervisor,
+                                        Role::province_supervisor, Role::department_liaison, Role::auditor,
+                                        Role::security_officer,    Role::system_administrator};
   std::string second_factor_issuer = "Tanfang";
 
   SessionLimits office_session{30 * kMinute, 12 * kHour};

@@ -88,7 +88,8 @@ http::Response change_password(const Call& call) {
   std::string old_password = body.raw_text("old_password");
   std::string new_password = body.raw_text("new_password");
   body.finish();
-  identity::change_password(call.service.identity(), call.now, call.principal, old_password, new_password);
+  identity::change_password(call.service.identity(), call.now, call.principal,
+                            {old_password, new_password, call.request.peer});
   return http::no_content();
 }
 
