@@ -107,6 +107,11 @@ TEST_P(FullDiskTest, IsToldAndPasses) {
     EXPECT_EQ(http::code_of(full), "http.no_space");
   }
   EXPECT_EQ(get(by, "/visits").status, 200);
+  // Long after the session was used last, when its use should be written down.
+  for (int minutes : {1, 10}) {
+    clock_.set({clock_.now().milliseconds + minutes * identity::kMinute});
+    EXPECT_EQ(get(by, "/visits").status, 200) << minutes;
+  }
   layer_.write_result = SQLITE_OK;
   EXPECT_EQ(post(by, "/visits", visit("0", format_id(key_.id), "2025-06-10")).status, 201);
 }

@@ -29,6 +29,7 @@ http::Response open_answer(const KeptAnswer& kept, const crypto::KeyRing& keys, 
   std::string body = keys.field_cipher()->decrypt(kept.sealed_body, context_of(account, key));
   http::Response response = body.empty() ? http::no_content() : http::json_response(body);
   response.status = kept.status;
+  if (kept.status >= 400) response.set("Content-Type", "application/problem+json");
   if (!kept.etag.empty()) response.set("ETag", kept.etag);
   if (!kept.location.empty()) response.set("Location", kept.location);
   response.set("Idempotency-Replayed", "true");

@@ -1,6 +1,7 @@
 #include "app/server/api.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 #include "app/server/routes/export_routes.h"
 #include "app/server/routes/field_routes.h"
@@ -8,6 +9,7 @@
 #include "app/server/routes/report_routes.h"
 #include "app/server/routes/scan_routes.h"
 #include "app/server/server_problems.h"
+#include "base/outage.h"
 #include "base/text.h"
 #include "platform/http/cookies.h"
 #include "platform/http/network.h"
@@ -70,11 +72,25 @@ Sender sender_of(db::Session& session, const Credentials& credentials, Instant n
   return sender;
 }
 
-void note_use(const Call& call) {
+/// How long a use that a reader made may stay unnoted while others write.
+constexpr std::int64_t kUnnoted = 5 * identity::kMinute;
+
+/// Whoever only reads does not wait for somebody's long write.
+bool may_wait(const Call& call) {
+  if (changes(call.request.method)) return false;
+  if (std::abs(call.now.milliseconds - call.principal.last_used.milliseconds) >= kUnnoted) return false;
+  db::TransactionCounts writes = call.service.database().writes();
+  return writes.running + writes.waiting > 0;
+}
+
+/// Nothing that is asked fails by it: on a full disk there is still reading, and a change says so itself. A note that
+/// was not kept is one of the failed writes among the figures.
+void note_use(const Call& call) try {
   db::Database& database = call.service.database();
+  if (call.principal.account.value == 0 || !identity::use_is_due(call.principal, call.now) || may_wait(call)) return;
   if (call.device) return identity::note_use(database, *call.device, call.now);
-  if (call.principal.account.value == 0 || !identity::use_is_due(call.principal, call.now)) return;
   database.write([&](db::Session& session) { identity::note_use(session, call.principal, call.now); });
+} catch (const Outage&) {
 }
 
 Problem too_many_of_account() {
@@ -91,6 +107,13 @@ struct Limits {
   AddressLimit accounts;
 
   Limits(AddressLimit& addresses, std::int64_t of_account) : addresses(addresses), accounts(of_account) {}
+
+  /// An address with many more requests than it may have is not looked up at all: whose session a made-up one would be
+  /// costs a look at the database. Those who are signed in are not shut out by a neighbour who only asks too often.
+  void refuse_flood(const http::Request& request, Instant now) {
+    std::int64_t wait = addresses.wait_of_flood(http::network_of(request.peer), now);
+    if (wait > 0) throw identity::TooManyTries(too_many_requests(), wait);
+  }
 
   void count(const http::Request& request, const std::optional<identity::Principal>& principal, Instant now) {
     std::int64_t wait = principal ? accounts.wait_of(std::to_string(principal->account.value), now)
@@ -147,6 +170,7 @@ void enter(Service& service, Limits& limits, const Access& access, const http::R
     call.emplace(admit(service, limits, access, request, credentials, std::move(sender)));
   };
   if (credentials.any()) {
+    limits.refuse_flood(request, service.now());
     service.database().read([&](db::Session& session) {
       admit_sender(sender_of(session, credentials, service.now()));
       if (look) look(*call, session);
@@ -235,7 +259,8 @@ void Api::mount(http::Router& router, Service& service, std::string_view root) c
     route.handler = [&service, limits, endpoint](const http::Request& request) {
       return answer(service, *limits, endpoint, request);
     };
-    if (endpoint.body.kind == http::BodyKind::memory) {
+    // A route that names more than what is ordinary has its reason for it.
+    if (endpoint.body.kind == http::BodyKind::memory && endpoint.body.bytes <= http::BodyRule::memory().bytes) {
       auto most = static_cast<std::uint64_t>(service.settings().limits.body_bytes);
       route.body.bytes = std::min(route.body.bytes, most);
     }

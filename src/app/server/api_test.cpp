@@ -177,6 +177,39 @@ TEST_P(ApiTest, AnswersAnAddressOnlySoOftenAMinute) {
   EXPECT_EQ(next.value("www-authenticate"), "Bearer");
 }
 
+TEST_P(ApiTest, AFloodOfMadeUpSessionsIsNotLookedUp) {
+  Client clerk = as(Role::village_clerk, kVillage);
+  settings_.limits.requests_a_minute = 2;
+  serving_.reset();
+  start();
+  Client made_up{"tanfang=" + std::string(43, 'a'), "", ""};
+  auto reads = [&] {
+    return serving_->service().database().reads().done + serving_->service().database().reads().refused;
+  };
+  EXPECT_EQ(get(made_up, "/session").status, 401);
+  for (int i = 0; i < 5; ++i) get(made_up, "/session");
+  EXPECT_EQ(code_of(get(made_up, "/session")), "request.too_many");
+  EXPECT_EQ(get(clerk, "/session").status, 200) << "a neighbour who asks too often shuts nobody out";
+  for (int i = 0; i < 20; ++i) get(made_up, "/session");
+  auto before = reads();
+  http::Answer flooded = get(made_up, "/session");
+  EXPECT_EQ(code_of(flooded), "request.too_many");
+  EXPECT_EQ(flooded.value("retry-after"), "60");
+  EXPECT_EQ(reads(), before);
+}
+
+/// As an import or a month that is opened may take.
+TEST_P(ApiTest, WhoReadsDoesNotWaitForALongWrite) {
+  Client clerk = as(Role::village_clerk, kVillage);
+  EXPECT_EQ(get(clerk, "/session").status, 200);
+  clock_.set({clock_.now().milliseconds + identity::kMinute});
+  serving_->service().database().write([&](db::Session&) {
+    EXPECT_EQ(get(clerk, "/session").status, 200);
+    auto writes = serving_->service().database().writes();
+    EXPECT_EQ(writes.running + writes.waiting, 1u) << "nothing waits for this one";
+  });
+}
+
 /// Behind one address there may be a whole county.
 TEST_P(ApiTest, AnswersAnAccountOnlySoOftenAMinute) {
   Client clerk = as(Role::village_clerk, kVillage);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <optional>
 
 #include "base/area_code.h"
 
@@ -32,11 +33,13 @@ EmergencyNews::~EmergencyNews() {
 
 std::shared_ptr<http::EventStream> EmergencyNews::follow(const std::string& area, bool of_county) {
   auto stream = std::make_shared<http::EventStream>();
-  std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   if (followers_.empty()) {
-    newest_ = service_.ids().next(service_.now());
-    told_.clear();
-    take_changes();  // what was before the first one came is no news
+    // What was before the first one came is no news. Another one may come meanwhile: it is not told twice.
+    lock.unlock();
+    Batch past = read_batch(service_.ids().next(service_.now()));
+    lock.lock();
+    if (followers_.empty()) begin_at(past);
   }
   followers_.push_back({area, of_county, stream});
   woken_.notify_one();
@@ -49,33 +52,41 @@ void EmergencyNews::look() {
   woken_.notify_one();
 }
 
-std::vector<alarms::Change> EmergencyNews::take_changes() {
-  std::vector<alarms::Change> changes;
+EmergencyNews::Batch EmergencyNews::read_batch(Id newest) const {
+  Batch batch;
   service_.database().read([&](db::Session& session) {
-    changes.clear();
-    Id since{newest_.value - kLatest};
+    batch = {newest, {}, {}};
+    Id since{newest.value - kLatest};
     for (auto page = alarms::list_changes(session, since); !page.empty(); page = alarms::list_changes(session, since)) {
       since = page.back().change;
-      changes.insert(changes.end(), page.begin(), page.end());
+      batch.changes.insert(batch.changes.end(), page.begin(), page.end());
     }
-    untold_ = alarms::untold_counties(session);
+    batch.untold = alarms::untold_counties(session);
   });
-  std::erase_if(changes, [&](const alarms::Change& change) { return !told_.insert(change.change).second; });
-  for (const alarms::Change& change : changes) newest_ = std::max(newest_, change.change);
-  told_.erase(told_.begin(), told_.lower_bound(Id{newest_.value - kLatest}));
-  return changes;
+  return batch;
 }
 
-void EmergencyNews::tell(const std::vector<alarms::Change>& changes) {
-  for (const Follower& follower : followers_) {
-    auto stream = follower.stream.lock();
-    if (!stream) continue;
-    for (const alarms::Change& change : changes) {
-      if (!change.area.starts_with(follower.area)) continue;
-      if (follower.of_county && untold_.contains(county_of(change.area))) continue;
+void EmergencyNews::begin_at(const Batch& past) {
+  newest_ = past.newest;
+  told_.clear();
+  for (const alarms::Change& change : past.changes) {
+    told_.insert(change.change);
+    newest_ = std::max(newest_, change.change);
+  }
+}
+
+void EmergencyNews::tell(const Batch& batch) {
+  for (const alarms::Change& change : batch.changes) {
+    if (!told_.insert(change.change).second) continue;
+    newest_ = std::max(newest_, change.change);
+    for (const Follower& follower : followers_) {
+      auto stream = follower.stream.lock();
+      if (!stream || !change.area.starts_with(follower.area)) continue;
+      if (follower.of_county && batch.untold.contains(county_of(change.area))) continue;
       stream->push(event_of(change));
     }
   }
+  told_.erase(told_.begin(), told_.lower_bound(Id{newest_.value - kLatest}));
 }
 
 void EmergencyNews::watch() {
@@ -89,11 +100,17 @@ void EmergencyNews::watch() {
     asked_ = false;
     std::erase_if(followers_, [](const auto& follower) { return follower.stream.expired(); });
     if (ending_ || followers_.empty()) continue;
+    Id newest = newest_;
+    // Only this thread takes followers away: nobody begins anew while it reads.
+    lock.unlock();
+    std::optional<Batch> batch;
     try {
-      tell(take_changes());
+      batch = read_batch(newest);
     } catch (const std::exception&) {
-      continue;  // a database that does not answer is asked again
+      // a database that does not answer is asked again
     }
+    lock.lock();
+    if (batch) tell(*batch);
   }
 }
 

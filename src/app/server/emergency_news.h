@@ -37,10 +37,18 @@ class EmergencyNews {
     bool of_county = false;
     std::weak_ptr<http::EventStream> stream;
   };
+  /// One look at the database, always outside the mutex: nobody waits here for the disk.
+  struct Batch {
+    Id newest;  // known before
+    std::vector<alarms::Change> changes;
+    std::set<std::string> untold;  // counties
+  };
   void watch();
-  /// What changed and was not told yet. Under the mutex.
-  std::vector<alarms::Change> take_changes();
-  void tell(const std::vector<alarms::Change>& changes);
+  Batch read_batch(Id newest) const;
+  /// All that is in it is old. Under the mutex, as `tell`.
+  void begin_at(const Batch& past);
+  /// What of it was not told yet.
+  void tell(const Batch& batch);
 
   Service& service_;
   std::mutex mutex_;
@@ -48,7 +56,6 @@ class EmergencyNews {
   bool asked_ = false;
   bool ending_ = false;
   std::vector<Follower> followers_;
-  std::set<std::string> untold_;  // counties, as they were read with the changes
   Id newest_;
   std::set<Id> told_;  // changes; only those that lie so little back that an earlier one may still be committed
   std::thread thread_;

@@ -35,12 +35,20 @@ inline Problem device_header() {
 
 inline Problem cross_site() {
   return Problem("session.cross_site", 403,
-                 {"请求来自其他网站，已拒绝", "the request comes from another site and is refused"});
+                 {"请求来自其他网站，已拒绝；请直接打开本系统的网址操作",
+                  "the request comes from another site and is refused; work from this system's own address"});
 }
 
 inline Problem too_many_requests() {
   return Problem("request.too_many", 429,
                  {"来自同一地址的请求过于频繁，请稍后再试", "too many requests from this address; wait and try again"});
+}
+
+inline Problem too_many_streams() {
+  Words text{
+      "本账号打开的窗口太多，本窗口不会自动更新；请关闭不用的窗口后刷新",
+      "this account has too many windows open and this one is not kept up to date; close some and load it again"};
+  return Problem("events.too_many", 429, text, {{"account", "events.too_many", text}});
 }
 
 inline Problem body_type() {
@@ -143,7 +151,8 @@ inline Problem pages_missing() {
 
 inline Problem view_unknown() {
   return Problem("view.unknown", 404,
-                 {"没有这个已存的筛选，可能已删除", "there is no such saved view; it may be deleted"});
+                 {"没有这个已存的筛选，可能已删除；请刷新列表",
+                  "there is no such saved view, or not any more; load the list again"});
 }
 
 inline Problem too_many_views() {
@@ -153,8 +162,9 @@ inline Problem too_many_views() {
 
 inline Problem consent_not_given() {
   return Problem("consent.not_given", 409,
-                 {"没有可撤回的同意：此人未同意过这一项，或已撤回",
-                  "there is nothing to withdraw: the person never gave this consent, or took it back already"});
+                 {"没有可撤回的同意：此人未同意过这一项，或已撤回；请核对",
+                  "there is nothing to withdraw: the person never gave this consent, or took it back already; look at "
+                  "the file again"});
 }
 
 inline Problem lint_busy() {
@@ -163,16 +173,23 @@ inline Problem lint_busy() {
 }
 
 inline Problem form_not_known() {
-  return Problem("form.unknown", 404, {"该方案没有这张表", "the scheme has no such form"});
+  return Problem(
+      "form.unknown", 404,
+      {"该方案没有这张表；请从方案的表单清单中选取", "the scheme has no such form; choose one from its list"});
 }
 
 inline Problem document_unknown() {
   return Problem("document.unknown", 404,
-                 {"还没有附上这个方案的文件", "the document of this scheme has not been attached yet"});
+                 {"还没有附上这个方案的文件；请县级民政部门先上传",
+                  "the document of this scheme has not been attached yet; ask the county bureau to upload it"});
 }
 inline Problem document_kind() { return Problem("document.kind", 422, {"请上传 PDF 文件", "upload a PDF file"}); }
 
-inline Problem backup_unknown() { return Problem("backup.unknown", 404, {"没有这个备份", "there is no such backup"}); }
+inline Problem backup_unknown() {
+  return Problem("backup.unknown", 404,
+                 {"没有这个备份，可能已被清除；请从备份清单中选取",
+                  "there is no such backup, or it was removed since; choose one from the list"});
+}
 
 inline Problem cursor_malformed() {
   Words text{"翻页标记无效，请从第一页重新开始", "the cursor is not one of ours; begin at the first page"};

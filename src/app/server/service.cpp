@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <filesystem>
 
 #include "app/archives/archives.h"
 #include "app/drafts/simulations.h"
@@ -88,19 +87,18 @@ Service::Service(Surroundings& surroundings, const Clock& clock, const Settings&
       hasher_(held_to_threads(settings.identity, settings.server.handler_threads)),
       common_(shipped_ + "/data/common_passwords.txt"),
       rooms_(surroundings),
-      upload_folder_(settings.server.upload_folder.empty() ? surroundings.data_folder + "/uploads"
-                                                           : settings.server.upload_folder),
+      run_folder_(settings.server.upload_folder.empty() ? surroundings.data_folder + "/uploads"
+                                                        : settings.server.upload_folder),
       backups_(backup_folder(surroundings.data_folder)),
       address_limit_(settings.limits.requests_a_minute) {
-  std::filesystem::create_directories(upload_folder_);
-  http::File::temporary(upload_folder_);  // fails here, and not at the first upload
+  http::File::temporary(upload_folder());  // fails here, and not at the first upload
   const char* secret = std::getenv("TANFANG_OIDC_SECRET");
   sign_on_ = std::make_unique<oidc::Provider>(settings.oidc, secret ? secret : "");
   ledgers_ = std::make_unique<LedgerTasks>(*this);
   job_ground_ = std::make_unique<jobs::Ground>(
       jobs::Ground{*database_, *keys_, *ids_, clock_, classifier(), policies(), settings.jobs});
   jobs_ = std::make_unique<jobs::JobRunner>(
-      *job_ground_, job_kinds(surroundings, rooms_, settings.jobs, backups_, upload_folder_), holder());
+      *job_ground_, job_kinds(surroundings, rooms_, settings.jobs, backups_, upload_folder()), holder());
 }
 
 Service::~Service() = default;

@@ -10,6 +10,8 @@
 #include "app/commands/ground.h"
 #include "app/jobs/runner.h"
 #include "app/server/address_limit.h"
+#include "app/server/run_folder.h"
+#include "app/server/stream_places.h"
 #include "app/settings/settings.h"
 #include "base/clock.h"
 #include "identity/identity.h"
@@ -42,14 +44,15 @@ class Service {
   const VisitsGround& rooms() const { return rooms_; }
   const planning::Policies& policies() const { return rooms_.ground.policies; }
   const registry::Classifier& classifier() const { return rooms_.ground.classifier; }
-  /// Where bodies go that are too large for memory.
-  const std::string& upload_folder() const { return upload_folder_; }
+  /// Where bodies go that are too large for memory, and files that are being made; of this process alone.
+  const std::string& upload_folder() const { return run_folder_.path(); }
   /// Where backups go.
   const std::string& backups() const { return backups_; }
   LedgerTasks& ledgers() { return *ledgers_; }
   jobs::JobRunner& jobs() { return *jobs_; }
   oidc::Provider& sign_on() const { return *sign_on_; }
   AddressLimit& address_limit() { return address_limit_; }
+  StreamPlaces& stream_places() { return stream_places_; }
   /// Held by whoever recomputes the trail: one at a time.
   std::mutex& verification() { return verification_; }
   identity::Ground identity() { return {*database_, *keys_, *ids_, settings_.identity, hasher_, common_}; }
@@ -65,9 +68,10 @@ class Service {
   identity::PasswordHasher hasher_;
   identity::CommonPasswords common_;
   VisitsGround rooms_;
-  std::string upload_folder_;
+  RunFolder run_folder_;
   std::string backups_;
   AddressLimit address_limit_;
+  StreamPlaces stream_places_;
   std::mutex verification_;
   std::unique_ptr<oidc::Provider> sign_on_;
   std::unique_ptr<LedgerTasks> ledgers_;

@@ -46,18 +46,26 @@ http::Response list_transfers(const Call& call) {
   Id after = query.optional_id("cursor").value_or(Id{});
   int limit = query.limit();
   query.finish();
+  auto full = static_cast<std::size_t>(limit);
   std::string county = call.county_of_area("");
   js::array transfers;
   std::string next;
   call.read([&](db::Session& session) {
     Instant since{all ? 0 : call.now.milliseconds - kShown};
-    auto page = registry::list_transfers(session, county, since, after, limit);
-    // Of a full page none may concern the caller, and yet more may come.
-    if (page.size() == static_cast<std::size_t>(limit)) next = format_id(page.back().id);
-    for (const auto& transfer : page) {
-      if (concerns(call, session, transfer))
+    transfers.clear();
+    // Those that do not concern the caller are passed over; no cursor names one of them.
+    Id last = after;
+    std::vector<registry::Transfer> page;
+    do {
+      page = registry::list_transfers(session, county, since, last, limit);
+      for (const auto& transfer : page) {
+        last = transfer.id;
+        if (!concerns(call, session, transfer)) continue;
         transfers.push_back(app::people::to_json(as_seen(call, session, transfer)));
-    }
+        if (transfers.size() == full) break;
+      }
+    } while (transfers.size() < full && page.size() == full);
+    next = transfers.size() == full ? format_id(last) : "";
   });
   return answer_page("transfers", std::move(transfers), next);
 }

@@ -143,6 +143,33 @@ TEST_P(DecisionRoutesTest, MovesAFileToWhereThePersonLivesNow) {
   EXPECT_EQ(post(here, second + "/rejection", js::object{{"reason", "仍在本村居住"}}).status, 204);
 }
 
+/// Neither how many there are elsewhere nor when they came.
+TEST_P(DecisionRoutesTest, APageOfTransfersPassesOverThoseOfOthers) {
+  Client town = as(Role::town_office, kTown);
+  Client other = as(Role::town_office, "510521101");
+  auto propose = [&](const Client& client, int serial, const std::string& to) {
+    register_person(kOtherCounty, kOtherCounty + "001001", serial);
+    http::Answer made =
+        post(client, "/transfers", js::object{{"citizen_number", number_of(kOtherCounty, serial)}, {"to_area", to}});
+    EXPECT_EQ(made.status, 201) << made.body;
+  };
+  for (int serial = 11; serial < 15; ++serial) propose(other, serial, kOtherVillage);
+  js::object none = json_of(get(town, "/transfers?limit=2"));
+  EXPECT_EQ(none.at("transfers").as_array().size(), 0u);
+  EXPECT_TRUE(none.at("next").is_null());
+  for (int serial = 15; serial < 18; ++serial) {
+    propose(town, serial, kVillage);
+    propose(other, serial + 10, kOtherVillage);
+  }
+  js::object first = json_of(get(town, "/transfers?limit=2"));
+  ASSERT_EQ(first.at("transfers").as_array().size(), 2u);
+  EXPECT_EQ(first.at("next"), first.at("transfers").at(1).at("id"));
+  std::string cursor(first.at("next").as_string());
+  js::object second = json_of(get(town, "/transfers?limit=2&cursor=" + cursor));
+  EXPECT_EQ(second.at("transfers").as_array().size(), 1u);
+  EXPECT_TRUE(second.at("next").is_null());
+}
+
 TEST_P(DecisionRoutesTest, NumbersCannotBeTriedWithoutEndOrTrace) {
   Client town = as(Role::town_office, kTown);
   js::object unknown{{"citizen_number", number_of(kOtherCounty, 77)}, {"to_area", kVillage}};
@@ -150,6 +177,15 @@ TEST_P(DecisionRoutesTest, NumbersCannotBeTriedWithoutEndOrTrace) {
     ASSERT_EQ(code_of(post(town, "/transfers", unknown)), "person.unknown");
   }
   EXPECT_EQ(code_of(post(town, "/transfers", unknown)), "identity.reveal_limit");
+  http::Answer kept;
+  for (bool again : {false, true}) {
+    kept = post(as(Role::town_office, "510521101"), "/transfers",
+                js::object{{"citizen_number", number_of(kOtherCounty, 77)}, {"to_area", kOtherVillage}},
+                "Idempotency-Key: in-vain\r\n");
+    EXPECT_EQ(kept.value("idempotency-replayed"), again ? "true" : "(none)");
+    EXPECT_EQ(kept.status, 404);
+    EXPECT_EQ(kept.value("content-type"), "application/problem+json");
+  }
   unknown["citizen_number"] = number_of(kOtherCounty, 3);
   EXPECT_EQ(code_of(post(town, "/transfers", unknown)), "identity.reveal_limit") << "nor is a known one told";
   Client auditor = as(Role::auditor, kCounty);

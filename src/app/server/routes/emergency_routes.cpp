@@ -136,7 +136,8 @@ http::Response follow(const Call& call, News& news) {
   std::string area = area_asked(call, query);
   query.finish();
   call.require(Permission::people_write, area);
-  return http::event_response(news.of(call.service).follow(area, call.principal.area.size() <= 6));
+  auto stream = news.of(call.service).follow(area, call.principal.area.size() <= 6);
+  return http::event_response(call.service.stream_places().take(call.principal.account, std::move(stream)));
 }
 
 /// One step of its life; those who watch are told.

@@ -140,6 +140,25 @@ TEST_P(EmergencyRoutesTest, NobodySeesWhatIsNotTheirs) {
   EXPECT_TRUE(json_of(get(neighbour, "/emergencies")).at("emergencies").as_array().empty());
 }
 
+TEST_P(EmergencyRoutesTest, AnAccountHasSoManyStreamsAndNoMore) {
+  Client clerk = as(Role::village_clerk, kVillage);
+  const std::string path = "/emergencies/events?area=" + kVillage;
+  std::vector<std::unique_ptr<http::TestClient>> open;
+  for (std::size_t i = 0; i < StreamPlaces::kMostOfAccount; ++i) open.push_back(follow(clerk, kVillage));
+  http::Answer further = get(clerk, path);
+  EXPECT_EQ(further.status, 429);
+  EXPECT_EQ(code_of(further), "events.too_many");
+  auto of_another = follow(as(Role::town_office, kTown), kVillage);
+  open.pop_back();
+  // The server learns that a client has gone when it next hears of its connection.
+  for (int tries = 0; tries < 10'000 && get(clerk, "/session").status == 200; ++tries) {
+    http::TestClient wire(serving_->port());
+    wire.send("GET " + std::string(kRoot) + path + " HTTP/1.1\r\nHost: h\r\nCookie: " + clerk.cookie + "\r\n\r\n");
+    if (wire.read_until("\r\n\r\n").find(" 200 ") != std::string::npos) return;
+  }
+  ADD_FAILURE() << "whoever has closed a window has no place for another";
+}
+
 TEST_P(EmergencyRoutesTest, APersonUnknownToTheCountyDoesNotStopAReport) {
   Client visitor = as(Role::visitor, kTown);
   js::object said = fall();

@@ -255,7 +255,8 @@ http::Response follow(const Call& call) {
   auto task = task_of(call);
   const std::string* last = call.request.header("Last-Event-ID");
   if (last && *last == kLastEvent) return http::no_content();
-  return http::event_response(call.service.ledgers().follow(*task));
+  auto stream = call.service.ledgers().follow(*task);
+  return http::event_response(call.service.stream_places().take(call.principal.account, std::move(stream)));
 }
 
 http::Response refused_rows(const Call& call) {

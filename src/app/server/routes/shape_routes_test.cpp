@@ -61,6 +61,17 @@ TEST_P(ShapeRoutesTest, TheCountyGivesThemAndEverybodyReadsThem) {
   EXPECT_EQ(features(get(clerk, kShapes)).size(), 1u);
 }
 
+/// A county's file as an office has it: more than an ordinary body may be.
+TEST_P(ShapeRoutesTest, TakesAFileOfTwoMegabytes) {
+  Client county = as(Role::county_bureau, kCounty);
+  js::object large = feature(kTown);
+  large["properties"].as_object()["note"] = std::string(2u << 20, 'x');
+  EXPECT_EQ(post(county, kShapes + "/preview", collection({large})).status, 200);
+  EXPECT_EQ(ask(county, "PUT", kShapes, collection({large})).status, 200);
+  large["properties"].as_object()["note"] = std::string(8u << 20, 'x');
+  EXPECT_EQ(post(county, kShapes + "/preview", collection({large})).status, 413);
+}
+
 TEST_P(ShapeRoutesTest, APreviewSaysWhatAFileOfVillagesWouldDoAndChangesNothing) {
   Client county = as(Role::county_bureau, kCounty);
   const std::string path = kShapes + "/preview?level=village";
