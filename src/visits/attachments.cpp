@@ -15,6 +15,9 @@ constexpr std::string_view kPngSignature = "\x89PNG\r\n\x1a\n";
 constexpr std::string_view kPngHeader("\0\0\0\rIHDR", 8);  // the first chunk of every PNG
 constexpr std::string_view kJpegSignature = "\xff\xd8\xff";
 
+/// More than a thousand records that waited for a network bring, with three photos of 300 KB each.
+constexpr std::int64_t kMostBytesOfDay = 1 << 30;
+
 /// Bound to its row; the row is bound to the content by the digest, which reading compares.
 std::string context_of(Id id) { return "attachments.content:" + format_id(id); }
 
@@ -51,6 +54,10 @@ bool put_attachment(audit::Work& work, const std::string& county, const std::str
       return false;
     }
   } else {
+    auto bytes = static_cast<std::int64_t>(content.size());
+    if (!store::count_bytes_of_day(work.session, work.actor, work.today(), bytes, kMostBytesOfDay)) {
+      throw attachments_of_day();
+    }
     Id id = work.new_id();
     store::insert_attachment(
         work.session, county, digest,

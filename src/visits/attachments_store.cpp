@@ -46,6 +46,17 @@ void insert_attachment(db::Session& session, const std::string& county, const st
        attachment.put_by});
 }
 
+bool count_bytes_of_day(db::Session& session, const std::string& put_by, Date day, std::int64_t bytes,
+                        std::int64_t most) {
+  std::string iso = day.iso();
+  return session.execute(
+             "insert into attachment_days (put_by, day, bytes) values ($1, $2, $3) on conflict (put_by) do update"
+             " set bytes = case when attachment_days.day = excluded.day then attachment_days.bytes else 0 end"
+             " + excluded.bytes, day = excluded.day"
+             " where attachment_days.day <> excluded.day or attachment_days.bytes + excluded.bytes <= $4",
+             {put_by, iso, bytes, most}) == 1;
+}
+
 void touch_attachment(db::Session& session, const std::string& county, const std::string& digest, Instant now) {
   std::string hash = bytes_of(digest);
   session.execute("update attachments set put_at = $3 where county = $1 and hash = $2", {county, db::Bytes{hash}, now});

@@ -21,6 +21,9 @@ std::optional<StoredAttachment> find_attachment(db::Session& session, const std:
 bool has_attachment(db::Session& session, const std::string& county, const std::string& digest);
 void insert_attachment(db::Session& session, const std::string& county, const std::string& digest,
                        const StoredAttachment& attachment, Instant now);
+/// Counts the bytes among those of the day. False where there would be more than `most`.
+bool count_bytes_of_day(db::Session& session, const std::string& put_by, Date day, std::int64_t bytes,
+                        std::int64_t most);
 /// It counts as put now.
 void touch_attachment(db::Session& session, const std::string& county, const std::string& digest, Instant now);
 

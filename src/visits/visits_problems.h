@@ -9,7 +9,8 @@
 namespace tanfang::visits {
 
 inline Problem malformed_entry(std::string field, Words text) {
-  return Problem("visit.malformed", 422, {"记录格式有误", "the record is malformed"},
+  return Problem("visit.malformed", 422,
+                 {"记录格式有误，请按所列字段改正", "the record is malformed; mend the field named"},
                  {{std::move(field), "visit.malformed", std::move(text)}});
 }
 inline Problem invalid_visit(std::vector<FieldProblem> fields) {
@@ -79,7 +80,8 @@ inline FieldProblem form_missing() {
 inline FieldProblem form_unknown() {
   return {"form",
           "visit.form_unknown",
-          {"没有这张表，或它不是探访记录表", "there is no such form, or it is not for visits"}};
+          {"没有这张表，或它不是探访记录表；请从列表中选择",
+           "there is no such form, or it is not for visits; choose one of the list"}};
 }
 inline FieldProblem form_not_in_force() {
   return {"form",
@@ -151,8 +153,16 @@ inline Problem attachment_type() {
   return Problem("attachment.type", 415,
                  {"附件只能是 JPEG 或 PNG 图片", "an attachment must be a JPEG or PNG picture"});
 }
+/// Not for good: a phone keeps what is answered so, and sends it again.
+inline Problem attachments_of_day() {
+  Words text{"本账号今天上传的照片已达 1 GB；其余照片留在手机上，请明天再发送",
+             "this account has sent 1 GB of pictures today; keep the others and send them tomorrow"};
+  return Problem("attachment.day_full", 507, text, {{"attachment", "attachment.day_full", text}});
+}
 inline Problem attachment_unknown() {
-  return Problem("attachment.unknown", 404, {"没有这个附件", "there is no such attachment"});
+  return Problem("attachment.unknown", 404,
+                 {"没有这个附件，或已删除；请重新打开记录",
+                  "there is no such attachment, or not any more; open the record again"});
 }
 
 inline Problem key_reused() {
@@ -164,14 +174,17 @@ inline Problem key_reused() {
         {"请为新记录换一个编号；更正请用 correct", "give a new record a key of its own; to correct, use correct"}}});
 }
 inline Problem unknown_visit() {
-  return Problem("visit.unknown", 404, {"没有这条探访记录", "there is no such visit record"});
+  return Problem("visit.unknown", 404,
+                 {"没有这条探访记录；请从列表中选择", "there is no such visit record; choose one of the list"});
 }
 inline Problem already_corrected() {
   return Problem("visit.already_corrected", 409,
                  {"这条记录已被更正，请对最新的记录操作", "this record was corrected already: work on the newest one"});
 }
 inline Problem struck_out() {
-  return Problem("visit.struck_out", 409, {"这条记录已被督查剔除", "supervision struck this record out"});
+  return Problem("visit.struck_out", 409,
+                 {"这条记录已被督查剔除，不能再改；请另行登记一次探访",
+                  "supervision struck this record out and it cannot be changed; record another visit"});
 }
 inline Problem paper_taken_out() {
   Words text{

@@ -69,6 +69,26 @@ TEST_P(AttachmentRoutesTest, KeepsAPictureOnceAndShowsItToWhomTheRecordIs) {
   EXPECT_NE(trail.find("attachment_shown"), std::string::npos) << trail;
 }
 
+/// Nobody fills the disk with what no record names.
+TEST_P(AttachmentRoutesTest, AnAccountPutsSoMuchADayAndTheRestLater) {
+  Client visitor = as(Role::visitor, kVillage);
+  Phone phone = bind(Role::visitor, kVillage);
+  EXPECT_EQ(put(visitor, picture("first")).status, 201);
+  serving_->service().database().write(
+      [](db::Session& session) { session.execute("update attachment_days set bytes = 1073741800", {}); });
+  std::string photo = picture("of a long day in the hills");
+  http::Answer refused = put(visitor, photo);
+  EXPECT_EQ(refused.status, 507);
+  EXPECT_EQ(code_of(refused), "attachment.day_full");
+  EXPECT_EQ(put(visitor, picture("first")).status, 200) << "it is there already";
+  // A phone keeps what is answered like a full disk, and sends it again.
+  EXPECT_EQ(send(phone, "attachment", digest_of(photo), photo).status, 507);
+  EXPECT_EQ(put(as(Role::village_clerk, kVillage), picture("of another")).status, 201);
+  clock_.set({clock_.now().milliseconds + identity::kDay});
+  EXPECT_EQ(send(phone, "attachment", digest_of(photo), photo).status, 200);
+  EXPECT_EQ(kept(), 3);
+}
+
 TEST_P(AttachmentRoutesTest, TellsNobodyThatAnotherHadSentTheSame) {
   std::string photo = picture("gate");
   EXPECT_EQ(put(as(Role::visitor, kVillage), photo).status, 201);
