@@ -33,7 +33,8 @@ inline Problem unknown_household() {
   return Problem("household.unknown", 404, {"没有这一户，请从名单中选择", "no such household; choose one of the list"});
 }
 inline Problem household_taken() {
-  Words text{"本村已有同一组、同一门牌的户", "the village has a household of that group and place"};
+  Words text{"本村已有同一组、同一门牌的户；请打开已有的那一户，或换一个名称",
+             "the village has a household of that group and place; open that one, or give another name"};
   return Problem("household.taken", 409, text, {{"place", "household.taken", text}});
 }
 inline FieldProblem household_group(const std::string& field) {

@@ -35,7 +35,9 @@ inline FieldProblem answer_option(std::string field) {
       std::move(field), "answer.option", {"不是所列选项，请从选项中选", "not one of the options: choose one of them"}};
 }
 inline FieldProblem answer_repeated(std::string field) {
-  return {std::move(field), "answer.repeated", {"同一选项选了两次", "the same option is chosen twice"}};
+  return {std::move(field),
+          "answer.repeated",
+          {"同一选项选了两次，请去掉一个", "the same option is chosen twice; leave one out"}};
 }
 inline FieldProblem answer_range(std::string field, const std::string& range) {
   return {std::move(field), "answer.range", {"数值应在 " + range + " 之间", "must lie within " + range}};

@@ -151,8 +151,9 @@ inline Problem busy() {
 }
 
 inline Problem session_unknown() {
-  return refusal("session", "identity.session_unknown", 404,
-                 {"没有这个会话；可能已结束", "there is no such session; it may be over already"});
+  return refusal(
+      "session", "identity.session_unknown", 404,
+      {"没有这个会话；可能已结束，请刷新列表", "there is no such session, or it is over already; load the list again"});
 }
 
 inline Problem factor_present() {
@@ -185,8 +186,9 @@ inline Problem token_life() {
 }
 
 inline Problem token_unknown() {
-  return refusal("token", "identity.token_unknown", 404,
-                 {"没有这个令牌；可能已撤销", "there is no such token; it may be revoked already"});
+  return refusal(
+      "token", "identity.token_unknown", 404,
+      {"没有这个令牌；可能已撤销，请刷新列表", "there is no such token, or it was revoked; load the list again"});
 }
 
 inline Problem link_taken() {
@@ -251,7 +253,7 @@ inline Problem device_reading_digest() {
 
 inline Problem device_revoked() {
   return refusal("device", "device.revoked", 403,
-                 {"这部手机已停用；已保存的记录仍可发送，由经办人审核",
+                 {"这部手机已停用；已保存的记录请照常发送，由经办人审核",
                   "this phone was revoked; records that it holds may still be sent and are judged by an office"});
 }
 

@@ -34,8 +34,9 @@ inline Problem import_unknown() {
 }
 inline Problem import_stopped() {
   return Problem("ledger.import_stopped", 409,
-                 {"这次导入在进行中被撤销，其余的行没有导入",
-                  "the import was undone while it went on; the other rows were not imported"});
+                 {"这次导入在进行中被撤销，其余的行没有导入；如仍需要，请重新导入",
+                  "the import was undone while it went on; the other rows were not imported: import "
+                  "them again where they are wanted"});
 }
 inline Problem still_running() {
   return Problem("ledger.still_running", 409,
@@ -86,29 +87,34 @@ inline Problem mapping_unreadable() {
 }
 inline Problem mapping_malformed(int line, const std::string& why) {
   return Problem("mapping.malformed", 422,
-                 {"对照文件第 " + std::to_string(line) + " 行读不懂：" + why,
-                  "the mapping file cannot be read, line " + std::to_string(line) + ": " + why});
+                 {"对照文件第 " + std::to_string(line) + " 行读不懂，请改正：" + why,
+                  "the mapping file cannot be read, mend line " + std::to_string(line) + ": " + why});
 }
 inline Problem mapping_unknown_field(int line, const std::string& field) {
-  return Problem("mapping.unknown_field", 422,
-                 {"对照文件第 " + std::to_string(line) + " 行：没有名为 " + field + " 的字段",
-                  "mapping file, line " + std::to_string(line) + ": there is no field " + field});
+  return Problem(
+      "mapping.unknown_field", 422,
+      {"对照文件第 " + std::to_string(line) + " 行：没有名为 " + field + " 的字段，请核对拼写",
+       "mapping file, line " + std::to_string(line) + ": there is no field " + field + "; check its spelling"});
 }
 inline Problem mapping_unknown_column(const std::string& heading) {
-  return Problem(
-      "mapping.unknown_column", 422,
-      {"对照文件里的栏目“" + heading + "”不在表中", "the mapping names a column that the ledger has not: " + heading});
+  return Problem("mapping.unknown_column", 422,
+                 {"对照文件里的栏目“" + heading + "”不在表中，请核对表头",
+                  "the mapping names a column that the ledger has not: " + heading + "; check its headings"});
 }
 inline Problem mapping_bad_value(int line, const std::string& field, const std::string& why) {
   return Problem("mapping.bad_value", 422,
-                 {"对照文件第 " + std::to_string(line) + " 行：" + field + " 的取值不对（" + why + "）",
-                  "mapping file, line " + std::to_string(line) + ": a wrong value of " + field + " (" + why + ")"});
+                 {"对照文件第 " + std::to_string(line) + " 行：" + field + " 的取值不对（" + why + "），请改正",
+                  "mapping file, line " + std::to_string(line) + ": mend the value of " + field + " (" + why + ")"});
 }
 inline Problem difference_unknown() {
-  return Problem("difference.unknown", 404, {"没有这条差异", "there is no such difference"});
+  return Problem("difference.unknown", 404,
+                 {"没有这条差异，可能已撤销；请从列表中选择",
+                  "there is no such difference, or not any more; choose one of the list"});
 }
 inline Problem difference_decided() {
-  return Problem("difference.decided", 409, {"这条差异已经处理过了", "this difference has been decided"});
+  return Problem(
+      "difference.decided", 409,
+      {"这条差异已经处理过了；请刷新列表查看结果", "this difference has been decided; load the list again to see how"});
 }
 inline Problem difference_not_acceptable() {
   return Problem("difference.not_acceptable", 422,

@@ -55,19 +55,23 @@ inline Problem round_area() {
 }
 inline Problem round_tier(const std::string& tier) {
   return refusal("round.tier", "tiers",
-                 {"该县现行方案没有层级 " + tier, "no scheme in force in the county has the tier " + tier});
+                 {"该县现行方案没有层级 " + tier + "，请从方案中选择",
+                  "no scheme in force in the county has the tier " + tier + "; choose one of theirs"});
 }
 inline Problem round_category(const std::string& category) {
-  return refusal(
-      "round.category", "categories",
-      {"该县现行方案没有对象类别 " + category, "no scheme in force in the county has the category " + category});
+  return refusal("round.category", "categories",
+                 {"该县现行方案没有对象类别 " + category + "，请从方案中选择",
+                  "no scheme in force in the county has the category " + category + "; choose one of theirs"});
 }
 inline Problem round_people() {
   return refusal("round.people", "people",
                  {"选定的人须都住在该区域内，且不能再按层级、类别筛选",
                   "the people chosen must live in the area, and are not chosen by tiers and categories as well"});
 }
-inline Problem round_unknown() { return Problem("round.unknown", 404, {"没有这个专项探访", "there is no such round"}); }
+inline Problem round_unknown() {
+  return Problem("round.unknown", 404,
+                 {"没有这个专项探访；请从列表中选择", "there is no such round; choose one of the list"});
+}
 inline Problem declaration_dates() {
   return refusal("declaration.dates", "last_day",
                  {"结束日期不能早于开始日期，且不超过一年",
@@ -81,7 +85,8 @@ inline Problem declaration_reason() {
   return refusal("declaration.reason", "reason", {"须写明不能上门的原因", "say why home visits are impossible"});
 }
 inline Problem declaration_unknown() {
-  return Problem("declaration.unknown", 404, {"没有这项声明", "there is no such declaration"});
+  return Problem("declaration.unknown", 404,
+                 {"没有这项声明；请从列表中选择", "there is no such declaration; choose one of the list"});
 }
 
 inline Problem plan_cursor() {
@@ -116,7 +121,9 @@ inline FieldProblem visitor_service() {
   return {"service", "visitor.service", {"服务内容不超过 200 字", "200 characters at most"}};
 }
 inline FieldProblem visitor_login() {
-  return {"login", "visitor.login", {"这个账号已属于另一名探访人员", "another visitor has this account"}};
+  return {"login",
+          "visitor.login",
+          {"这个账号已属于另一名探访人员，请换一个", "another visitor has this account; take another"}};
 }
 inline Problem visitor_invalid(std::vector<FieldProblem> mistakes) {
   return Problem("visitor.invalid", 422,
@@ -131,7 +138,8 @@ inline Problem visitor_unknown() {
 inline FieldProblem assignment_of_another(std::size_t index) {
   return {"assignments[" + std::to_string(index) + "]",
           "assignment.changed",
-          {"此人现在的探访人员与您看到的不同", "this person has another visitor by now than was seen"}};
+          {"此人现在的探访人员与您看到的不同，请刷新后再分派",
+           "this person has another visitor by now than was seen; load the list again"}};
 }
 inline Problem assignment_changed(std::vector<FieldProblem> changed) {
   return Problem("assignment.changed", 409,

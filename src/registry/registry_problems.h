@@ -196,17 +196,16 @@ inline Problem status_not_suspended() {
 inline Problem transfer_unknown() {
   return {"transfer.unknown",
           404,
-          {"没有这份待办迁移；可能已办理", "there is no such open transfer; it may be decided already"},
+          {"没有这份待办迁移；可能已办理，请刷新列表",
+           "there is no such open transfer, or it is decided; load the list again"},
           {{"transfer",
             "transfer.unknown",
             {"没有这份待办迁移；可能已办理", "there is no such open transfer; it may be decided already"}}}};
 }
 
 inline Problem transfer_needless() {
-  return {"transfer.needless",
-          409,
-          {"此人档案已在该区域", "the file is in that area already"},
-          {{"area", "transfer.needless", {"此人档案已在该区域", "the file is in that area already"}}}};
+  Words text{"此人档案已在该区域，请直接查找", "the file is in that area already; find it there"};
+  return {"transfer.needless", 409, text, {{"area", "transfer.needless", text}}};
 }
 
 inline Problem transfer_own() {

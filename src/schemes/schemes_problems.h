@@ -53,8 +53,8 @@ inline FieldProblem fact_member(std::string field, const std::string& allowed) {
 inline Problem scheme_unknown(std::string_view id, const std::string& known) {
   std::string name(id);
   return Problem("scheme.unknown", 404,
-                 {"没有方案“" + name + "”，现有：" + known, "no scheme \"" + name + "\"; there are: " + known},
-                 {{"scheme", "scheme.unknown", {"没有这个方案", "no such scheme"}}});
+                 {"没有方案“" + name + "”，可用：" + known, "no scheme \"" + name + "\"; take one of: " + known},
+                 {{"scheme", "scheme.unknown", {"没有这个方案，请核对编号", "no such scheme; check its id"}}});
 }
 
 inline Problem scheme_invalid(std::string_view id, std::vector<FieldProblem> mistakes) {
@@ -74,9 +74,10 @@ inline Problem scheme_ended(std::string_view id, const std::string& last_day) {
 }
 
 inline Problem folder_missing(const std::string& folder) {
-  return Problem("schemes.folder_missing", 404,
-                 {"找不到方案文件夹：" + folder, "there is no such folder of schemes: " + folder},
-                 {{"schemes", "schemes.folder_missing", {"没有这个文件夹", "no such folder"}}});
+  return Problem(
+      "schemes.folder_missing", 404,
+      {"找不到方案文件夹，请核对路径：" + folder, "there is no such folder of schemes, check its path: " + folder},
+      {{"schemes", "schemes.folder_missing", {"没有这个文件夹，请核对路径", "no such folder; check its path"}}});
 }
 
 }  // namespace tanfang::schemes

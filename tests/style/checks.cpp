@@ -220,6 +220,27 @@ std::set<std::string> refusal_codes(const File& file) {
   return codes;
 }
 
+std::vector<Breach> check_mends(const File& file) {
+  // The last ones: a range or a list of what is right, the fields named below, and what was taken all the same.
+  static const std::vector<std::string> asking = {
+      "请",   "须",   "应",     "先",   "可用", "可以", "只能",   "只支持", "不能",   "不超过", "至少",
+      "最多", "改正", "只保留", "写成", "填写", "为 ",  "见所列", "见各",   "已记录", "处错误", "wanted"};
+  std::vector<Breach> breaches;
+  const std::string begin = "\ninline ";
+  for (std::size_t at = file.text.find(begin); at != std::string::npos;) {
+    std::size_t next = file.text.find(begin, at + 1);
+    std::string body = file.text.substr(at + 1, next == std::string::npos ? next : next - at - 1);
+    bool speaks = std::any_of(body.begin(), body.end(), [](char c) { return static_cast<unsigned char>(c) >= 0xe4; });
+    bool asks = std::any_of(asking.begin(), asking.end(),
+                            [&](const std::string& word) { return body.find(word) != std::string::npos; });
+    int line =
+        2 + static_cast<int>(std::count(file.text.begin(), file.text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+    if (speaks && !asks) breaches.push_back({file.path, line, "a refusal that does not say what to do"});
+    at = next;
+  }
+  return breaches;
+}
+
 std::set<std::string> named_tests(std::string_view document) {
   const std::string mark = "\u2026";
   std::set<std::string> names;

@@ -35,6 +35,10 @@ std::vector<Breach> check_sql_place(const File& file);
 /// The dotted codes of refusals in a *_problems.h.
 std::set<std::string> refusal_codes(const File& file);
 
+/// The functions of a *_problems.h whose Chinese text says what is wrong and not what to do about it: none of the words
+/// that ask for something stands in it.
+std::vector<Breach> check_mends(const File& file);
+
 /// What a document names as a test between backticks: `Suite.Test`, `SuiteTest` (any of its tests), or a path below
 /// tests/. A name that ends in … is the beginning of one.
 std::set<std::string> named_tests(std::string_view document);

@@ -68,6 +68,15 @@ TEST(Checks, ReadTheCodesOfRefusals) {
       std::set<std::string>{"visit.key_reused"});
 }
 
+TEST(Checks, FindsARefusalThatDoesNotSayWhatToDo) {
+  const std::string bare = "\ninline Problem a() {\n  return Problem(\"a.b\", 404, {\"没有这条\", \"no such\"});\n}\n";
+  const std::string told =
+      "\ninline Problem c() {\n  return Problem(\"c.d\", 404, {\"没有这条；请刷新\", \"…\"});\n}\n";
+  auto found = check_mends({"src/a/a_problems.h", "#pragma once\n" + told + bare});
+  ASSERT_EQ(found.size(), 1u);
+  EXPECT_EQ(found[0].line, 7);
+}
+
 TEST(Checks, FindTheTestsThatADocumentNames) {
   EXPECT_EQ(named_tests("shown by `ApiTest.Asks\u2026`, `OpenApiTest`, `tests/oidc`; `HttpOnly`, `a.b`, `Secure`"),
             (std::set<std::string>{"ApiTest.Asks\u2026", "OpenApiTest", "tests/oidc"}));

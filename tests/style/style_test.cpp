@@ -90,6 +90,12 @@ TEST(House, EveryRefusalHasATest) {
   EXPECT_GT(codes, 0);
 }
 
+TEST(House, EveryRefusalSaysWhatToDo) {
+  for (const File& file : sources()) {
+    if (file.path.ends_with("_problems.h")) expect_none(check_mends(file));
+  }
+}
+
 TEST(House, TheTestsThatTheSecurityDocumentNamesAreThere) {
   const std::string tests = text_of_tests();
   std::set<std::string> names = named_tests(read(kRoot / "docs/security.md"));

@@ -22,7 +22,10 @@ inline Problem too_large() {
       {"记录超过 20000 份；请按村（社区）分别归档", "there are more than 20,000 records; file village by village"});
 }
 
-inline Problem unknown() { return Problem("archive.unknown", 404, {"没有这份归档", "there is no such archive"}); }
+inline Problem unknown() {
+  return Problem("archive.unknown", 404,
+                 {"没有这份归档；请从列表中选择", "there is no such archive; choose one of the list"});
+}
 
 inline Problem unfinished() {
   return Problem("archive.unfinished", 409,
@@ -31,8 +34,9 @@ inline Problem unfinished() {
 
 inline Problem erased() {
   return Problem("archive.erased", 410,
-                 {"归档中有人的资料已按规定删除，文件不再保留，只留下校验值",
-                  "somebody in the archive was erased by rule: its files are gone, its hash remains"});
+                 {"归档中有人的资料已按规定删除，文件不再保留，只留下校验值；如仍需要，请重新归档",
+                  "somebody in the archive was erased by rule: its files are gone, its hash remains; file "
+                  "anew what is still wanted"});
 }
 
 inline Problem damaged() {

@@ -9,7 +9,8 @@ namespace tanfang::app::drafts::problems {
 
 inline Problem draft_unknown() {
   return Problem("draft.unknown", 404,
-                 {"没有这份方案草稿，可能已被删除", "there is no such draft of a scheme; it may be deleted"});
+                 {"没有这份方案草稿，可能已被删除；请刷新列表",
+                  "there is no such draft of a scheme, or not any more; load the list again"});
 }
 
 inline Problem too_many_drafts(std::size_t most) {
@@ -62,7 +63,8 @@ inline Problem not_in_force(const std::string& day) {
 
 inline Problem simulation_unknown() {
   return Problem("simulation.unknown", 404,
-                 {"这份草稿还没有模拟过，或模拟已取消", "the draft was not simulated yet, or that was dropped"});
+                 {"这份草稿还没有模拟过，或模拟已取消；请先模拟",
+                  "the draft was not simulated yet, or that was dropped; simulate it first"});
 }
 
 inline Problem draft_frozen() {

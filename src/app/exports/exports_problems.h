@@ -20,8 +20,8 @@ inline Problem invalid_templates(const std::vector<forms::LintMessage>& messages
 }
 
 inline Problem unknown_template() {
-  Words text{"没有这个导出模板，或本地方案没有留守名单；模板的编号如 linzi-2022/left_behind",
-             "there is no such template, or the schemes here have no left-behind list; its id is as "
+  Words text{"没有这个导出模板，或本地方案没有留守名单；请按 linzi-2022/left_behind 的写法给出模板编号",
+             "there is no such template, or the schemes here have no left-behind list; give its id as "
              "linzi-2022/left_behind"};
   return Problem("export.template", 404, text, {{"template", "export.template", text}});
 }

@@ -55,7 +55,8 @@ inline Problem parcel_unknown() {
 }
 
 inline Problem parcel_judged() {
-  return Problem("parcel.judged", 409, {"这份记录已审核过", "this parcel was judged already"});
+  return Problem("parcel.judged", 409,
+                 {"这份记录已审核过；请刷新列表", "this parcel was judged already; load the list again"});
 }
 
 inline Problem parcel_own() {

@@ -68,7 +68,7 @@ inline Problem backup_broken_trail(const std::string& county, std::int64_t numbe
 
 inline Problem restore_not_empty(const std::string& where) {
   return Problem("restore.not_empty", 409,
-                 {where + " 中已有数据；内置数据库可加 --force，把原文件另存后再恢复",
+                 {where + " 中已有数据；内置数据库请加 --force，把原文件另存后再恢复",
                   where + " holds data already; with the embedded database --force keeps the old file aside"});
 }
 
@@ -81,7 +81,7 @@ inline Problem keys_conflict() {
 inline Problem keys_no_passphrase() {
   return Problem(
       "keys.no_passphrase", 422,
-      {"需要口令：用 --passphrase-file 指定文件，或在终端输入；确要明文导出时加 --plain",
+      {"需要口令：请用 --passphrase-file 指定文件，或在终端输入；确要明文导出时加 --plain",
        "a passphrase is needed: --passphrase-file FILE, or type it at a terminal; --plain exports in clear"});
 }
 

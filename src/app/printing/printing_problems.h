@@ -6,9 +6,9 @@
 namespace tanfang::app {
 
 inline Problem unknown_form() {
-  return Problem(
-      "print.form", 404,
-      {"没有这张表单；表单的编号如 luzhou-2023/visit", "there is no such form: its id is as luzhou-2023/visit"});
+  return Problem("print.form", 404,
+                 {"没有这张表单；请按 luzhou-2023/visit 的写法给出编号",
+                  "there is no such form; give its id as luzhou-2023/visit"});
 }
 
 }  // namespace tanfang::app

@@ -12,7 +12,10 @@ inline Problem wrong_period() {
   return Problem("report.period", 422, text, {{"period", "report.period", text}});
 }
 
-inline Problem unknown_report() { return Problem("report.unknown", 404, {"没有这份报告", "there is no such report"}); }
+inline Problem unknown_report() {
+  return Problem("report.unknown", 404,
+                 {"没有这份报告；请从列表中选择", "there is no such report; choose one of the list"});
+}
 
 inline Problem reason_missing() {
   Words text{"数字与已印发的不同，重新印发须说明原因，至少 4 个字",

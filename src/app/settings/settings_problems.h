@@ -23,7 +23,7 @@ inline Problem settings_invalid(const std::string& path, std::vector<FieldProble
 }
 
 inline FieldProblem settings_malformed(const std::string& at, const std::string& reason) {
-  return {at, "settings.malformed", {"不是正确的 TOML：" + reason, "not TOML: " + reason + "; mend this line"}};
+  return {at, "settings.malformed", {"不是正确的 TOML，请改正：" + reason, "not TOML: " + reason + "; mend this line"}};
 }
 
 inline FieldProblem settings_unknown_key(const std::string& at, const std::string& known) {

@@ -28,7 +28,8 @@ inline Problem keys_malformed(const std::string& reason) {
 
 inline Problem keys_wrong_passphrase() {
   return Problem("keys.wrong_passphrase", 422,
-                 {"口令不正确，或密钥文件已损坏", "the passphrase is wrong, or the key file is damaged"});
+                 {"口令不正确，或密钥文件已损坏；请重新输入，或换用另一份备份",
+                  "the passphrase is wrong, or the key file is damaged; type it again, or take another copy"});
 }
 
 }  // namespace tanfang::crypto

@@ -40,9 +40,13 @@ inline Problem too_large(const std::string& what) {
       "ledger.too_large", 422,
       {"表格太大（" + what + "）：请拆成几个文件导入", "the table is too large (" + what + "): import it in parts"});
 }
-inline Problem empty() { return Problem("ledger.empty", 422, {"表格里没有内容", "the table has no content"}); }
+inline Problem empty() {
+  return Problem("ledger.empty", 422, {"表格里没有内容，请核对文件", "the table has no content; check the file"});
+}
 inline Problem no_such_sheet(const std::string& name) {
-  return Problem("ledger.no_such_sheet", 422, {"没有名为“" + name + "”的工作表", "there is no sheet named " + name});
+  return Problem(
+      "ledger.no_such_sheet", 422,
+      {"没有名为“" + name + "”的工作表，请核对名称", "there is no sheet named " + name + "; check its name"});
 }
 inline Problem encoding() {
   return Problem("ledger.encoding", 422,

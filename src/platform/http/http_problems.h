@@ -56,9 +56,9 @@ inline Problem target_too_long() {
 }
 
 inline Problem bad_target() {
-  return Problem(
-      "http.target", 400,
-      {"网址不正确：百分号编码、字符或路径无效", "the request target has a bad escape, character or segment"});
+  return Problem("http.target", 400,
+                 {"网址不正确：百分号编码、字符或路径无效，请检查",
+                  "the request target has a bad escape, character or segment; check it"});
 }
 
 inline Problem not_found() {
@@ -133,7 +133,8 @@ inline Problem bad_parameters(const std::string& where) {
 
 inline Problem bad_multipart() {
   return Problem("http.multipart", 400,
-                 {"multipart/form-data 正文不正确或不完整", "the multipart/form-data body is malformed or cut short"});
+                 {"multipart/form-data 正文不正确或不完整；请重新选择文件上传",
+                  "the multipart/form-data body is malformed or cut short; send it again"});
 }
 
 inline Problem multipart_too_large(const std::string& part) {

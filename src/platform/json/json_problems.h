@@ -9,8 +9,9 @@ namespace tanfang::json {
 
 inline Problem malformed(std::size_t byte) {
   std::string place = std::to_string(byte + 1);
-  return Problem("json.malformed", 400,
-                 {"不是有效的 JSON：第 " + place + " 个字节处有误", "not valid JSON: see byte " + place});
+  return Problem(
+      "json.malformed", 400,
+      {"不是有效的 JSON：第 " + place + " 个字节处有误，请改正", "not valid JSON: mend it at byte " + place});
 }
 
 inline Problem duplicate_key(const std::string& key) {
@@ -28,7 +29,8 @@ inline Problem nul_character() {
 }
 
 inline Problem too_deep() {
-  return Problem("json.too_deep", 400, {"JSON 嵌套超过 32 层", "JSON is nested more than 32 levels deep"});
+  return Problem("json.too_deep", 400,
+                 {"JSON 嵌套不能超过 32 层", "JSON is nested more than 32 levels deep; nest less"});
 }
 
 }  // namespace tanfang::json
