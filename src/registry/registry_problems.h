@@ -194,13 +194,9 @@ inline Problem status_not_suspended() {
 }
 
 inline Problem transfer_unknown() {
-  return {"transfer.unknown",
-          404,
-          {"没有这份待办迁移；可能已办理，请刷新列表",
-           "there is no such open transfer, or it is decided; load the list again"},
-          {{"transfer",
-            "transfer.unknown",
-            {"没有这份待办迁移；可能已办理", "there is no such open transfer; it may be decided already"}}}};
+  Words text{"没有这份待办迁移；可能已办理，请刷新列表",
+             "there is no such open transfer, or it is decided; load the list again"};
+  return {"transfer.unknown", 404, text, {{"transfer", "transfer.unknown", text}}};
 }
 
 inline Problem transfer_needless() {
