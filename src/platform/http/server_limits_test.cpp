@@ -1,6 +1,8 @@
 // Every size and every step has its limit.
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 #include "platform/http/server.h"
 #include "platform/http/test_client.h"
 
@@ -124,6 +126,41 @@ TEST(Times, OfSlowBodiesEnd) {
   EXPECT_EQ(answer.status, 408);
   EXPECT_EQ(code_of(answer), "http.body_too_slow");
   EXPECT_TRUE(client.at_end());
+}
+
+/// Never silent, and yet slower than it must be: what counts is what has come, not when the last of it came.
+TEST(Times, OfBodiesThatTrickleEnd) {
+  constexpr int kBytes = 3'000'000;
+  Router router;
+  router.post("/large", length, BodyRule::memory(kBytes));
+  TestServer server(std::move(router), with({.body_grace = kSoon, .body_rate = 1'000'000'000}));
+  TestClient client = server.client();
+  client.send("POST /large HTTP/1.1\r\nHost: h\r\nContent-Length: " + std::to_string(kBytes) + "\r\n\r\n");
+  int sent = 0;
+  while (sent < kBytes && server.log.all().empty() && client.send("x")) ++sent;
+  EXPECT_LT(sent, kBytes);
+  Answer answer = client.read_answer();
+  EXPECT_EQ(answer.status, 408);
+  EXPECT_EQ(code_of(answer), "http.body_too_slow");
+}
+
+TEST(Times, OfBodiesThatComeSteadilyGoOnPastTheGrace) {
+  TestServer server(small(), with({.body_grace = kSoon, .body_rate = 10}));
+  TestClient client = server.client();
+  client.send("POST /memory HTTP/1.1\r\nHost: h\r\nContent-Length: 900\r\n\r\n" + std::string(300, 'x'));
+  auto past = std::chrono::steady_clock::now() + 5 * kSoon;
+  int sent = 300;
+  // A byte now and then, far longer than the grace.
+  for (auto next = past - 4 * kSoon; std::chrono::steady_clock::now() < past;) {
+    if (std::chrono::steady_clock::now() < next) continue;
+    ASSERT_TRUE(client.send("x"));
+    ++sent;
+    next += kSoon;
+  }
+  client.send(std::string(static_cast<std::size_t>(900 - sent), 'x'));
+  Answer answer = client.read_answer();
+  EXPECT_EQ(answer.status, 200);
+  EXPECT_EQ(answer.body, "900");
 }
 
 TEST(Times, OfWholeRequestsEndBodiesToo) {
