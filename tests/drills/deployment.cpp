@@ -9,8 +9,6 @@
 namespace tanfang::drills {
 namespace {
 
-/// A moment after the invented month, so that all its visits have been.
-constexpr const char* kNow = "2024-04-02T09:00";
 constexpr const char* kPassword = "correct horse and lamp 2024";
 /// Long enough for the slowest build on a busy machine.
 constexpr auto kPatience = std::chrono::seconds(60);
@@ -41,7 +39,8 @@ county::InventedCounty Deployment::county() {
 }
 
 std::vector<std::string> Deployment::command(std::vector<std::string> words) const {
-  std::vector<std::string> all = {TANFANG_PROGRAM, "--data", data_, "--now", kNow};
+  std::vector<std::string> all = {TANFANG_PROGRAM, "--data", data_};
+  all.insert(all.end(), now_.begin(), now_.end());
   if (!database_.empty()) all.insert(all.end(), {"--database", database_});
   all.insert(all.end(), words.begin(), words.end());
   return all;

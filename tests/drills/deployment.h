@@ -33,6 +33,8 @@ class Deployment {
   /// `database`: an address, or "" for the embedded database. `settings` is added to settings.toml.
   explicit Deployment(std::string database = "", const std::string& settings = "", Content content = Content::people);
 
+  /// From now on servers and commands go by the machine's clock; before, all of them work at one moment.
+  void use_the_machines_clock() { now_.clear(); }
   /// Starts `tanfang serve` and waits for its address.
   void start();
   /// Starts it and kills it within `moment`, wherever it is by then.
@@ -63,6 +65,8 @@ class Deployment {
   db::TestFolder folder_;
   const std::string data_ = folder_.file("data");
   const std::string database_;
+  /// A moment after the invented month, so that all its visits have been.
+  std::vector<std::string> now_ = {"--now", "2024-04-02T09:00"};
   std::optional<kill::Child> server_;
   std::uint16_t port_ = 0;
 };
