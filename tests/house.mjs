@@ -16,6 +16,15 @@ export async function freePort() {
   return port
 }
 
+/** The address of an empty database on the PostgreSQL that bin/with-postgres gives. */
+export function emptyDatabase() {
+  const server = process.env.TANFANG_TEST_POSTGRES
+  if (!server) throw new Error('no PostgreSQL: run the tests through bin/with-postgres')
+  const name = `house_${process.pid}`
+  execFileSync('/usr/lib/postgresql/15/bin/psql', [server, '--quiet', '--command', `create database ${name}`])
+  return server.replace(/[^/]*$/, name)
+}
+
 /** Cookies by name, as one browser keeps them for one server. */
 export class Jar {
   cookies = new Map()
@@ -36,13 +45,14 @@ export class Jar {
 export class House {
   password = password
 
-  /** `server`, `identity` and `more`: lines of the settings; `furnish` brings in data before anybody is served. */
-  static async open({ tanfang, root, port, issuer = '', clientId = '', secret = '', server = '', identity = '', jobs = false, more = '', furnish }) {
+  /** `server`, `identity` and `more`: lines of the settings; `database`: an address, else the embedded one; `furnish` brings in data before anybody is served. */
+  static async open({ tanfang, root, port, issuer = '', clientId = '', secret = '', server = '', identity = '', jobs = false, more = '', database, furnish }) {
     const house = new House()
     house.folder = mkdtempSync(join(tmpdir(), 'tanfang-sign-on-'))
     house.base = `http://127.0.0.1:${port}`
     house.tanfang = tanfang
     house.environment = { PATH: process.env.PATH, TANFANG_HOME: root, TANFANG_OIDC_SECRET: secret }
+    if (database) house.environment.TANFANG_DATABASE = database
     writeFileSync(
       join(house.folder, 'settings.toml'),
       `[server]\nport = ${port}\n${server}[identity]\nsecond_factor_required = []\n${identity}[jobs]\nenabled = ${jobs}\n` +
@@ -51,17 +61,28 @@ export class House {
     furnish?.(house)
     house.account('office', 'county_bureau', '510521')
     house.account('clerk', 'village_clerk', '510521100015')
-    // Its log is not read: a full pipe would stop it.
-    house.server = spawn(tanfang, ['--data', house.folder, 'serve'], { env: house.environment, stdio: ['ignore', 'pipe', 'ignore'] })
-    house.stopped = new Promise((done) => house.server.on('exit', done))
     // Whatever ends this program ends the server.
     process.once('exit', () => house.server.kill('SIGKILL'))
     process.once('SIGTERM', () => process.exit(143))
-    await new Promise((ready, fail) => {
-      house.server.stdout.once('data', ready)
-      house.stopped.then(() => fail(new Error('tanfang ended before it listened')))
-    })
+    await house.start()
     return house
+  }
+
+  async start() {
+    // Its log is not read: a full pipe would stop it.
+    this.server = spawn(this.tanfang, ['--data', this.folder, 'serve'], { env: this.environment, stdio: ['ignore', 'pipe', 'ignore'] })
+    this.stopped = new Promise((done) => this.server.on('exit', done))
+    await new Promise((ready, fail) => {
+      this.server.stdout.once('data', ready)
+      this.stopped.then(() => fail(new Error('tanfang ended before it listened')))
+    })
+  }
+
+  /** Stopped as by an operator, and started on the same data. */
+  async restart() {
+    this.server.kill('SIGTERM')
+    await this.stopped
+    await this.start()
   }
 
   run(words, input) {

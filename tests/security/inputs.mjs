@@ -100,7 +100,7 @@ export async function furnish(house, office, neighbours) {
     canvass: '0made0', draft: draft.id, files: { 'scheme.toml': 'id = "a"' }, household: households[0].id, group: 'A', begun_on: today,
     first_day: today, last_day: today, village, to_area: village, citizen_number: '0citizen0', facts: { has_spouse: false },
     'X-Tanfang-Device': phone.device, 'X-Tanfang-Reading': secret.toString('base64'), device: phone.device,
-    'If-Match': 'tanfang', 'Idempotency-Key': '0fresh0', said_on: today, registered_on: today, last: today, phone: '13800001234',
+    'If-Match': 'tanfang', 'Idempotency-Key': '0fresh0', said_on: today, registered_on: today, last: today, in_force: today, phone: '13800001234',
     name: '王', pinyin: 'w', tier: null, state: 'owed', category: null, content: '0picture0', login: 'clerk', password: house.password,
     file: `姓名,身份证号码,村\n李四,${citizenNumber(21)},${village}\n`, registered_from: today, mapping: null, answers,
     unknown_facts: ['ability'], at: `${today}T00:00`, tiers: null, categories: null, relation: '女儿', health: null, welfare: null,
@@ -114,7 +114,7 @@ export async function furnish(house, office, neighbours) {
   }
   const of = {
     getCoverageTrend: { to: month }, askArchive: { area: filed.area }, printPerson: { form: 'luzhou-2023/registration' },
-    followLedger: {}, showForm: { form: 'visit' }, recordConsent: { kind: 'photo' }, withdrawConsent: { kind: 'service', person: consenting },
+    followLedger: {}, listLedgerRows: { state: 'refused' }, showForm: { form: 'visit' }, recordConsent: { kind: 'photo' }, withdrawConsent: { kind: 'service', person: consenting },
     addHouseholds: { place: '0fresh0' }, changeHousehold: { place: '1', listed: true }, listForms: {}, askJob: { kind: 'refresh_list' }, listDifferences: { kind: 'fact' }, listAudit: { kind: 'session_started', actor: 'account:office', subject: null },
     listVisits: { person: null, visitor: null, method: 'home', outcome: 'met' }, listAttempts: { person: null, visitor: null, method: null, outcome: null },
     listAssignments: { area: town }, proposeAssignment: { within: town }, listVisitors: { area: town }, searchVisitors: { area: town, name: '张' }, listObligations: { area: town, state: null }, listCoveragePeople: { state: 'met' },

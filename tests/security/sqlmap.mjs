@@ -2,16 +2,16 @@
 // finding, on any failure of the server (an input that broke SQL would be one), and where the requests did not come as far
 // as the handlers. First it must find what tests/security/injectable.mjs leaves open.
 //   bin/with-node node ../tests/security/sqlmap.mjs TANFANG ROOT [OPERATION…]
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort, House } from '../house.mjs'
+import { freePort } from '../house.mjs'
 import { Liar } from '../oidc/liar.mjs'
 import { attack, marks } from './attack.mjs'
 import { Gate } from './gate.mjs'
 import { openInjectable, questions } from './injectable.mjs'
-import { county, furnish, picture } from './inputs.mjs'
+import { documentOf, openHouse } from './ground.mjs'
+import { furnish, picture } from './inputs.mjs'
 import { firstPage, pageAt, requestsOf } from './requests.mjs'
 
 const [tanfang, root, ...wanted] = process.argv.slice(2)
@@ -29,33 +29,6 @@ async function checkTheTool() {
   }
   server.close()
   return wrong
-}
-
-function documentOf() {
-  const bundled = join(work, 'openapi.json')
-  execFileSync('node_modules/.bin/redocly', ['bundle', join(root, 'api/openapi.yaml'), '--output', bundled], { stdio: 'ignore' })
-  return JSON.parse(readFileSync(bundled, 'utf8'))
-}
-
-async function openHouse(port, liar) {
-  const identity = 'failures_before_wait = 100\nfirst_wait_seconds = 1\nlongest_wait_minutes = 1\nfailures_of_address = 100000\n' +
-    'emergencies_a_day = 1000\nreveals_a_day = 100000\n'
-  const house = await House.open({
-    tanfang, root, port, identity, issuer: liar.issuer, clientId: 'tanfang', secret: 'secret', jobs: true,
-    more: '[limits]\nrequests_a_minute = 10000000\n',
-    furnish: (empty) => {
-      empty.run(['demo', '--people', '120', '--months', '1', '--county', county, '--county', '510522'])
-      mkdirSync(join(empty.folder, 'backups'))
-      empty.run(['backup', join(empty.folder, 'backups/tanfang-20260102T030405.backup')])
-    },
-  })
-  const others = {
-    other: ['county_bureau', '510522'], mine: ['county_bureau', county], changer: ['county_bureau', county],
-    town: ['town_office', '510521100'], liaison: ['department_liaison', county], auditor: ['auditor', ''],
-    security: ['security_officer', county], administrator: ['system_administrator', county],
-  }
-  for (const [login, [role, area]] of Object.entries(others)) house.account(login, role, area)
-  return house
 }
 
 /** The first of the accounts that may do what each operation asks. */
@@ -99,7 +72,7 @@ async function ready(house, gate) {
     const jar = request.credential ? undefined : sessionOf(request.permission, phone)
     gate.expect({ signIn: alone[request.id] ?? (() => jar), make: makers[request.id] })
   }
-  const requests = requestsOf(documentOf(), given, variants)
+  const requests = requestsOf(documentOf(root), given, variants)
   return { requests: [...requests, ...credentials(office, bearer)], expect }
 }
 
@@ -178,7 +151,7 @@ async function main() {
   const blind = await checkTheTool()
   const [port, asked] = [await freePort(), await freePort()]
   const liar = await Liar.open(asked, 'tanfang')
-  const house = await openHouse(port, liar)
+  const house = await openHouse({ tanfang, root, port, liar })
   const gate = await Gate.open(port, picture)
   const { requests, expect } = await ready(house, gate)
   const chosen = requests.filter(({ id }) => wanted.length === 0 || wanted.includes(id))
