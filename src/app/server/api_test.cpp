@@ -236,37 +236,6 @@ TEST_P(ApiTest, RefusesAnEditOfWhatSomebodyElseHasChanged) {
   EXPECT_EQ(code_of(post(clerk, path_of(key_) + "/facts", facts, seen)), "precondition.failed");
 }
 
-/// Every route for every role: closed unless the table grants it.
-TEST_P(ApiTest, OpensARouteToThoseWhomTheTableGrantsIt) {
-  std::map<Role, std::string> areas = {
-      {Role::visitor, kVillage},           {Role::village_clerk, kVillage},  {Role::town_office, kTown},
-      {Role::county_bureau, kCounty},      {Role::city_supervisor, "5105"},  {Role::province_supervisor, "51"},
-      {Role::department_liaison, kCounty}, {Role::care_organisation, kTown}, {Role::auditor, kCounty},
-      {Role::security_officer, kCounty},   {Role::system_administrator, ""}, {Role::machine, kCounty}};
-  ASSERT_EQ(areas.size(), identity::kRoles);
-  for (const auto& [role, area] : areas) {
-    Client client = as(role, area);
-    for (const Endpoint& endpoint : serving_->api().endpoints()) {
-      if (endpoint.access.kind != Access::Kind::permitted) continue;
-      if (endpoint.body.kind == http::BodyKind::multipart) continue;  // refused unseen; ledger_routes_test asks it
-      std::string path = endpoint.pattern;
-      for (std::size_t open; (open = path.find('{')) != std::string::npos;) {
-        path.replace(open, path.find('}') - open + 1, "0000000000001");
-      }
-      bool bare = endpoint.body.kind == http::BodyKind::none;
-      http::Answer answer =
-          ask(client, std::string(http::name_of(endpoint.method)), path, bare ? js::value() : js::object());
-      identity::Principal principal;
-      principal.permissions = role == Role::machine ? machine_permissions() : identity::permissions_of(role);
-      bool granted = endpoint.access.grants(principal);
-      EXPECT_EQ(code_of(answer) == "identity.forbidden", !granted)
-          << to_text(role) << " " << http::name_of(endpoint.method) << " " << endpoint.pattern << " " << answer.status
-          << answer.body;
-      EXPECT_LT(answer.status, 500) << endpoint.pattern << answer.body;
-    }
-  }
-}
-
 TEST_P(ApiTest, KeepsWhatIsPersonalOutOfTheLog) {
   Client clerk = as(Role::village_clerk, kVillage);
   get(clerk, path_of(key_));
