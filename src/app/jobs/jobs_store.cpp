@@ -106,6 +106,13 @@ std::int64_t make_due(db::Session& session, const std::string& kind, const std::
       {kind, area, now});
 }
 
+std::int64_t differing_recounts(db::Session& session) {
+  return session
+      .first("select count(*) from jobs where kind = 'recount' and substr(note, 1, length($1)) = $1", {kDiffers},
+             [](const db::Row& row) { return row.integer(0); })
+      .value();
+}
+
 std::vector<std::string> counties(db::Session& session) {
   return session.all("select county from counties order by county", {},
                      [](const db::Row& row) { return row.string(0); });

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/jobs/jobs.h"
@@ -26,6 +27,11 @@ bool release(db::Session& session, const Job& job, Id run);
 std::optional<Instant> earliest_due(db::Session& session);
 /// The job itself, or that of every county of the area.
 std::int64_t make_due(db::Session& session, const std::string& kind, const std::string& area, Instant now);
+
+/// What the note of a recount begins with that found a difference.
+inline constexpr std::string_view kDiffers = "differs:";
+/// Counties whose last recount found one.
+std::int64_t differing_recounts(db::Session& session);
 
 /// The counties that hold people.
 std::vector<std::string> counties(db::Session& session);

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "app/jobs/jobs.h"
+#include "app/jobs/jobs_store.h"
 #include "app/jobs/refresh_store.h"
 #include "app/jobs/retention.h"
 #include "app/jobs/scan_reading.h"
@@ -68,7 +69,7 @@ std::string recount(const Run& run) {
     work.unchanged();
   });
   if (people > 0) differing += fmt::format(" statuses:{}", people);
-  return differing.empty() ? "agrees" : "differs:" + differing;
+  return differing.empty() ? "agrees" : std::string(store::kDiffers) + differing;
 }
 
 std::string refresh_list(const Run& run) {

@@ -159,5 +159,38 @@ TEST_P(KindsTest, TheDeadAreErasedAfterTheYearsThatAreSet) {
   EXPECT_EQ(row("erase", kCounty).note, "people=0");
 }
 
+TEST_P(KindsTest, WhoMovedOutIsErasedAfterTheYearsThatAreSet) {
+  registry::PersonKey gone = add_person("1938-05-01", 1);
+  registry::PersonKey back = add_person("1938-05-01", 2);
+  registry::PersonKey dead = add_person("1938-05-01", 3);
+  write([&](audit::Work& work) {
+    registry::move_out_person(work, gone, work.today(), "随子女迁居");
+    registry::move_out_person(work, back, work.today(), "随子女迁居");
+    registry::record_death(work, dead, work.today());
+  });
+  set_aside_about(gone, 1);
+  set_aside_about(back, 2);
+  settings.moved_out_years = 3;
+  JobRunner jobs = runner();
+  auto erased = [&](const registry::PersonKey& key) {
+    bool so = false;
+    database().read(
+        [&](db::Session& session) { so = registry::load_person(session, keys, key).name == "已删除"; });
+    return so;
+  };
+  set_now("2026-05-01T09:00");
+  write([&](audit::Work& work) { registry::reopen_person(work, back, "没有迁走"); });
+  set_now("2027-03-09T09:00");
+  jobs.run_now("erase", kCounty);
+  EXPECT_EQ(row("erase", kCounty).note, "people=0");
+  set_now("2027-03-10T09:00");
+  jobs.run_now("erase", kCounty);
+  EXPECT_EQ(row("erase", kCounty).note, "people=1");
+  EXPECT_TRUE(erased(gone));
+  EXPECT_FALSE(erased(back)) << "who came back is nobody's to erase";
+  EXPECT_FALSE(erased(dead)) << "the dead have years of their own, which are not set";
+  EXPECT_EQ(set_aside_now(), std::vector<Id>{Id{2}});
+}
+
 }  // namespace
 }  // namespace tanfang::app::jobs

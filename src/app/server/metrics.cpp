@@ -79,6 +79,8 @@ struct Metrics::Families {
   Family<Gauge>& jobs = gauge("tanfang_jobs", "Runs of jobs since the start");
   Family<Gauge>& job_seconds = gauge("tanfang_job_last_seconds", "How long the last run took");
   Family<Gauge>& jobs_due = gauge("tanfang_jobs_due", "Jobs that are due and that no process has taken");
+  Family<Gauge>& recounts_differing = gauge(
+      "tanfang_recount_differing", "Counties whose last recount found figures that do not follow from the records");
   Family<Counter>& processor = counter("process_cpu_seconds_total", "Processor time of the process");
   Family<Gauge>& memory = gauge("process_resident_memory_bytes", "Memory of the process");
 
@@ -127,6 +129,7 @@ std::string Metrics::text(const Figures& figures) {
   if (figures.connections > 0) families_->pool.Add({}).Set(static_cast<double>(figures.connections));
   for (const jobs::Counts& job : figures.jobs) families_->set(job);
   families_->jobs_due.Add({}).Set(static_cast<double>(figures.jobs_due));
+  families_->recounts_differing.Add({}).Set(static_cast<double>(figures.recounts_differing));
   raise(families_->processor.Add({}), processor_seconds());
   families_->memory.Add({}).Set(resident_bytes());
   return prometheus::TextSerializer().Serialize(families_->registry.Collect());

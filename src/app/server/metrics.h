@@ -17,6 +17,8 @@ struct Figures {
   http::Counts http;
   std::vector<jobs::Counts> jobs;
   std::size_t jobs_due = 0;
+  /// Counties whose last recount found a difference.
+  std::int64_t recounts_differing = 0;
   db::TransactionCounts reads;
   db::TransactionCounts writes;
   /// Of the log.

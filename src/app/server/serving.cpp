@@ -66,8 +66,10 @@ void Serving::add_operation_routes(http::Router& router) {
     Figures figures;
     if (listening_) figures.http = server_->counts();
     figures.jobs = service_.jobs().counts();
-    service_.database().read(
-        [&](db::Session& session) { figures.jobs_due = jobs::store::due_jobs(session, service_.now()).size(); });
+    service_.database().read([&](db::Session& session) {
+      figures.jobs_due = jobs::store::due_jobs(session, service_.now()).size();
+      figures.recounts_differing = jobs::store::differing_recounts(session);
+    });
     figures.reads = service_.database().reads();
     figures.writes = service_.database().writes();
     figures.lines_dropped = lines_dropped_ ? lines_dropped_() : 0;
