@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "visits/attachment_keeping.h"
 #include "visits/attachment_type.h"
 #include "visits/attachments_store.h"
 #include "visits/for_paper.h"
@@ -43,7 +44,8 @@ bool is_digest(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); });
 }
 
-bool put_attachment(audit::Work& work, const std::string& county, const std::string& digest, std::string_view content) {
+bool keep_attachment(audit::Work& work, const std::string& county, const std::string& digest, std::string_view content,
+                     std::optional<std::int64_t> most_a_day) {
   if (!is_digest(digest) || crypto::to_hex(crypto::sha256(content)) != digest) throw attachment_digest();
   auto media_type = media_type_of(content);
   if (!media_type) throw attachment_type();
@@ -55,7 +57,7 @@ bool put_attachment(audit::Work& work, const std::string& county, const std::str
     }
   } else {
     auto bytes = static_cast<std::int64_t>(content.size());
-    if (!store::count_bytes_of_day(work.session, work.actor, work.today(), bytes, kMostBytesOfDay)) {
+    if (most_a_day && !store::count_bytes_of_day(work.session, work.actor, work.today(), bytes, *most_a_day)) {
       throw attachments_of_day();
     }
     Id id = work.new_id();
@@ -68,6 +70,10 @@ bool put_attachment(audit::Work& work, const std::string& county, const std::str
   work.record({county, "attachment_put", subject_of(digest),
                fmt::format(R"({{"media_type":"{}","bytes":{}}})", *media_type, content.size())});
   return true;
+}
+
+bool put_attachment(audit::Work& work, const std::string& county, const std::string& digest, std::string_view content) {
+  return keep_attachment(work, county, digest, content, kMostBytesOfDay);
 }
 
 Problem unknown_attachment() { return attachment_unknown(); }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "visits/attachment_keeping.h"
 #include "visits/attachments_store.h"
 #include "visits/for_paper.h"
 #include "visits/visits_problems.h"
@@ -33,7 +34,8 @@ void require_not_taken_out(db::Session& session, const std::string& county, Id v
 Id attach_paper(audit::Work& work, const std::string& county, Id visit, const std::string& digest,
                 std::string_view picture) {
   Visit record = load_visit(work.session, work.keys, county, visit);
-  put_attachment(work, county, digest, picture);
+  // Paper has limits of its own, and the job that reads it sends for every county.
+  keep_attachment(work, county, digest, picture, std::nullopt);
   store::insert_link(work.session, county, visit, digest);
   store::forget_taken_out(work.session, county, visit, digest);
   note_paper(work, record, "attached", "visit_paper_attached", digest);

@@ -44,7 +44,7 @@ describe(`refusals on ${engine}`, { timeout: 600_000 }, () => {
     const path = fresh(id === undefined ? operation.path : operation.path.replace(operation.real, id), made)
     const body = typeof operation.body === 'string' ? fresh(operation.body, made) : operation.body
     const answer = await fetch(house.base + path, { method: operation.method, headers, body: body || undefined, redirect: 'manual' })
-    const events = answer.headers.get('content-type') === 'text/event-stream'
+    const events = answer.headers.get('content-type')?.startsWith('text/event-stream')
     const text = events ? await answer.body.cancel() ?? '' : await answer.text()
     const names = [...answer.headers.keys()].filter((name) => !['date', 'x-request-id'].includes(name))
     const code = answer.headers.get('content-type') === 'application/problem+json' ? JSON.parse(text).code : ''

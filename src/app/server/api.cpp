@@ -74,11 +74,15 @@ Sender sender_of(db::Session& session, const Credentials& credentials, Instant n
 
 /// How long a use that a reader made may stay unnoted while others write.
 constexpr std::int64_t kUnnoted = 5 * identity::kMinute;
+constexpr std::int64_t kPartOfIdle = 4;
 
 /// Whoever only reads does not wait for somebody's long write.
 bool may_wait(const Call& call) {
   if (changes(call.request.method)) return false;
-  if (std::abs(call.now.milliseconds - call.principal.last_used.milliseconds) >= kUnnoted) return false;
+  const identity::Settings& identity = call.service.settings().identity;
+  std::int64_t unnoted =
+      std::min({kUnnoted, identity.office_session.idle / kPartOfIdle, identity.field_session.idle / kPartOfIdle});
+  if (std::abs(call.now.milliseconds - call.principal.last_used.milliseconds) >= unnoted) return false;
   db::TransactionCounts writes = call.service.database().writes();
   return writes.running + writes.waiting > 0;
 }
@@ -197,11 +201,10 @@ http::Response answer(Service& service, Limits& limits, const Endpoint& endpoint
       return handle(endpoint, *call);
     }
     Finish finish;
-    enter(service, limits, endpoint.access, request, call,
-          [&](const Call& entered, db::Session& session) {
-            entered.refuse_unread_query();
-            finish = endpoint.look(entered, session);
-          });
+    enter(service, limits, endpoint.access, request, call, [&](const Call& entered, db::Session& session) {
+      entered.refuse_unread_query();
+      finish = endpoint.look(entered, session);
+    });
     return finish(*call);
   } catch (const identity::TooManyTries& problem) {
     http::Response response = http::problem_response(problem, request.id);

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
@@ -28,11 +29,13 @@ int lock_of(const std::string& path) {
   return -1;
 }
 
-/// As versions before this one left them beside each other: `list-`, `refused-` or `report-` with an id.
+/// As versions before this one left them beside each other: `list-`, `refused-` or `report-` with an id. One of the
+/// last hour may belong to such a version that still serves.
 bool is_left_sheet(const fs::directory_entry& entry) {
   std::string name = entry.path().stem().string();
   std::size_t dash = name.find('-');
   if (dash == std::string::npos || !entry.is_regular_file()) return false;
+  if (fs::file_time_type::clock::now() - entry.last_write_time() < std::chrono::hours(1)) return false;
   std::string word = name.substr(0, dash);
   return (word == "list" || word == "refused" || word == "report") && parse_id(name.substr(dash + 1)).has_value();
 }

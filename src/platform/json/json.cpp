@@ -219,6 +219,12 @@ void append_escaped(std::string& out, unsigned char c) {
     case '\\':
       out.append("\\\\");
       return;
+    case '\b':
+      out.append("\\b");
+      return;
+    case '\f':
+      out.append("\\f");
+      return;
     case '\n':
       out.append("\\n");
       return;

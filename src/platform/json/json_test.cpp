@@ -26,7 +26,7 @@ TEST(Json, ReadsValues) {
 }
 
 TEST(Json, WritesWhatItRead) {
-  const std::string text = R"({"a":[1,-2.5E-7,18446744073709551615,"王\"",null,true,false,{}],"":[],"b":{"c":"\n"}})";
+  const std::string text = R"({"a":[1,-2.5E-7,18446744073709551615,"王\"",null,true,false,{}],"":[],"b":{"c":"\b\f\n\u0001"}})";
   std::string out = "before ";
   append(out, parse(text));
   EXPECT_EQ(out, "before " + text);

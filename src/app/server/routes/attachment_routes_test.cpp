@@ -3,6 +3,7 @@
 #include "app/operation/rotation.h"
 #include "app/server/test_server.h"
 #include "platform/crypto/crypto.h"
+#include "visits/for_scans.h"
 
 namespace tanfang::app::server {
 namespace {
@@ -87,6 +88,27 @@ TEST_P(AttachmentRoutesTest, AnAccountPutsSoMuchADayAndTheRestLater) {
   clock_.set({clock_.now().milliseconds + identity::kDay});
   EXPECT_EQ(send(phone, "attachment", digest_of(photo), photo).status, 200);
   EXPECT_EQ(kept(), 3);
+}
+
+/// One job reads it for every county, so that the day of its actor would be over for all.
+TEST_P(AttachmentRoutesTest, PaperThatWasScannedIsNoPartOfAnAccountsDay) {
+  Client visitor = as(Role::visitor, kVillage);
+  http::Answer recorded = post(visitor, "/visits", entry("k-1", {}));
+  ASSERT_EQ(recorded.status, 201) << recorded.body;
+  auto id = parse_id(std::string(json_of(recorded).at("id").as_string()));
+  auto days = [&] {
+    std::int64_t count = 0;
+    serving_->service().database().read([&](db::Session& session) {
+      count =
+          session.first("select count(*) from attachment_days", {}, [](const db::Row& row) { return row.integer(0); })
+              .value();
+    });
+    return count;
+  };
+  std::string page = picture("page");
+  write([&](audit::Work& work) { visits::attach_paper(work, kCounty, *id, digest_of(page), page); });
+  EXPECT_EQ(kept(), 1);
+  EXPECT_EQ(days(), 0);
 }
 
 TEST_P(AttachmentRoutesTest, TellsNobodyThatAnotherHadSentTheSame) {

@@ -191,7 +191,8 @@ export class Sync {
       // A photo may be too much for a slow network that takes a record.
       if ((answer.status === 0 && row.kind !== 'attachment') || answer.status === 429) return answer.problem
       await this.postpone(row, answer)
-      if (++failed === 3) return answer.problem
+      // Only photos wait for another day.
+      if (answer.problem?.code !== 'attachment.day_full' && ++failed === 3) return answer.problem
     }
   }
 
