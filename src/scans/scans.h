@@ -2,8 +2,8 @@
 //
 // A batch is one file (PDF, JPEG, PNG) as an office sent it. Reading it makes a page of every sheet: the code names the
 // record (then the picture is attached to it), or the person (then it waits for somebody to enter it), or it could not
-// be read (then it waits for somebody to say whose it is). No page is ever dropped: one that is not wanted is set aside
-// with a reason.
+// be read (then it waits for somebody to say whose it is). No page is dropped: one that is not wanted is set aside with
+// a reason, and deleted only when it has lain long (`erase_set_aside`), or with its person (`erase_person`).
 #pragma once
 
 #include <functional>
