@@ -49,8 +49,16 @@ Id entered_before(audit::Work& work, const Page& page, const std::string& digest
   return {};
 }
 
+/// What a code leads to beside what the page says: the record to attach it to, or whose it was until somebody took it
+/// out.
+struct Place {
+  Id record;
+  Id former;
+};
+
 /// `digest`: of the picture.
-void place_by_code(audit::Work& work, const paper::PageCode& code, const std::string& digest, Page& page, Id& record) {
+void place_by_code(audit::Work& work, const paper::PageCode& code, const std::string& digest, Page& page,
+                   Place& place) {
   page.form = code.form;
   page.form_version = code.version;
   page.leaf = code.page;
@@ -62,10 +70,15 @@ void place_by_code(audit::Work& work, const paper::PageCode& code, const std::st
     if (!county) return;
     Id owner = visits::load_visit(work.session, work.keys, page.county, visit).person;
     if (!lives_in(work.session, page, owner) || (person.value != 0 && person != owner)) return;
+    page.why = Why::detached;
+    if (visits::was_taken_out(work.session, page.county, visit, digest)) {
+      place.former = owner;
+      return;
+    }
     page.why = Why::full;
     if (!visits::has_room_for_paper(work.session, page.county, visit, digest)) return;
     person = owner;
-    record = visit;
+    place.record = visit;
   } else if (person.value == 0) {
     page.why = Why::no_person;
     return;
@@ -75,8 +88,15 @@ void place_by_code(audit::Work& work, const paper::PageCode& code, const std::st
   page.person = person;
   page.why = Why::none;
   page.state = State::waiting;
-  if (record.value == 0) record = entered_before(work, page, digest);
-  if (record.value != 0) return;
+  if (place.record.value == 0) place.record = entered_before(work, page, digest);
+  if (place.record.value != 0) return;
+  if (store::was_detached_from(work.session, page, person)) {
+    place.former = person;
+    page.person = Id{};
+    page.why = Why::detached;
+    page.state = State::unclear;
+    return;
+  }
   if (auto sheet = store::find_open_sheet(work.session, page)) page.sheet = *sheet;
 }
 
@@ -97,20 +117,21 @@ void take_page(audit::Work& work, const Batch& batch, std::int64_t number, const
   page.why = why;
   page.sheet = page.id;
   page.read_at = work.now;
-  Id record;
+  Place place;
   if (drawn) {
     std::vector<paper::PageCode> codes = codes_of(*drawn);
     page.why = codes.empty() ? Why::no_code : Why::several_codes;
     std::string digest = crypto::to_hex(crypto::sha256(drawn->jpeg));
-    if (codes.size() == 1) place_by_code(work, codes.front(), digest, page, record);
+    if (codes.size() == 1) place_by_code(work, codes.front(), digest, page, place);
   }
   store::insert_page(work.session, page, drawn ? seal(work.keys, kPicture, page.id, drawn->jpeg) : "");
+  if (place.former.value != 0) store::keep_former(work.session, page, place.former);
   work.record({page.county, "scan_page_read", "scan:" + format_id(page.id),
                fmt::format(R"({{"batch":"{}","page":{},"state":"{}","why":"{}"}})", format_id(batch.id), number,
                            to_text(page.state), to_text(page.why))});
-  if (record.value == 0) return;
+  if (place.record.value == 0) return;
   page.has_picture = true;
-  attach_sheet(work, page, record);
+  attach_sheet(work, page, place.record);
 }
 
 class BatchReader {

@@ -228,6 +228,7 @@ std::int64_t erase_person(audit::Work& work, const registry::PersonKey& person) 
 }
 
 std::int64_t erase_set_aside(audit::Work& work, const std::string& county, Instant before) {
+  store::count_from_now(work.session, county, work.now);
   std::vector<Id> pages = store::list_set_aside(work.session, county, before, kErasedAtOnce);
   if (pages.empty()) work.unchanged();
   for (Id page : pages) {

@@ -96,8 +96,8 @@ struct Incoming {
 };
 /// Throws Problem `scan.kind` where it is no PDF, JPEG or PNG by its first bytes, `scan.too_large`.
 Incoming look_at_file(const std::string& area, const std::string& name, const http::File& file);
-/// The batch of the same file for the same area where there is nothing to do: it is still read, or all its pages were
-/// drawn.
+/// The batch of the same file for the same area where there is nothing to do: it is still read, or all its pages are
+/// there and were drawn.
 std::optional<Id> find_sent(db::Session& session, const Incoming& incoming);
 
 /// The largest piece of a file, in bytes: so much of it one transaction writes at most.
@@ -211,7 +211,8 @@ void set_aside(audit::Work& work, const Page& page, std::string_view reason);
 /// unchanged.
 std::int64_t erase_person(audit::Work& work, const registry::PersonKey& person);
 
-/// Deletes pages of the county that were set aside before `before`, twenty at most; how many. Records
+/// Deletes pages of the county that were set aside before `before`, twenty at most; how many. What was set aside before
+/// its time was written down counts from the first look at it. Records
 /// `scan_page_erased` for each, or says unchanged.
 std::int64_t erase_set_aside(audit::Work& work, const std::string& county, Instant before);
 /// Deletes what nobody needs: files of the county without pages, and those whose sending ended halfway before

@@ -43,9 +43,10 @@ inline Problem changed(const Page& page) {
     return Problem("scan.changed", 412, {"这一页已有变化，请核对后再处理", "this page has changed; look at it again"});
   }
   when[10] = ' ';
+  bool by_itself = page.settled_by.starts_with("job:");  // the same paper, sent for another area
   return Problem("scan.changed", 412,
-                 {who + " 已于 " + when + " 将这一页" + done[0] + "，请核对后再处理",
-                  who + " " + done[1] + " at " + when + "; look at it again"});
+                 {(by_itself ? "系统" : who) + " 已于 " + when + " 将这一页" + done[0] + "，请核对后再处理",
+                  (by_itself ? "the system" : who) + " " + done[1] + " at " + when + "; look at it again"});
 }
 inline Problem not_attached() {
   return Problem("scan.not_attached", 409,

@@ -93,9 +93,9 @@ bool insert_batch(db::Session& session, const Batch& batch, const std::string& h
 std::optional<Sent> find_sent(db::Session& session, const std::string& county, const std::string& area,
                               const std::string& hash) {
   return session.first(
-      "select id, case when arriving <> 0 or reading = 0 and exists (select 1 from scan_pages p where"
-      " p.county = b.county and p.batch = b.id and p.state in ('unclear', 'set_aside') and p.picture is null)"
-      " then 1 else 0 end from scan_batches b where county = $1 and area = $2 and hash = $3",
+      "select id, case when arriving <> 0 or reading = 0 and coalesce(pages, 1) > (select count(*) from scan_pages p"
+      " where p.county = b.county and p.batch = b.id and (p.state not in ('unclear', 'set_aside')"
+      " or p.picture is not null)) then 1 else 0 end from scan_batches b where county = $1 and area = $2 and hash = $3",
       {county, area, db::Bytes{hash}}, [](const db::Row& row) {
         return Sent{row.id(0), row.boolean(1)};
       });
@@ -204,20 +204,25 @@ bool read_again(db::Session& session, const Key& key) {
                       {key.county, key.id}) == 1) {
     return true;
   }
-  auto first = session.first(
-      "select number, case when reason in ('file', 'pages') then 1 else 0 end from scan_pages where county = $1"
-      " and batch = $2 and state in ('unclear', 'set_aside') and picture is null order by number limit 1",
-      {key.county, key.id}, [](const db::Row& row) { return std::pair(row.integer(0), row.boolean(1)); });
-  if (!first) return false;
+  bool unopened = session
+                      .first("select 1 from scan_pages where county = $1 and batch = $2 and reason in ('file', 'pages')"
+                             " and state in ('unclear', 'set_aside') and picture is null",
+                             {key.county, key.id}, [](const db::Row&) { return true; })
+                      .has_value();
   session.execute(
       "delete from scan_pages where county = $1 and batch = $2 and state in ('unclear', 'set_aside')"
       " and picture is null",
       {key.county, key.id});
-  session.execute(
-      "update scan_batches set reading = 1, attempts = 0, pages_read = $3,"
-      " pages = case when $4 = 1 then null else pages end where county = $1 and id = $2",
-      {key.county, key.id, first->first - 1, std::int64_t{first->second}});
-  return true;
+  std::int64_t whole = 0;  // so many pages from the first on are there
+  session.query("select number from scan_pages where county = $1 and batch = $2 order by number",
+                std::vector<db::Parameter>{key.county, key.id}, [&](const db::Row& row) {
+                  if (row.integer(0) == whole + 1) ++whole;
+                });
+  return session.execute(
+             "update scan_batches set reading = 1, attempts = 0, pages_read = $3,"
+             " pages = case when $4 = 1 then null else pages end where county = $1 and id = $2"
+             " and ($4 = 1 or pages > $3)",
+             {key.county, key.id, whole, std::int64_t{unopened}}) == 1;
 }
 
 void clear_name(db::Session& session, const Key& key, const std::string& name) {
@@ -280,7 +285,8 @@ bool settle(db::Session& session, const Page& page, const std::string& note) {
              "update scan_pages set state = $3, reason = $4, form = $5, form_version = $6, person = $7, visit = $8,"
              " sheet = $9, hash = $10, note = coalesce($11, case when person = $7 or $7 is null then note end),"
              " former_person = case when $7 is null then former_person end, settled_at = $12, settled_by = $13,"
-             " picture = case when $3 = 'attached' then null else picture end"
+             " picture = case when $3 = 'attached' then null else picture end,"
+             " aside_at = case when $3 = 'set_aside' then $12 end"
              " where county = $1 and id = $2 and state <> 'attached'",
              {page.county, page.id, to_text(page.state), to_text(page.why), page.form, page.form_version,
               or_null(page.person), or_null(page.visit), page.sheet, or_null(hash), or_null(note), page.settled_at,
@@ -292,7 +298,7 @@ bool detach(db::Session& session, const Page& page, const std::string& picture, 
              "update scan_pages set state = $3, reason = $4, former_person = person, person = $5, visit = $6, sheet = "
              "$7,"
              " hash = null,"
-             " picture = $8, note = $9, settled_at = $10, settled_by = $11"
+             " picture = $8, note = coalesce($9, note), settled_at = $10, settled_by = $11"
              " where county = $1 and id = $2 and state = 'attached'",
              {page.county, page.id, to_text(page.state), to_text(page.why), or_null(page.person), or_null(page.visit),
               page.sheet, db::Bytes{picture}, or_null(note), page.settled_at, page.settled_by}) == 1;
@@ -322,9 +328,28 @@ std::vector<Page> copies_of(db::Session& session, const Page& page) {
   return session.all(kSql, {page.county, page.number, page.id, page.person, page.batch}, read_page);
 }
 
+void count_from_now(db::Session& session, const std::string& county, Instant now) {
+  session.execute("update scan_pages set aside_at = $2 where county = $1 and state = 'set_aside' and aside_at is null",
+                  {county, now});
+}
+
+bool was_detached_from(db::Session& session, const Page& page, Id person) {
+  return session
+      .first("select 1 from scan_pages where county = $1 and number = $2 and id <> $3 and former_person = $4"
+             " and batch in (select b.id from scan_batches own join scan_batches b on b.county = own.county"
+             " and b.hash = own.hash where own.county = $1 and own.id = $5)",
+             {page.county, page.number, page.id, person, page.batch}, [](const db::Row&) { return true; })
+      .has_value();
+}
+
+void keep_former(db::Session& session, const Page& page, Id person) {
+  session.execute("update scan_pages set former_person = $3 where county = $1 and id = $2",
+                  {page.county, page.id, person});
+}
+
 std::vector<Id> list_set_aside(db::Session& session, const std::string& county, Instant before, std::int64_t limit) {
   return session.all(
-      "select id from scan_pages where county = $1 and state = 'set_aside' and settled_at < $2 order by id limit $3",
+      "select id from scan_pages where county = $1 and state = 'set_aside' and aside_at < $2 order by id limit $3",
       {county, before, limit}, [](const db::Row& row) { return row.id(0); });
 }
 

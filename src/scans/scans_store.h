@@ -13,7 +13,7 @@ namespace tanfang::scans::store {
 bool insert_batch(db::Session& session, const Batch& batch, const std::string& hash);
 struct Sent {
   Id batch;
-  /// Its parts are to be sent: it has none of its own yet, or a page could not be drawn.
+  /// Its parts are to be sent: it has none of its own yet, or a page could not be drawn or is gone since.
   bool wanted = false;
 };
 std::optional<Sent> find_sent(db::Session& session, const std::string& county, const std::string& area,
@@ -49,8 +49,8 @@ void set_pages(db::Session& session, const Key& key, std::int64_t pages);
 /// How often the next page has been begun, this time counted in.
 std::int64_t begin_page(db::Session& session, const Key& key);
 bool has_page(db::Session& session, const Key& key, std::int64_t number);
-/// Has the file read: from its beginning, or, where it was read, from the first page that could not be drawn, dropping
-/// those. False where there is none.
+/// Has the file read: from its beginning, or, where it was read, from the first page that is gone or could not be drawn,
+/// dropping those. False where there is none.
 bool read_again(db::Session& session, const Key& key);
 void clear_name(db::Session& session, const Key& key, const std::string& name);
 /// False where another has read the page by now.
@@ -74,6 +74,12 @@ bool is_attached_by_another(db::Session& session, const Page& page, Id visit);
 std::optional<Id> find_open_sheet(db::Session& session, const Page& page);
 /// The same page of the same file, sent for other areas, where it is thought the same person's.
 std::vector<Page> copies_of(db::Session& session, const Page& page);
+/// Whether the same page of the same file was taken out of a record of the person, and nobody has claimed it since.
+bool was_detached_from(db::Session& session, const Page& page, Id person);
+/// The unclear page goes with the person when that one is erased.
+void keep_former(db::Session& session, const Page& page, Id person);
+/// Pages of the county that were set aside before that was written down count as set aside now.
+void count_from_now(db::Session& session, const std::string& county, Instant now);
 /// A few pages of the county that were set aside before `before`.
 std::vector<Id> list_set_aside(db::Session& session, const std::string& county, Instant before, std::int64_t limit);
 void delete_page(db::Session& session, const Key& page);

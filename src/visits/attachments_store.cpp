@@ -62,12 +62,12 @@ void touch_attachment(db::Session& session, const std::string& county, const std
   session.execute("update attachments set put_at = $3 where county = $1 and hash = $2", {county, db::Bytes{hash}, now});
 }
 
-void insert_link(db::Session& session, const std::string& county, Id visit, const std::string& digest) {
+bool insert_link(db::Session& session, const std::string& county, Id visit, const std::string& digest) {
   std::string hash = bytes_of(digest);
-  session.execute(
-      "insert into visit_attachments (county, visit, hash) values ($1, $2, $3) on conflict (county, visit, hash) do"
-      " nothing",
-      {county, visit, db::Bytes{hash}});
+  return session.execute(
+             "insert into visit_attachments (county, visit, hash) values ($1, $2, $3) on conflict (county, visit, hash)"
+             " do nothing",
+             {county, visit, db::Bytes{hash}}) == 1;
 }
 
 void insert_links(db::Session& session, const PreparedVisit& visit) {

@@ -27,8 +27,8 @@ bool count_bytes_of_day(db::Session& session, const std::string& put_by, Date da
 /// It counts as put now.
 void touch_attachment(db::Session& session, const std::string& county, const std::string& digest, Instant now);
 
-/// Does nothing where the record names it already.
-void insert_link(db::Session& session, const std::string& county, Id visit, const std::string& digest);
+/// False where the record names it already.
+bool insert_link(db::Session& session, const std::string& county, Id visit, const std::string& digest);
 void insert_links(db::Session& session, const PreparedVisit& visit);
 /// Ascending.
 std::vector<std::string> attachments_of_visit(db::Session& session, const std::string& county, Id visit);

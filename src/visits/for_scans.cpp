@@ -26,6 +26,10 @@ bool has_room_for_paper(db::Session& session, const std::string& county, Id visi
   return named.size() < kMostAttachments || std::find(named.begin(), named.end(), digest) != named.end();
 }
 
+bool was_taken_out(db::Session& session, const std::string& county, Id visit, const std::string& digest) {
+  return store::names_taken_out(session, county, visit, {digest});
+}
+
 void require_not_taken_out(db::Session& session, const std::string& county, Id visit,
                            const std::vector<std::string>& attachments) {
   if (store::names_taken_out(session, county, visit, attachments)) throw paper_taken_out();
@@ -36,9 +40,10 @@ Id attach_paper(audit::Work& work, const std::string& county, Id visit, const st
   Visit record = load_visit(work.session, work.keys, county, visit);
   // Paper has limits of its own, and the job that reads it sends for every county.
   keep_attachment(work, county, digest, picture, std::nullopt);
-  store::insert_link(work.session, county, visit, digest);
-  store::forget_taken_out(work.session, county, visit, digest);
-  note_paper(work, record, "attached", "visit_paper_attached", digest);
+  if (store::insert_link(work.session, county, visit, digest)) {
+    store::forget_taken_out(work.session, county, visit, digest);
+    note_paper(work, record, "attached", "visit_paper_attached", digest);
+  }
   return record.person;
 }
 

@@ -13,6 +13,9 @@ namespace tanfang::visits {
 /// Whether the record may name the picture: it names it already, or has room for one more.
 bool has_room_for_paper(db::Session& session, const std::string& county, Id visit, const std::string& digest);
 
+/// Whether the picture was taken out of the record, and not put back.
+bool was_taken_out(db::Session& session, const std::string& county, Id visit, const std::string& digest);
+
 /// Refuses a correction of the record that names paper which was taken out of it: who makes it has not seen that.
 /// Throws Problem `visit.paper_taken_out`.
 void require_not_taken_out(db::Session& session, const std::string& county, Id visit,
@@ -20,7 +23,7 @@ void require_not_taken_out(db::Session& session, const std::string& county, Id v
 
 /// Puts the picture and lets the record name it, beside the photos it named from the start; what it names already
 /// stays. Whose record it is. Throws Problem `visit.unknown`, `attachment.…`. Records `attachment_put` where it is new,
-/// and `visit_paper_attached`.
+/// and `visit_paper_attached` where the record did not name it.
 Id attach_paper(audit::Work& work, const std::string& county, Id visit, const std::string& digest,
                 std::string_view picture);
 

@@ -162,6 +162,74 @@ TEST_P(ScanDetachmentTest, OnePaperSentForTwoAreasIsEnteredAndTakenOutOnce) {
   EXPECT_EQ(count_in(town, "attached"), 0u);
 }
 
+TEST_P(ScanDetachmentTest, ItsCodeDoesNotBringBackWhatWasTakenOut) {
+  Client town = as(Role::town_office, kTown);
+  Client county = as(Role::county_bureau, kCounty);
+  std::string record = recorded(town, key_, "k-1");
+  js::object why{{"reason", "是邻居的表"}};
+  for (const std::string& paper : {printed_record(record), printed_for(neighbour_)}) {
+    ASSERT_EQ(send(town, paper).status, 201);
+    read();
+    if (count_in(town, "attached") == 0) {
+      std::string waiting = "/scan-pages/" + id_of(page_in(town, "waiting"));
+      ASSERT_EQ(post(town, waiting + "/visit", visit("k-2", format_id(neighbour_.id), "2025-06-12")).status, 201);
+    }
+    std::string path = "/scan-pages/" + id_of(page_in(town, "attached"));
+    ASSERT_EQ(post(town, path + "/detachment", why).status, 200);
+    ASSERT_EQ(send(county, paper, kCounty).status, 201);
+    read();
+    EXPECT_EQ(count_in(county, "attached"), 0u) << "somebody has said that it is not of this record";
+    EXPECT_EQ(count_in(county, "waiting"), 0u);
+  }
+  EXPECT_EQ(rows_of("select count(*) from scan_pages where state = 'unclear' and reason = 'detached'"), 4);
+  EXPECT_EQ(rows_of("select count(*) from scan_pages where person is null and former_person is not null"), 4)
+      << "until somebody claims it, it goes with the person";
+  EXPECT_EQ(rows_of("select count(*) from paper_taken_out"), 2);
+}
+
+TEST_P(ScanDetachmentTest, WhoEntersAPageIsToldWhatBecameOfItMeanwhile) {
+  Client office = as(Role::town_office, kTown);
+  Client county = as(Role::county_bureau, kCounty);
+  ASSERT_EQ(send(office, printed_for(key_)).status, 201);
+  read();
+  std::string path = "/scan-pages/" + id_of(page_in(office, "waiting"));
+  js::object entry = visit("k-1", format_id(key_.id), "2025-06-12");
+  ASSERT_EQ(post(county, path + "/set-aside", js::object{{"reason", "重复的表"}}).status, 200);
+  http::Answer refused = post(office, path + "/visit", entry);
+  EXPECT_EQ(refused.status, 412);
+  EXPECT_EQ(text_of(json_of(refused).at("detail")),
+            "county_bureau.510521 已于 2025-06-20 09:00 将这一页搁置了，请核对后再处理");
+  EXPECT_EQ(rows_of("select count(*) from visits"), 0);
+  js::object to{{"person", format_id(key_.id)}, {"form", kPaperForm}};
+  ASSERT_EQ(post(county, path + "/assignment", to).status, 200);
+  ASSERT_EQ(post(county, path + "/visit", entry).status, 201);
+  refused = post(office, path + "/visit", visit("k-2", format_id(key_.id), "2025-06-12"));
+  EXPECT_EQ(code_of(refused), "scan.changed");
+  EXPECT_EQ(rows_of("select count(*) from visits"), 1);
+  change("update scan_pages set settled_by = 'job:read_scans'");  // as where the same paper was entered elsewhere
+  refused = post(office, path + "/visit", visit("k-3", format_id(key_.id), "2025-06-12"));
+  EXPECT_EQ(text_of(json_of(refused).at("detail")), "系统 已于 2025-06-20 09:00 将这一页归入了记录，请核对后再处理");
+}
+
+TEST_P(ScanDetachmentTest, WhatWasSaidOfACopyStaysWhenThePaperIsTakenOut) {
+  Client town = as(Role::town_office, kTown);
+  Client village = as(Role::village_clerk, kVillage);
+  std::string paper = printed_for(key_);
+  ASSERT_EQ(send(town, paper).status, 201);
+  ASSERT_EQ(send(village, paper).status, 201);
+  read();
+  std::string of_town = "/scan-pages/" + id_of(page_in(town, "waiting"));
+  std::string of_village = "/scan-pages/" + id_of(page_in(village, "waiting"));
+  ASSERT_EQ(post(village, of_village + "/set-aside", js::object{{"reason", "字迹不清"}}).status, 200);
+  js::object to{{"person", format_id(key_.id)}, {"form", kPaperForm}};
+  ASSERT_EQ(post(village, of_village + "/assignment", to).status, 200);
+  ASSERT_EQ(post(town, of_town + "/visit", visit("k-1", format_id(key_.id), "2025-06-12")).status, 201);
+  EXPECT_EQ(rows_of("select count(*) from audit_unsealed where kind = 'visit_paper_attached'"), 1)
+      << "the record gained one picture";
+  ASSERT_EQ(post(town, of_town + "/detachment", js::object{{"reason", "是邻居的表"}}).status, 200);
+  EXPECT_EQ(json_of(get(village, of_village)).at("note"), "字迹不清");
+}
+
 TEST_P(ScanDetachmentTest, AnotherPageWithTheSamePictureKeepsItsPlace) {
   Client county = as(Role::county_bureau, kCounty);
   std::string visit = recorded(county, key_, "k-1");

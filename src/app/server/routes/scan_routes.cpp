@@ -288,6 +288,9 @@ http::Response enter(const Call& call) {
     if (prepared.repeats.value == 0) recorded = visits::record_visit(work, ground, prepared);
     scans::Page page = page_of(call, work.session);
     if (page.state == scans::State::attached && page.visit == recorded.id) return work.unchanged();
+    // While the form was open somebody else said what becomes of the page.
+    bool decided = page.state == scans::State::attached || page.state == scans::State::set_aside;
+    if (decided) throw scans::page_changed(page);
     scans::attach_sheet(work, page, recorded.id);
   });
   bool repeated = recorded.status == visits::Recording::repeated;

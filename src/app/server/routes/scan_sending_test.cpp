@@ -152,6 +152,27 @@ TEST_P(ScanSendingTest, WhatWasSetAsideGoesAfterTheDaysThatAreSet) {
   EXPECT_EQ(rows_of("select count(*) from audit_unsealed where kind = 'scan_page_erased'"), 2);
 }
 
+/// Whoever set it aside then was told that it stays.
+TEST_P(ScanSendingTest, WhatWasSetAsideBeforeAnythingWasDeletedHasAllItsDaysFromThen) {
+  settings_.jobs.attachment_days = 30;
+  serving_.reset();
+  start();
+  Client office = as(Role::town_office, kTown);
+  ASSERT_EQ(send(office, printed({}, {})).status, 201);
+  read();
+  std::string path = "/scan-pages/" + id_of(page_in(office, "unclear"));
+  ASSERT_EQ(post(office, path + "/set-aside", js::object{{"reason", "空白表"}}).status, 200);
+  change("update scan_pages set aside_at = null");  // as the version before left it
+  auto purge = [&](int days) {
+    clock_.set({clock_.now().milliseconds + days * identity::kDay});
+    serving_->service().jobs().run_now("purge_scans", kCounty);
+    return rows_of("select count(*) from scan_pages");
+  };
+  EXPECT_EQ(purge(400), 1) << "the first night";
+  EXPECT_EQ(purge(29), 1);
+  EXPECT_EQ(purge(2), 0);
+}
+
 TEST_P(ScanSendingTest, AFileSentAgainIsReadAgainWhereItCouldNotBe) {
   Client office = as(Role::town_office, kTown);
   const std::string broken = "%PDF-1.7\nnothing behind";
@@ -170,6 +191,32 @@ TEST_P(ScanSendingTest, AFileSentAgainIsReadAgainWhereItCouldNotBe) {
   read();
   EXPECT_EQ(count_in(office, "unclear"), 1u);
   EXPECT_EQ(count_in(office, "set_aside"), 0u);
+}
+
+TEST_P(ScanSendingTest, AFileSentAgainBringsBackThePageThatIsGone) {
+  Client office = as(Role::town_office, kTown);
+  paper::Sheet sheet;
+  sheet.form = serving_->service().rooms().forms.find(kPaperForm);
+  sheet.layout = &layouts_.of(kPaperForm);
+  std::string pile = paper::print_pdf(std::vector<paper::Sheet>(3, sheet), 1, clock_.now());
+  std::string batch = id_of(json_of(send(office, pile)));
+  read();
+  ASSERT_EQ(rows_of("select count(*) from scan_pages"), 3);
+  EXPECT_EQ(send(office, pile).status, 200) << "all of it is there";
+  std::int64_t kept = rows_of("select cast(sum(id % 1000003) as bigint) from scan_pages where number <> 2");
+  change("delete from scan_pages where number = 2");
+  http::Answer again = send(office, pile);
+  EXPECT_EQ(again.status, 201);
+  EXPECT_EQ(id_of(json_of(again)), batch);
+  read();
+  EXPECT_EQ(rows_of("select count(*) from scan_pages"), 3);
+  EXPECT_EQ(rows_of("select cast(sum(id % 1000003) as bigint) from scan_pages where number <> 2"), kept) << "the others stay";
+  EXPECT_EQ(rows_of("select count(*) from scan_parts"), 0);
+  change("delete from scan_pages");
+  EXPECT_EQ(send(office, pile).status, 201);
+  read();
+  EXPECT_EQ(rows_of("select count(*) from scan_pages"), 3);
+  EXPECT_EQ(send(office, pile).status, 200);
 }
 
 TEST_P(ScanSendingTest, APageThatEndedTheProcessThriceIsLeftToPeople) {
