@@ -1,10 +1,11 @@
 -- A file of an archive is kept in pieces as it is drawn, so that a file may be as large as its village needs. `part` is
--- (copy × 100,000 + file) × 100,000 + piece: cover and index are file 0 of each copy (of archives filed before, of copy 0 where
--- they have several copies), pieces count from 0. `ends`: whether the file ends with the piece; `checksum`: the piece's CRC-32,
--- which a ZIP says of a file before its bytes (0 for files of one piece that were filed before).
+-- piece × 1,000,000,000 + copy × 100,000 + file: cover and index are file 0 of each copy (of archives filed before, of copy 0
+-- where they have several copies), pieces count from 0. So what was filed before, of one piece each, keeps its numbers and is not
+-- written again, but the index of archives in one copy: it may be most of the database. `ends`: whether the file ends with the
+-- piece; `checksum`: the piece's CRC-32, which a ZIP says of a file before its bytes (0 for files of one piece that were filed
+-- before).
 update archive_parts set part = 100000 where part = 0 and exists
   (select 1 from archives a where a.county = archive_parts.county and a.id = archive_parts.archive and a.copies = 1);
-update archive_parts set part = part * 100000;
 alter table archive_parts add column checksum bigint not null default 0;
 alter table archive_parts add column ends bigint not null default 1;
 

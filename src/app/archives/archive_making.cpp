@@ -9,9 +9,11 @@
 #include "app/archives/archive_index.h"
 #include "app/archives/archive_parts.h"
 #include "app/archives/archives.h"
+#include "app/archives/archives_problems.h"
 #include "app/archives/archives_store.h"
 #include "app/archives/part_drawing.h"
 #include "platform/crypto/file_digest.h"
+#include "platform/files/zip_stream.h"
 #include "registry/for_paper.h"
 #include "visits/for_paper.h"
 
@@ -55,6 +57,7 @@ class Making {
     return finish();
   }
 
+  /// It ends, and nothing of it is kept.
   void fail(const Problem& problem) {
     archive_.state = "failed";
     archive_.note =
@@ -131,9 +134,9 @@ class Making {
 
   /// What is left of a file that was cut short goes with the first piece.
   bool keep_copy(audit::Work& work, const DrawnGroup& group, int copy) {
-    std::int64_t number = number_of(copy, group.part, group.piece);
+    std::int64_t file = file_of(copy, group.part), number = number_of(file, group.piece);
     if (group.piece == 0) {
-      store::delete_pieces(work.session, archive_, number, number_of(copy, group.part + 1, 0));
+      store::delete_file(work.session, archive_, file);
       villages_[group.part] = village_of(work.session, group.part);
     }
     auto kept =
@@ -152,8 +155,7 @@ class Making {
   /// The file is whole: the pieces are those of this run, and its records are noted as printed.
   bool close(audit::Work& work, const DrawnGroup& group) {
     for (int copy = 1; copy <= archive_.copies; ++copy) {
-      auto pieces = store::load_pieces(work.session, archive_, number_of(copy, group.part, 0),
-                                       number_of(copy, group.part + 1, 0));
+      auto pieces = store::load_pieces(work.session, archive_, file_of(copy, group.part));
       bool same = std::all_of(pieces.begin(), pieces.end(), [&](const store::Piece& piece) {
         auto mine = kept_.find(piece.number);
         return mine != kept_.end() && mine->second == piece.hash;
@@ -211,7 +213,7 @@ class Making {
       mine = waits(session);
       if (!mine) return;
       keep_piece(session, run_.ground.keys, archive_,
-                 {number_of(copy, 0, 0), name_of(archive_.copies, copy, 0, "封面与目录"), index, true});
+                 {number_of(file_of(copy, 0), 0), name_of(archive_.copies, copy, 0, "封面与目录"), index, true});
     });
     return mine;
   }
@@ -234,9 +236,10 @@ class Making {
     read([&](db::Session& session) { archive_.pages = store::count_pages(session, archive_); });
     recount();
     if (!keep_indices()) return false;
-    std::int64_t parts = 0;
-    read([&](db::Session& session) { parts = store::count_files(session, archive_); });
-    archive_.parts = parts;
+    store::Kept kept;
+    read([&](db::Session& session) { kept = store::count_kept(session, archive_); });
+    if (!files::fits_zip(kept.files, kept.bytes)) throw problems::too_many_bytes();
+    archive_.parts = kept.files;
     crypto::RunningSha256 digest;
     std::int64_t bytes = 0;
     Verification made;
@@ -263,6 +266,7 @@ class Making {
     bool mine = false;
     write([&](audit::Work& work) {
       mine = store::finish(work.session, archive_);
+      if (mine && archive_.state == "failed") store::delete_files(work.session, archive_.county, archive_.id);
       if (mine) work.record({archive_.county, kind, "archive:" + format_id(archive_.id), js::serialize(details)});
     });
     return mine;
@@ -278,20 +282,33 @@ class Making {
   std::size_t at_ = 0;
 };
 
+bool made_or_refused(const jobs::Run& run, const PrintingGround& ground, const Archive& archive) {
+  Making making(run, ground, archive);
+  try {
+    return making.make();
+  } catch (const Problem& problem) {
+    making.fail(problem);
+    return false;
+  }
+}
+
 }  // namespace
 
 std::string make_archives(const jobs::Run& run, const PrintingGround& ground) {
   std::vector<Archive> waiting;
   run.ground.database.read([&](db::Session& session) { waiting = store::load_waiting(session); });
   int done = 0;
+  std::exception_ptr failed;
   for (const Archive& archive : waiting) {
-    Making making(run, ground, archive);
     try {
-      done += making.make();
-    } catch (const Problem& problem) {
-      making.fail(problem);
+      done += made_or_refused(run, ground, archive);
+    } catch (const jobs::Interrupted&) {
+      throw;
+    } catch (const std::exception&) {
+      failed = std::current_exception();  // the others do not wait for it
     }
   }
+  if (failed) std::rethrow_exception(failed);
   return fmt::format("archives={} done={}", waiting.size(), done);
 }
 

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <span>
 
 #include "app/archives/archives_store.h"
@@ -14,10 +13,9 @@
 namespace tanfang::app::archives {
 namespace {
 
-constexpr std::int64_t kMostParts = 100'000;   // of one copy
-constexpr std::int64_t kMostPieces = 100'000;  // of one file
+constexpr std::int64_t kMostParts = 100'000;  // of one copy
 
-std::int64_t file_of(const store::Piece& piece) { return piece.number / kMostPieces; }
+std::int64_t file_of(const store::Piece& piece) { return piece.number % store::kMostFiles; }
 
 /// Bound to its archive; which piece of it it is, its digest tells.
 std::string context_of(const Archive& archive) { return "archive_parts.content:" + format_id(archive.id); }
@@ -67,7 +65,7 @@ class Reading {
         expected_(archive) {}
 
   Verification read() {
-    auto pieces = store::load_pieces(session_, archive_, 0, std::numeric_limits<std::int64_t>::max());
+    auto pieces = store::load_pieces(session_, archive_, std::nullopt);
     for (auto first = pieces.begin(); first != pieces.end();) {
       auto behind = std::find_if(first, pieces.end(), [&](const auto& each) { return file_of(each) != file_of(*first); });
       miss_until(file_of(*first));
@@ -93,7 +91,7 @@ class Reading {
     const std::string& name = file.front().name;
     for (std::size_t i = 0; i < file.size(); ++i) {
       bool last = i + 1 == file.size();
-      if (file[i].number % kMostPieces != static_cast<std::int64_t>(i) || file[i].ends != last) {
+      if (file[i].number / store::kMostFiles != static_cast<std::int64_t>(i) || file[i].ends != last) {
         return found_.faults.push_back({name, "missing"});
       }
     }
@@ -143,9 +141,9 @@ class Reading {
 
 }  // namespace
 
-std::int64_t number_of(int copy, std::int64_t part, std::int64_t piece) {
-  return (copy * kMostParts + part) * kMostPieces + piece;
-}
+std::int64_t file_of(int copy, std::int64_t part) { return copy * kMostParts + part; }
+
+std::int64_t number_of(std::int64_t file, std::int64_t piece) { return piece * store::kMostFiles + file; }
 
 std::string name_of(int copies, int copy, std::int64_t part, const std::string& what) {
   std::string name = fmt::format("{:03}-{}.pdf", part, replaced(what, "/", "-"));

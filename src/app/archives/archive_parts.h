@@ -7,8 +7,10 @@
 
 namespace tanfang::app::archives {
 
-/// Of copy `copy` (from 1) the file `part` (0: cover and index) in pieces from 0; they follow one another by number.
-std::int64_t number_of(int copy, std::int64_t part, std::int64_t piece);
+/// Of copy `copy` (from 1) the file `part` (0: cover and index); they follow one another by number.
+std::int64_t file_of(int copy, std::int64_t part);
+/// Its pieces, from 0.
+std::int64_t number_of(std::int64_t file, std::int64_t piece);
 /// `第1份/003-大寨村.pdf`; of one copy alone without the folder.
 std::string name_of(int copies, int copy, std::int64_t part, const std::string& what);
 

@@ -58,7 +58,8 @@ void divide(std::vector<store::Filed>& records) {
 
 void require_fileable(std::size_t records, std::int64_t picture_bytes) {
   if (records == 0) throw problems::nothing_there();
-  if (records > kMostRecords || picture_bytes > kMostPictureBytes) throw problems::too_large();
+  if (records > kMostRecords) throw problems::too_large();
+  if (picture_bytes > kMostPictureBytes) throw problems::too_many_bytes();
 }
 
 Archive ask_archive(audit::Work& work, const PrintingGround& ground, const Order& order) {

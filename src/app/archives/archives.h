@@ -18,7 +18,7 @@ namespace tanfang::app::archives {
 inline const std::string kArchiveJob = "archive";
 /// The most records of one archive.
 inline constexpr std::size_t kMostRecords = 20'000;
-/// The most bytes of pictures in it, in all copies: what makes it has room in one ZIP.
+/// The most bytes of pictures in it, in all copies: a ZIP has room for them and mostly for what else is in it.
 inline constexpr std::int64_t kMostPictureBytes = std::int64_t{3} << 30;
 
 struct Archive {
@@ -45,10 +45,11 @@ struct Order {
   std::string month;
   std::string reason;  // why it is printed unmasked, at least 4 characters
 };
-/// Throws Problem `archive.empty`, `archive.too_large`.
+/// Throws Problem `archive.empty`, `archive.too_large`, `archive.too_many_bytes`.
 void require_fileable(std::size_t records, std::int64_t picture_bytes);
 /// Asks for it: fixes which records are in it. Records `archive_asked` with the reason. Throws Problem
-/// `archive.area`, `archive.empty`, `archive.too_large`, `reveal.reason_missing`, `print.form`.
+/// `archive.area`, `archive.empty`, `archive.too_large`, `archive.too_many_bytes`, `reveal.reason_missing`,
+/// `print.form`.
 Archive ask_archive(audit::Work& work, const PrintingGround& ground, const Order& order);
 
 /// The archive of the id among the counties of `within`; nullopt where there is none.
@@ -61,7 +62,9 @@ struct ArchiveFilter {
 /// The newest first.
 std::vector<Archive> list_archives(db::Session& session, const ArchiveFilter& filter);
 
-/// The job: all that wait, the oldest first; what was cut short goes on behind its last whole file.
+/// The job: all that wait, the oldest first; what was cut short goes on behind its last whole file. Where one is refused,
+/// or found too large for a ZIP, it ends as failed with nothing kept; where one fails it waits on, and is thrown behind the
+/// others.
 std::string make_archives(const jobs::Run& run, const PrintingGround& ground);
 
 /// What is wrong with one file of the archive.

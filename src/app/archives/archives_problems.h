@@ -22,6 +22,14 @@ inline Problem too_large() {
       {"记录超过 20000 份；请按村（社区）分别归档", "there are more than 20,000 records; file village by village"});
 }
 
+inline Problem too_many_bytes() {
+  return Problem("archive.too_many_bytes", 409,
+                 {"照片、签名和页面太多：各份合计，照片和签名至多 3 GB，压缩包至多 4 GB；请按村（社区）分别归档，"
+                  "一个村仍放不下的请逐份打印",
+                  "too many photos, signatures and pages: in all copies together pictures may have 3 GB, the ZIP 4 GB; "
+                  "file village by village, and print the records of a village one by one where it is still too much"});
+}
+
 inline Problem unknown() {
   return Problem("archive.unknown", 404,
                  {"没有这份归档；请从列表中选择", "there is no such archive; choose one of the list"});

@@ -175,16 +175,20 @@ bool insert_piece(db::Session& session, const Archive& archive, const Piece& pie
               piece.ends, db::Bytes{piece.hash}, db::Bytes{piece.content}}) == 1;
 }
 
-void delete_pieces(db::Session& session, const Archive& archive, std::int64_t from, std::int64_t below) {
-  session.execute("delete from archive_parts where county = $1 and archive = $2 and part >= $3 and part < $4",
-                  {archive.county, archive.id, from, below});
+void delete_file(db::Session& session, const Archive& archive, std::int64_t file) {
+  session.execute("delete from archive_parts where county = $1 and archive = $2 and part % $3 = $4",
+                  {archive.county, archive.id, kMostFiles, file});
 }
 
-std::vector<Piece> load_pieces(db::Session& session, const Archive& archive, std::int64_t from, std::int64_t below) {
+void delete_files(db::Session& session, const std::string& county, Id archive) {
+  session.execute("delete from archive_parts where county = $1 and archive = $2", {county, archive});
+}
+
+std::vector<Piece> load_pieces(db::Session& session, const Archive& archive, std::optional<std::int64_t> file) {
   return session.all(
       "select part, name, bytes, checksum, ends, hash from archive_parts where county = $1 and archive = $2"
-      " and part >= $3 and part < $4 order by part",
-      {archive.county, archive.id, from, below}, [](const db::Row& row) {
+      " and (cast($4 as bigint) < 0 or part % $3 = $4) order by part % $3, part",
+      {archive.county, archive.id, kMostFiles, file.value_or(-1)}, [](const db::Row& row) {
         return Piece{row.integer(0),
                      row.string(1),
                      row.integer(2),
@@ -201,11 +205,13 @@ std::optional<std::string> load_content(db::Session& session, const Archive& arc
                        [](const db::Row& row) { return std::string(row.bytes(0)); });
 }
 
-std::int64_t count_files(db::Session& session, const Archive& archive) {
+Kept count_kept(db::Session& session, const Archive& archive) {
   return session
-      .first("select count(*) from archive_parts where county = $1 and archive = $2 and ends = 1",
-             {archive.county, archive.id}, [](const db::Row& row) { return row.integer(0); })
-      .value_or(0);
+      .first(
+          "select cast(coalesce(sum(ends), 0) as bigint), cast(coalesce(sum(bytes), 0) as bigint) from archive_parts"
+          " where county = $1 and archive = $2",
+          {archive.county, archive.id}, [](const db::Row& row) { return Kept{row.integer(0), row.integer(1)}; })
+      .value_or(Kept{});
 }
 
 bool finish(db::Session& session, const Archive& archive) {
@@ -226,7 +232,7 @@ std::vector<Id> archives_of(db::Session& session, const std::string& county, Id 
 }
 
 void erase(db::Session& session, const std::string& county, Id archive) {
-  session.execute("delete from archive_parts where county = $1 and archive = $2", {county, archive});
+  delete_files(session, county, archive);
   session.execute("update archives set state = 'erased' where county = $1 and id = $2", {county, archive});
 }
 

@@ -48,9 +48,11 @@ void count_done(db::Session& session, const Archive& archive, std::int64_t recor
 /// Only those of whole files count.
 void recount_done(db::Session& session, const Archive& archive);
 
-/// A piece of a file, by whose number the pieces follow one another.
+/// The most files of an archive, in all copies.
+inline constexpr std::int64_t kMostFiles = 1'000'000'000;
+/// A piece of a file.
 struct Piece {
-  std::int64_t number = 0;
+  std::int64_t number = 0;  // piece × kMostFiles + file
   std::string name;  // of the file
   std::int64_t bytes = 0;
   std::uint32_t checksum = 0;
@@ -60,11 +62,16 @@ struct Piece {
 };
 /// False where it is there already.
 bool insert_piece(db::Session& session, const Archive& archive, const Piece& piece);
-void delete_pieces(db::Session& session, const Archive& archive, std::int64_t from, std::int64_t below);
-/// By number, without their contents.
-std::vector<Piece> load_pieces(db::Session& session, const Archive& archive, std::int64_t from, std::int64_t below);
+void delete_file(db::Session& session, const Archive& archive, std::int64_t file);
+void delete_files(db::Session& session, const std::string& county, Id archive);
+/// Of one file, or of all in their order: in theirs, without their contents.
+std::vector<Piece> load_pieces(db::Session& session, const Archive& archive, std::optional<std::int64_t> file);
 std::optional<std::string> load_content(db::Session& session, const Archive& archive, std::int64_t number);
-std::int64_t count_files(db::Session& session, const Archive& archive);
+struct Kept {
+  std::int64_t files = 0;  // whole ones
+  std::int64_t bytes = 0;
+};
+Kept count_kept(db::Session& session, const Archive& archive);
 
 /// False where it was not waiting any more.
 bool finish(db::Session& session, const Archive& archive);

@@ -38,6 +38,12 @@ std::uint32_t joined_checksum(std::uint32_t first, std::uint32_t second, std::ui
   return static_cast<std::uint32_t>(crc32_combine(first, second, static_cast<z_off_t>(second_bytes)));
 }
 
+bool fits_zip(std::int64_t files, std::int64_t bytes) {
+  constexpr std::int64_t kMostOfHead = 1'030;
+  return files <= static_cast<std::int64_t>(kMostFiles) &&
+         bytes + files * kMostOfHead <= static_cast<std::int64_t>(kMostBytes);
+}
+
 struct ZipStream::Packer {
   z_stream stream{};
 

@@ -16,6 +16,9 @@ namespace tanfang::files {
 std::uint32_t checksum_of(std::string_view content);
 std::uint32_t joined_checksum(std::uint32_t first, std::uint32_t second, std::uint64_t second_bytes);
 
+/// Whether so many files of so many bytes together have room in one ZIP, under names of at most 1,000 bytes.
+bool fits_zip(std::int64_t files, std::int64_t bytes);
+
 class ZipStream {
  public:
   using Sink = std::function<void(std::string_view)>;

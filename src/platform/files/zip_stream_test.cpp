@@ -93,5 +93,17 @@ TEST(ZipStream, PacksWhatComesInPieces) {
   expect_files(bytes, {{"大.xml", text}, {"nothing", ""}, {"behind", "b"}});
 }
 
+TEST(ZipStream, HasRoomForFourGigabytesLessTheNamesOfItsFiles) {
+  constexpr std::int64_t kRoom = (std::int64_t{1} << 32) - (16 << 20) - 1;
+  EXPECT_TRUE(fits_zip(1, kRoom - 1'030));
+  EXPECT_FALSE(fits_zip(1, kRoom - 1'029));
+  EXPECT_FALSE(fits_zip(2, kRoom - 1'030));
+  EXPECT_TRUE(fits_zip(65'535, 0));
+  EXPECT_FALSE(fits_zip(65'536, 0));
+  ZipStream zip([](std::string_view) {}, *parse_instant("2024-05-31T18:42"));
+  std::string name(1'000, 'n');
+  EXPECT_NO_THROW(zip.begin_stored(name, static_cast<std::uint64_t>(kRoom - 1'030), 0)) << "as it says";
+}
+
 }  // namespace
 }  // namespace tanfang::files

@@ -1224,7 +1224,7 @@ export interface paths {
         /** Archives of a county or a part of it, the newest first */
         get: operations["listArchives"];
         put?: never;
-        /** A month's records of a town or village on paper, in the copies that their forms ask; drawn in the background, then kept. Also asks for `visits_correct` */
+        /** A month's records of a town or village on paper, in the copies that their forms ask; drawn in the background, then kept. At most 20,000 records (`archive.too_large`), 3 GB of pictures in all copies and a ZIP of 4 GB (`archive.too_many_bytes`: refused, or told as the `problem` of an archive that failed). Also asks for `visits_correct` */
         post: operations["askArchive"];
         delete?: never;
         options?: never;
