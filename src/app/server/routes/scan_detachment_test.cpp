@@ -167,12 +167,12 @@ TEST_P(ScanDetachmentTest, ItsCodeDoesNotBringBackWhatWasTakenOut) {
   Client county = as(Role::county_bureau, kCounty);
   std::string record = recorded(town, key_, "k-1");
   js::object why{{"reason", "是邻居的表"}};
-  for (const std::string& paper : {printed_record(record), printed_for(neighbour_)}) {
+  for (const std::string& paper : {printed_record(record), printed_for(key_)}) {
     ASSERT_EQ(send(town, paper).status, 201);
     read();
     if (count_in(town, "attached") == 0) {
       std::string waiting = "/scan-pages/" + id_of(page_in(town, "waiting"));
-      ASSERT_EQ(post(town, waiting + "/visit", visit("k-2", format_id(neighbour_.id), "2025-06-12")).status, 201);
+      ASSERT_EQ(post(town, waiting + "/visit", visit("k-2", format_id(key_.id), "2025-06-12")).status, 201);
     }
     std::string path = "/scan-pages/" + id_of(page_in(town, "attached"));
     ASSERT_EQ(post(town, path + "/detachment", why).status, 200);

@@ -8,7 +8,8 @@ import { aheadOf, moved, sentAt } from './clock'
 import { decoded, firstThatFits } from './picture'
 import { problemOf } from './problems'
 import { ask, isForLater } from './server'
-import { isFull, stateOf } from './room'
+import type { Inside } from './inside'
+import { isFull, stateOf, withRoom } from './room'
 import { MemoryStore, openStore, within, type Store } from './store'
 import { somebody } from './test-phone'
 import { account } from './test-server'
@@ -131,6 +132,22 @@ test('a database that the browser closed is opened again, and a write without an
   await vi.advanceTimersByTimeAsync(20_000)
   await refused
   vi.useRealTimers()
+})
+
+test('whoever finds the database closed together opens it once', async () => {
+  const store = await openStore(newKey())
+  ;(await (store as unknown as { database(): Promise<IDBDatabase> }).database()).close()
+  const open = vi.spyOn(indexedDB, 'open')
+  await Promise.all([store.get('meta', 'a'), store.all('rows'), store.has('meta', 'a')])
+  expect(open).toHaveBeenCalledTimes(1)
+  open.mockRestore()
+})
+
+test('a full disk is said also where nothing can be asked of it any more', async () => {
+  const store = await openStore(newKey())
+  store.has = () => Promise.reject(new DOMException('closed', 'InvalidStateError'))
+  const full = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
+  await expect(withRoom({ store } as unknown as Inside, 'photos', full)).rejects.toSatisfy(isFull)
 })
 
 test('a lease is held by one, until it is over or the clock was set back', async () => {

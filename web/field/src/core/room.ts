@@ -43,7 +43,7 @@ export async function lookAtRoom(inside: Inside, refused = false): Promise<void>
 
 /** Gives back what was kept aside; null where that was done before. */
 async function giveBack(inside: Inside, name: Aside): Promise<true | null> {
-  if (!(await inside.store.has('meta', `aside ${name}`))) return null
+  if (!(await inside.store.has('meta', `aside ${name}`).catch(() => false))) return null
   await inside.store.write([{ table: 'meta', key: `aside ${name}`, remove: true }])
   return true
 }

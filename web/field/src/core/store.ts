@@ -55,23 +55,29 @@ class DatabaseStore implements Store {
 
   /** Browsers close a database that they cannot write to; it is opened again by whoever needs it next. */
   database(): Promise<IDBPDatabase> {
-    const forget = () => void (this.opened = null)
-    this.opened ??= openDB(this.name, 1, {
+    if (this.opened) return this.opened
+    const forget = () => this.forget(opened)
+    const opened: Promise<IDBPDatabase> = openDB(this.name, 1, {
       upgrade: (made) => tables.forEach((table) => made.createObjectStore(table)),
       terminated: forget,
     }).catch((error: unknown) => {
       forget()
       throw error
     })
-    return this.opened
+    return (this.opened = opened)
+  }
+  /** Unless another one was opened since. */
+  private forget(opened: Promise<IDBPDatabase>): void {
+    if (this.opened === opened) this.opened = null
   }
   /** `again`: it was closed, and that was not told yet. */
   private async ask<T>(question: (database: IDBPDatabase) => T | Promise<T>, again = true): Promise<T> {
+    const asked = this.database()
     try {
-      return await question(await this.database())
+      return await question(await asked)
     } catch (error) {
       if (!again || !(error instanceof DOMException) || error.name !== 'InvalidStateError') throw error
-      this.opened = null
+      this.forget(asked)
       return this.ask(question, false)
     }
   }
