@@ -73,11 +73,7 @@ TEST_F(FullDisk, IsToldAndPassesUnderLoad) {
     EXPECT_EQ(http::TestClient(deployment.port()).ask(http::get("/health")).status, 200);
 
     std::filesystem::remove(filler());
-    std::int64_t before = -1;
-    phones.wait_until([&](const Phones::Counts& counts) {
-      if (before < 0) before = counts.acknowledged();
-      return counts.acknowledged() >= before + 200;
-    });
+    phones.wait_for_more(200);
     phones.stop();
     for (const auto& [status, count] : phones.counts().by_status) {
       EXPECT_TRUE(status == 200 || status == 201 || status == 507) << count << " answers of status " << status;

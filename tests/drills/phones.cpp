@@ -47,6 +47,14 @@ void Phones::wait_until(const std::function<bool(const Counts&)>& so) {
   throw std::runtime_error("waited in vain; answers so far:" + seen);
 }
 
+void Phones::wait_for_more(std::int64_t acknowledged) {
+  std::int64_t before = -1;
+  wait_until([&](const Counts& counts) {
+    if (before < 0) before = counts.acknowledged();
+    return counts.acknowledged() >= before + acknowledged;
+  });
+}
+
 void Phones::stop() {
   {
     std::lock_guard lock(mutex_);

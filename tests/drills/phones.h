@@ -35,6 +35,8 @@ class Phones {
   void start(std::uint16_t port);
   /// Waits until the answers since `start` are so; throws where that takes a minute or all phones have ended.
   void wait_until(const std::function<bool(const Counts&)>& so);
+  /// Likewise until so many more are acknowledged than now.
+  void wait_for_more(std::int64_t acknowledged);
   void stop();
   /// Sends all that is open, and nothing new, until everything is acknowledged.
   void settle(std::uint16_t port);
