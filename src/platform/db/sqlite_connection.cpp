@@ -137,7 +137,8 @@ void SqliteStatement::reset() {
 
 SqliteConnection::SqliteConnection(const std::string& path, Use use, const SqliteOptions& options) {
   create_private(path);
-  handle_.reset(open_file(path, SQLITE_OPEN_READWRITE, options.file_layer));
+  if (use == Use::write) log_.emplace(options.file_layer);
+  handle_.reset(open_file(path, SQLITE_OPEN_READWRITE, log_ ? log_->name() : options.file_layer));
   wait_when_busy(handle_.get(), options.busy_milliseconds);
   if (sqlite3_db_readonly(handle_.get(), "main") == 1) cannot_open(path, "no permission to write it");
   try {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -12,6 +13,7 @@
 
 #include "platform/db/database.h"
 #include "platform/db/sqlite.h"
+#include "platform/db/sqlite_log.h"
 #include "platform/db/sqlite_reading.h"
 
 namespace tanfang::db {
@@ -72,6 +74,7 @@ class SqliteConnection {
     }
   };
 
+  std::optional<GatheredLog> log_;  // of the connection that writes
   std::unique_ptr<sqlite3, Close> handle_;
   std::unordered_map<std::string, std::shared_ptr<SqliteStatement>, Hash, std::equal_to<>> statements_;
 };

@@ -89,6 +89,64 @@ TEST_F(SqliteFailureTest, AnswersNoWriteThatTheDiskDidNotConfirm) {
   database_.reset();
 }
 
+TEST_F(SqliteFailureTest, WritesTheLogInLargePieces) {
+  TestFileLayer layer("counting");
+  open(layer.name());
+  std::int64_t before = layer.writes;
+  add(1, 1'000'000);  // some 245 pages
+  EXPECT_GT(layer.writes - before, 4);
+  EXPECT_LT(layer.writes - before, 40);
+  EXPECT_EQ(count(), 1);
+  database_.reset();
+}
+
+/// More than fits its cache goes to the log before the commit, and what is taken back there is written over.
+TEST_F(SqliteFailureTest, WhatIsTakenBackLeavesNothingInTheLog) {
+  database_ = open_sqlite(path_, SqliteOptions{.cache_kilobytes = 64});
+  database_->run_script("create table t (x integer primary key, data text) strict");
+  for (int round = 0; round < 5; ++round) {
+    add(2 * round, 50'000);
+    EXPECT_THROW(database_->write([&](Session& session) {
+      for (int x = 1000; x < 1040; ++x) {
+        session.execute("insert into t (x, data) values ($1, $2)", {x, std::string(20'000, 'y')});
+      }
+      throw std::runtime_error("changed their mind");
+    }),
+                 std::runtime_error);
+    add(2 * round + 1, 3);
+    EXPECT_EQ(count(), 2 * round + 2);
+  }
+  database_.reset();
+  database_ = open_sqlite(path_, {});
+  database_->read([&](Session& session) {
+    session.query("pragma integrity_check", {}, [](const Row& row) { EXPECT_EQ(row.text(0), "ok"); });
+    session.query("select count(*), sum(length(data)) from t", {}, [](const Row& row) {
+      EXPECT_EQ(row.integer(0), 10);
+      EXPECT_EQ(row.integer(1), 5 * 50'003);
+    });
+  });
+}
+
+TEST_F(SqliteFailureTest, SurvivesADiskThatFillsInTheMiddleOfAWrite) {
+  TestFileLayer layer("filling");
+  open(layer.name());
+  add(1, 300'000);
+  for (int rest = 0; rest < 8; ++rest) {
+    layer.writes_left = rest;
+    if (failure_of([&] { add(2, 300'000); }) == "no failure") break;
+    layer.writes_left = -1;
+    EXPECT_EQ(count(), 1);
+    add(3);
+    EXPECT_EQ(count(), 2);
+    database_->write([](Session& session) { session.execute("delete from t where x = 3"); });
+  }
+  EXPECT_GE(layer.writes, 8);
+  layer.writes_left = -1;
+  database_.reset();
+  open();
+  EXPECT_GE(count(), 1);
+}
+
 TEST_F(SqliteFailureTest, SurvivesAnotherProgramThatWrites) {
   open();
   sqlite3* other = nullptr;

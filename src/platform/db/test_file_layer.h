@@ -1,5 +1,5 @@
 // For tests and benchmarks only: a file layer between SQLite and the system's own that can be told to fail or to be
-// slow, and counts the syncs. Open a database on it through SqliteOptions::file_layer.
+// slow, and counts the writes and the syncs. Open a database on it through SqliteOptions::file_layer.
 #pragma once
 
 #include <sqlite3.h>
@@ -38,6 +38,9 @@ class TestFileLayer {
   /// How much longer each sync takes.
   std::atomic<int> sync_milliseconds = 0;
   std::atomic<std::int64_t> syncs = 0;
+  std::atomic<std::int64_t> writes = 0;
+  /// After so many more the disk is full; never where negative.
+  std::atomic<int> writes_left = -1;
 
  private:
   struct File {
@@ -59,6 +62,9 @@ class TestFileLayer {
   }
   static int write(sqlite3_file* file, const void* data, int size, sqlite3_int64 at) {
     if (int code = here()->write_result) return code;
+    if (here()->writes_left == 0) return SQLITE_FULL;
+    if (here()->writes_left > 0) --here()->writes_left;
+    ++here()->writes;
     return pass<&sqlite3_io_methods::xWrite>(file, data, size, at);
   }
   static int sync(sqlite3_file* file, int flags) {
