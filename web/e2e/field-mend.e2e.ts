@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import type { BundleForm } from '../field/src/core/types.ts'
 import { openContract, type Contract } from './field/contract.ts'
-import { answerAll, coreOf, FieldPhone, pin, sign, takePhoto } from './phone.ts'
+import { answerAll, coreOf, FieldPhone, sign, takePhoto } from './phone.ts'
 
 let contract: Contract
 const phone = new FieldPhone()
@@ -255,22 +255,6 @@ test('so is a change of facts with the version it was begun from, and an emergen
   await page.getByText('村干部（').waitFor()
   await press(page, '发出报告')
   await received(({ what, called, person }) => [what, (called as []).length, person], ['fall', 1, person])
-})
-
-test('another window says what this one did, and shows the newest', async () => {
-  const { page } = phone
-  await page.goto(`${contract.address}/#/record/${person}`)
-  const other = await page.context().newPage()
-  await other.goto(`${contract.address}/#/record/${person}`)
-  await other.getByLabel('六位数字密码').fill(pin)
-  const mood = (page: Page) => page.getByRole('group', { name: /^(心情|精神状态)/ })
-  await mood(other).getByRole('radio').last().check()
-  await page.getByText('另一个窗口改过或存过').waitFor()
-  assert.ok(await mood(page).getByRole('radio').last().isChecked())
-  await answerAll(other)
-  await page.getByText('前面写的都在').waitFor({ state: 'detached' })
-  await page.getByText('另一个窗口改过或存过').waitFor()
-  await other.close()
 })
 
 test('what is not wanted any more is dropped from the list', async () => {

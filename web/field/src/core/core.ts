@@ -155,7 +155,7 @@ export interface View {
   training: boolean
   /** A newer version is here; `update` changes over to it. */
   update_ready: boolean
-  /** Another one after a new day, or after another page of this phone went on with a draft: screens begin anew. */
+  /** Another one after a new day, or after another page went on with the draft that the screen shows: it begins anew. */
   turn: number
   /** Why: another page changed or ended a draft; or it saved one that was changed here since, which goes on by itself. */
   turned?: 'elsewhere' | 'apart'

@@ -2,10 +2,9 @@
 import { hex, newKey } from './bytes'
 import type { Draft, Photo } from './core'
 import type { Inside } from './inside'
-import { isLoose, takenOff, type Part, type Row } from './outbox'
+import { isLoose, takenOff } from './outbox'
 import { locked, photoStorage, photoUnreadable } from './problems'
-import { holdReport, sendReport } from './saving'
-import { seal } from './seal'
+import { holdPhoto, holdReport, sendReport } from './saving'
 import { isFull, stateOf, withRoom } from './room'
 import { turn } from './view'
 import type { Change } from './store'
@@ -27,6 +26,12 @@ export class Drafts {
   private closed = new Set<string>()
   /** Saved by another page and changed here since: the key under which it goes on. */
   private moved = new Map<string, string>()
+  /** How often something was to be kept. */
+  private changes = 0
+  /** Newer here than on the disk: to be written, or that failed. */
+  private unwritten = new Set<string>()
+  /** What the screen at this address goes on with. */
+  private shown: { at?: string; draft: () => Draft | undefined } = { draft: () => undefined }
 
   /** `wrote`: other pages of this phone may look. */
   constructor(
@@ -56,6 +61,7 @@ export class Drafts {
     const typed = view.drafts.filter(({ id }) => this.isHeld(id))
     view.drafts = await this.read(key)
     this.kept = new Set(view.drafts.map(({ id }) => id))
+    this.unwritten.clear()
     // An emergency that was begun while the phone was locked is now a draft like any other.
     await Promise.all(typed.map((draft) => this.keep(draft))).catch(() => undefined)
     await this.sweep()
@@ -64,24 +70,29 @@ export class Drafts {
     return this.inside.outbox.get(id)?.state === 'held'
   }
 
-  /** Takes over what another page of this phone went on with, or finished; whether there was any. */
+  /** Takes over what another page of this phone went on with, or finished; whether the screen shows any of it. */
   async again(): Promise<boolean> {
     const { key, view } = this.inside
     if (!key) return false
     await this.written()
+    const { changes } = this
     const found = await this.read(key)
+    if (changes !== this.changes) return this.again()
     const own = (id: string) => view.drafts.find((each) => each.id === id)
     // Within a second, only what stands in it tells them apart.
     const isNews = (each: Draft, had = own(each.id)) =>
       !had || (had.changed_at <= each.changed_at && JSON.stringify(had) !== JSON.stringify(each))
-    const newer = found.filter((each) => !this.closed.has(each.id) && isNews(each))
-    const gone = view.drafts.filter(({ id }) => this.kept.has(id) && !found.some((each) => each.id === id))
-    if (newer.length + gone.length === 0 || this.writing || this.inside.key !== key) return false
+    const isOthers = ({ id }: Draft) => !this.closed.has(id) && !this.unwritten.has(id)
+    const newer = found.filter((each) => isOthers(each) && isNews(each))
+    const isGone = ({ id }: Draft) => this.kept.has(id) && !found.some((each) => each.id === id)
+    const gone = view.drafts.filter((each) => isOthers(each) && isGone(each))
+    if (newer.length + gone.length === 0 || this.inside.key !== key) return false
+    const had = this.shown.draft()
     const out = new Set([...newer, ...gone].map(({ id }) => id))
     view.drafts = [...view.drafts.filter(({ id }) => !out.has(id)), ...newer]
     newer.forEach(({ id }) => this.kept.add(id))
     gone.forEach(({ id }) => this.kept.delete(id))
-    return true
+    return this.shown.at === globalThis.location?.hash && this.shown.draft() !== had
   }
 
   /** Photos of yesterday and before whose draft the phone died without. */
@@ -92,9 +103,10 @@ export class Drafts {
   }
 
   begin<Value>(kind: RecordKind, person: string | undefined, fresh: () => Value, what?: string): Draft<Value> {
-    const had = this.inside.view.drafts.find(
-      (each) => each.kind === kind && each.person === person && each.what === what && (person || what),
-    )
+    const isIt = (each: Draft) =>
+      each.kind === kind && each.person === person && each.what === what && !!(person || what)
+    this.shown = { at: globalThis.location?.hash, draft: () => this.inside.view.drafts.find(isIt) }
+    const had = this.shown.draft()
     if (had) return plain(had) as Draft<Value>
     const at = this.instant()
     return { id: newKey(), kind, person, what, begun_at: at, changed_at: at, value: fresh(), photos: [] }
@@ -112,9 +124,15 @@ export class Drafts {
     if (this.closed.has(id)) return Promise.resolve()
     const copy = plain({ ...draft, id, changed_at: this.instant() })
     this.show(copy)
-    this.pending.set(copy.id, copy)
+    this.changes++
+    this.toWrite(copy)
     this.writing ??= this.writeAll().finally(() => (this.writing = null))
     return this.writing
+  }
+
+  private toWrite(draft: Draft): void {
+    this.pending.set(draft.id, draft)
+    this.unwritten.add(draft.id)
   }
 
   private async writeAll(): Promise<void> {
@@ -133,7 +151,18 @@ export class Drafts {
         throw error
       })
       if (key) drafts.forEach(({ id }) => this.kept.add(id))
+      drafts.filter(({ id }) => !this.pending.has(id)).forEach(({ id }) => this.unwritten.delete(id))
+      await this.takeBack(drafts)
       this.wrote()
+    }
+  }
+  /** What another page saved just before it was written here does not stand beside its record. */
+  private async takeBack(drafts: Draft[]): Promise<void> {
+    for (const draft of drafts) {
+      const next = await this.apart(draft)
+      if (next === draft) continue
+      this.toWrite(next)
+      await this.inside.store.write([{ table: 'drafts', key: draft.id, remove: true }])
     }
   }
   /** What another page saved meanwhile goes on as another one, and whoever types is told. */
@@ -219,45 +248,26 @@ export class Drafts {
   }
 
   async keepPhoto(draft: Draft, role: Photo['role'], image: Blob): Promise<Photo> {
-    const { around, device, store } = this.inside
+    const { around, device, store, view } = this.inside
+    const { turn: before } = view
     if (!device || !this.inside.key) throw locked()
     if (store.lasting && stateOf(await around.room()) === 'full') throw photoStorage()
     const { bytes, preview } = await around.shrink(image, photoLimit).catch(() => {
       throw photoUnreadable()
     })
     const digest = hex(await crypto.subtle.digest('SHA-256', bytes))
-    await withRoom(this.inside, 'photos', () => this.hold(digest, bytes)).catch((error: unknown) => {
+    await withRoom(this.inside, 'photos', () => holdPhoto(this.inside, digest, bytes)).catch((error: unknown) => {
       throw isFull(error) ? photoStorage() : error
     })
     const photo = { digest, role, preview, bytes: bytes.length }
-    draft.photos = [...draft.photos.filter((each) => each.digest !== digest), photo]
-    await this.keep(draft)
+    // Meanwhile the screen may have begun anew, with words that this draft does not have.
+    const newest = view.drafts.find(({ id }) => id === this.keyOf(draft.id)) ?? draft
+    draft.photos = [...newest.photos.filter((each) => each.digest !== digest), photo]
+    const kept = this.keep({ ...newest, photos: draft.photos })
+    if (view.turn !== before) turn(view, view.turned)
+    await kept
     if (this.closed.has(this.keyOf(draft.id))) await this.release([digest])
     return photo
-  }
-
-  private async hold(digest: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
-    const { around, clock, device, outbox } = this.inside
-    if (outbox.get(digest)) return
-    const sealed = await seal(device!.key, device!.device, 'attachment', digest, bytes)
-    const now = around.now()
-    const row: Row = {
-      key: digest,
-      kind: 'attachment',
-      device: device!.device,
-      order: outbox.order(now),
-      state: 'held',
-      attachments: [],
-      saved: { at: now, ...clock },
-      tries: 0,
-      next: 0,
-      notices: [],
-    }
-    const part: Part = { sealed }
-    await outbox.write([
-      { table: 'rows', key: digest, put: row },
-      { table: 'parts', key: digest, put: part },
-    ])
   }
 
   async dropPhoto(draft: Draft, digest: string): Promise<void> {

@@ -83,6 +83,31 @@ export async function holdReport(inside: Inside, { id, so_far }: Draft): Promise
   return changesOf(inside, id, { kind: 'emergency', content: so_far, about: { title: '', at: so_far.at } }, 'held')
 }
 
+/** A photo of a draft, sealed as it would be sent. */
+export async function holdPhoto(inside: Inside, digest: string, bytes: Uint8Array<ArrayBuffer>): Promise<void> {
+  const { around, clock, device, outbox } = inside
+  if (outbox.get(digest)) return
+  const sealed = await seal(device!.key, device!.device, 'attachment', digest, bytes)
+  const now = around.now()
+  const row: Row = {
+    key: digest,
+    kind: 'attachment',
+    device: device!.device,
+    order: outbox.order(now),
+    state: 'held',
+    attachments: [],
+    saved: { at: now, ...clock },
+    tries: 0,
+    next: 0,
+    notices: [],
+  }
+  const part: Part = { sealed }
+  await outbox.write([
+    { table: 'rows', key: digest, put: row },
+    { table: 'parts', key: digest, put: part },
+  ])
+}
+
 /** Whether it was saved now; false where it had been saved before. Refusal `phone.locked`, `storage.full`. */
 export async function saveRecord(inside: Inside, key: string, copy: Copy, mends?: string): Promise<boolean> {
   const { outbox } = inside

@@ -1,6 +1,7 @@
 // @vitest-environment node
 // One phone in several windows: what is typed in one is not lost by what is done in another.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Inside } from './inside'
 import type { Phone } from './phone'
 import { about, joined, noon, photo, pin, somebody, visitTo, type TestPhone } from './test-phone'
 import { TestServer } from './test-server'
@@ -137,4 +138,92 @@ test('a held report that another page made a draft of is not sent without its wo
   await again.syncNow()
   expect(again.view.drafts.map(({ value }) => value)).toEqual([{ note: 'one' }])
   expect(server.order).toEqual([])
+})
+
+const inside = (phone: Phone) => (phone as unknown as { inside: Inside }).inside
+
+test('a screen begins anew only for the draft that it shows', async () => {
+  vi.stubGlobal('BroadcastChannel', undefined)
+  vi.stubGlobal('location', { hash: '#/record/p1' })
+  const world = await joined(server)
+  const one = world.phone
+  one.draft('visit', 'p1', () => ({ text: '' }))
+  const two = await another(world)
+  await two.keepDraft(two.draft('visit', 'p2', () => ({ text: 'two' })))
+  await one.lookAgain()
+  expect([one.view.turn, one.view.drafts.length]).toEqual([0, 1])
+  await two.keepDraft(two.draft('visit', 'p1', () => ({ text: 'one' })))
+  await one.lookAgain()
+  expect(one.view.turn).toBe(1)
+  // On another screen, where a PIN or a search is typed.
+  vi.stubGlobal('location', { hash: '#/settings' })
+  await two.keepDraft({ ...two.draft('visit', 'p1', () => ({})), value: { text: 'one more' } })
+  await one.lookAgain()
+  expect(one.view.turn).toBe(1)
+  expect(one.draft('visit', 'p1', () => ({ text: '' })).value.text).toBe('one more')
+})
+
+test('what was typed while the disk was read, or could not be written, is not replaced by what stood there', async () => {
+  vi.stubGlobal('BroadcastChannel', undefined)
+  const world = await joined(server)
+  const one = world.phone
+  const draft = one.draft('visit', 'p1', () => ({ text: 'one' }))
+  await one.keepDraft(draft)
+  const { store } = inside(one)
+  const { all, write } = store
+  store.all = async (table) => {
+    const found = await all.call(store, table)
+    store.all = all
+    await one.keepDraft({ ...draft, value: { text: 'one more' } })
+    return found as never
+  }
+  const typed = () => one.view.drafts.map(({ value }) => value)
+  await one.lookAgain()
+  expect(typed()).toEqual([{ text: 'one more' }])
+  store.write = () => Promise.reject(new DOMException('closed', 'InvalidStateError'))
+  await expect(one.keepDraft({ ...draft, value: { text: 'one more word' } })).rejects.toThrow()
+  store.write = write
+  await one.lookAgain()
+  expect([typed(), one.view.turn]).toEqual([[{ text: 'one more word' }], 0])
+})
+
+test('a photo that was being made small while the screen began anew goes with the newest words', async () => {
+  vi.stubGlobal('BroadcastChannel', undefined)
+  const world = await joined(server)
+  const one = world.phone
+  const draft = one.draft('visit', 'p1', () => ({ text: 'one' }))
+  await one.keepDraft(draft)
+  let done: () => void = () => undefined
+  world.shrinking = new Promise((resolve) => (done = resolve))
+  const kept = one.keepPhoto(draft, 'photo', photo('door'))
+  const two = await another(world)
+  world.clock += 1000
+  await two.keepDraft({ ...draft, value: { text: 'one two' } })
+  await one.lookAgain()
+  expect(one.view.turn).toBe(1)
+  done()
+  const { digest } = await kept
+  const [now] = one.view.drafts
+  expect([now!.value, now!.photos.map((each) => each.digest)]).toEqual([{ text: 'one two' }, [digest]])
+  expect(one.view.turn).toBe(2)
+})
+
+test('a draft that is written just after another window saved it is not put back, and goes on as another one', async () => {
+  vi.stubGlobal('BroadcastChannel', undefined)
+  const world = await joined(server)
+  const one = world.phone
+  const draft = one.draft('visit', 'p1', () => ({ text: 'one' }))
+  await one.keepDraft(draft)
+  const two = await another(world)
+  const { outbox } = inside(two)
+  const { write } = outbox
+  outbox.write = async (changes) => {
+    outbox.write = write
+    await one.save('visit', draft.id, visitTo('p1'), about('p1'))
+    await outbox.write(changes)
+  }
+  await two.keepDraft({ ...draft, value: { text: 'one two' } })
+  const [now] = two.view.drafts
+  expect([now!.id === draft.id, now!.value, two.view.turned]).toEqual([false, { text: 'one two' }, 'apart'])
+  expect((await another(world)).view.drafts.map(({ id }) => id)).toEqual([now!.id])
 })

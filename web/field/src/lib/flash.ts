@@ -2,10 +2,13 @@
 import { shallowRef } from 'vue'
 
 export const flash = shallowRef('')
+/** Somebody has to do something about it. */
+export const warned = shallowRef(false)
 let shown = false
 
-export function say(text: string): void {
+export function say(text: string, warns = false): void {
   flash.value = text
+  warned.value = warns
   shown = false
 }
 

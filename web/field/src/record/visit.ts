@@ -43,7 +43,7 @@ function openDraft(person: BundlePerson) {
   const before = core.form(draft.form)?.definition
   if (Object.keys(gone).length > 0)
     void import('../lib/lost').then(({ lostInWords }) => (lost.value = lostInWords(before, gone, language.value)))
-  return { draft: { ...draft, form: person.form, value }, form, lost, renewed: true }
+  return { draft: { ...draft, form: person.form, value }, form, lost }
 }
 
 /** Why it was refused, by the path of the field of the form that is meant. */
@@ -59,7 +59,7 @@ export function useVisit(person: BundlePerson, met: boolean) {
   const core = useCore()
   const { busy: saving, problem, act } = useAct()
   const busy = computed(() => saving.value || photographing.value)
-  const { draft, form, lost, renewed } = openDraft(person)
+  const { draft, form, lost } = openDraft(person)
   const isKept = () => core.view.drafts.some(({ id }) => id === draft.id)
   const restored = isKept()
   const value = reactive(draft.value) as VisitValue
@@ -78,7 +78,6 @@ export function useVisit(person: BundlePerson, met: boolean) {
     if (written(value) !== untouched || isKept()) void keep()
     if (Object.keys(faults.value).length > 0) faults.value = find()
   })
-  if (renewed) void keep()
 
   async function save(): Promise<void> {
     faults.value = find()
