@@ -204,7 +204,7 @@ test('the emergency dials in order and reports what, where and who was called', 
   await page.context().close()
 })
 
-test('house by house: one press a house and the next one is there; moved is three presses', async () => {
+test('house by house: one press a house and the next one is there', async () => {
   const page = await phone.open('/canvass', canvass())
   await page.getByRole('button', { name: /^一组/ }).tap()
   await page.getByRole('button', { name: /^1号/ }).tap()
@@ -218,22 +218,25 @@ test('house by house: one press a house and the next one is there; moved is thre
     ['nobody_eligible', 'registered'],
   )
   await page.context().close()
-
-  const elder = await phone.open('/person/p0/change', people)
-  await elder.getByRole('link', { name: '搬走了' }).tap()
-  await elder.getByRole('radio', { name: '昨天' }).check()
-  await press(elder, '保存并上报')
-  await elder.getByText('会自动上报').waitFor()
-  const [proposal] = await savedBy(elder)
-  assert.deepEqual(proposal?.content, {
-    what: 'status',
-    person: 'p0',
-    base_version: 'v0',
-    on: day(-1),
-    status: { status: 'moved', from: day(-1) },
-  })
-  await elder.context().close()
 })
+
+for (const [name, status] of [
+  ['住院了', 'hospital'],
+  ['回来了', 'back'],
+  ['搬走了', 'moved'],
+  ['去世了', 'deceased'],
+] as const)
+  test(`${status} is three presses, with its day and the version of the file`, async () => {
+    const page = await phone.open('/person/p0/change', people)
+    await page.getByRole('link', { name }).tap()
+    await page.getByRole('radio', { name: '昨天' }).check()
+    await press(page, '保存并上报')
+    await page.getByText('会自动上报').waitFor()
+    const [proposal] = await savedBy(page)
+    const said = { what: 'status', person: 'p0', base_version: 'v0', on: day(-1) }
+    assert.deepEqual(proposal?.content, { ...said, status: { status, from: day(-1) } })
+    await page.context().close()
+  })
 
 test('everything is reached by keys: from Today to saved', async () => {
   const page = await phone.open('/', people)
