@@ -165,3 +165,15 @@ test('a birth date is typed, not looked for in a calendar, and read back; a citi
   assert.equal(await birth.count(), 1)
   await page.context().close()
 })
+
+test('that others decide is told to a visitor, and not to a clerk whose word is in the file at once', async () => {
+  const told = { change: '核对后记入档案', 'change/deceased': '核实死亡登记' }
+  for (const [path, words] of Object.entries(told)) {
+    const page = await phone.open(`/person/p0/${path}`, people)
+    await page.getByText(words).waitFor()
+    await phone.show(page, `/person/p0/${path}`, { ...people, account: { ...people.account!, role: 'village_clerk' } })
+    await page.getByText(path === 'change' ? '回来了' : '哪天去世的').waitFor()
+    assert.equal(await page.getByText(words).count(), 0)
+    await page.context().close()
+  }
+})
