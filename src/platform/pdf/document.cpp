@@ -43,9 +43,10 @@ Picture read_png(std::string_view content) {
   return Picture(cairo_image_surface_create_from_png_stream(read_part, &unread));
 }
 
-/// The file itself goes into the document; the surface only says how large it is, its pixels are never touched.
-Picture hold_jpeg(std::string_view content, const PictureHead& head) {
-  Picture picture(cairo_image_surface_create(CAIRO_FORMAT_RGB24, head.width, head.height));
+/// The file itself goes into the document, with the size that it tells; of the surface, which cairo copies, one dot will
+/// do.
+Picture hold_jpeg(std::string_view content) {
+  Picture picture(cairo_image_surface_create(CAIRO_FORMAT_RGB24, 1, 1));
   auto* bytes = static_cast<unsigned char*>(std::malloc(content.size()));
   if (bytes == nullptr) throw std::bad_alloc();
   std::memcpy(bytes, content.data(), content.size());
@@ -176,15 +177,15 @@ PictureFault Document::picture(std::string_view content, const Box& box) {
     cairo_set_source_rgb(page, 0, 0, 0);
     return PictureFault::none;
   }
-  Picture picture = head.jpeg ? hold_jpeg(content, head) : read_png(content);
+  Picture picture = head.jpeg ? hold_jpeg(content) : read_png(content);
   if (cairo_surface_status(picture.get()) != CAIRO_STATUS_SUCCESS) return PictureFault::damaged;
-  double width = cairo_image_surface_get_width(picture.get());
-  double height = cairo_image_surface_get_height(picture.get());
-  double scale = std::min(box.width / width, box.height / height);
+  double scale = std::min(box.width / head.width, box.height / head.height);
+  double width = head.width * scale, height = head.height * scale;
   cairo_t* page = state_->page.get();
   cairo_save(page);
-  cairo_translate(page, box.left + (box.width - width * scale) / 2, box.top + (box.height - height * scale) / 2);
-  cairo_scale(page, scale, scale);
+  cairo_translate(page, box.left + (box.width - width) / 2, box.top + (box.height - height) / 2);
+  cairo_scale(page, width / cairo_image_surface_get_width(picture.get()),
+              height / cairo_image_surface_get_height(picture.get()));
   cairo_set_source_surface(page, picture.get(), 0, 0);
   cairo_paint(page);
   cairo_restore(page);
