@@ -42,9 +42,9 @@ bool lives_in(db::Session& session, const Page& page, Id person) {
 Id entered_before(audit::Work& work, const Page& page, const std::string& digest) {
   for (const Page& copy : store::copies_of(work.session, page)) {
     if (copy.state != State::attached) continue;
-    Id owner = visits::load_visit(work.session, work.keys, page.county, copy.visit).person;
-    if (owner != page.person) continue;
-    if (visits::has_room_for_paper(work.session, page.county, copy.visit, digest)) return copy.visit;
+    visits::Visit record = visits::standing_record(work.session, work.keys, page.county, copy.visit);
+    if (record.person != page.person) continue;
+    if (visits::has_room_for_paper(work.session, page.county, record.id, digest)) return record.id;
   }
   return {};
 }
@@ -68,10 +68,13 @@ void place_by_code(audit::Work& work, const paper::PageCode& code, const std::st
   if (visit.value != 0) {
     auto county = visits::find_county_of_visit(work.session, page.county, visit);
     if (!county) return;
-    Id owner = visits::load_visit(work.session, work.keys, page.county, visit).person;
+    bool taken_out = visits::was_taken_out(work.session, page.county, visit, digest);
+    visits::Visit record = visits::standing_record(work.session, work.keys, page.county, visit);
+    visit = record.id;
+    Id owner = record.person;
     if (!lives_in(work.session, page, owner) || (person.value != 0 && person != owner)) return;
     page.why = Why::detached;
-    if (visits::was_taken_out(work.session, page.county, visit, digest)) {
+    if (taken_out || visits::was_taken_out(work.session, page.county, visit, digest)) {
       place.former = owner;
       return;
     }

@@ -37,18 +37,26 @@ void settle(audit::Work& work, Page page, const std::string& note, const char* e
   work.record({page.county, event, subject_of(page.id), details});
 }
 
-/// The picture moves to the attachments of the record.
-void attach(audit::Work& work, Page page, Id visit) {
+/// The picture moves to the attachments of the record. False where that has no room.
+bool attach(audit::Work& work, Page page, Id visit) {
   auto sealed = store::load_picture(work.session, page.county, page.id);
   if (!sealed) throw problems::no_picture();
   std::string picture = open(work.keys, kPicture, page.id, *sealed);
   page.digest = crypto::to_hex(crypto::sha256(picture));
-  if (!visits::has_room_for_paper(work.session, page.county, visit, page.digest)) throw problems::full();
+  if (!visits::has_room_for_paper(work.session, page.county, visit, page.digest)) return false;
   page.person = visits::attach_paper(work, page.county, visit, page.digest, picture);
   page.visit = visit;
   page.state = State::attached;
   page.why = Why::none;
   settle(work, page, "", "scan_page_attached", fmt::format(R"({{"visit":"{}"}})", format_id(visit)));
+  return true;
+}
+
+/// The same paper, sent for another area, with another picture, has no place beside it: somebody must look at both.
+void leave_to_people(audit::Work& work, Page page, Id visit) {
+  page.state = State::unclear;
+  page.why = Why::full;
+  settle(work, page, "", "scan_page_left", fmt::format(R"({{"visit":"{}"}})", format_id(visit)));
 }
 
 /// The picture comes back from the attachments of the record.
@@ -149,11 +157,11 @@ void attach_sheet(audit::Work& work, const Page& page, Id visit) {
   pages.push_back(page);
   for (Page& each : pages) {
     each.person = record.person;
-    attach(work, each, visit);
+    if (!attach(work, each, visit)) throw problems::full();
   }
   for (const Page& each : pages) {
     for (const Page& copy : store::copies_of(work.session, each)) {
-      if (copy.state == State::waiting) attach(work, copy, visit);
+      if (copy.state == State::waiting && !attach(work, copy, visit)) leave_to_people(work, copy, visit);
     }
   }
 }
@@ -175,7 +183,9 @@ void join_page(audit::Work& work, const Page& page, const Page& other) {
   require_open(page);
   if (page.person.value != 0 && page.person != other.person) throw problems::other_person();
   if (other.id == page.id) throw problems::not_joinable();
-  if (other.state == State::attached) return attach_sheet(work, page, other.visit);
+  if (other.state == State::attached) {
+    return attach_sheet(work, page, visits::standing_record(work.session, work.keys, page.county, other.visit).id);
+  }
   if (other.state != State::waiting) throw problems::not_joinable();
   Page joined = other;
   joined.id = page.id;

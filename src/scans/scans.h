@@ -187,7 +187,8 @@ std::string show_page(audit::Work& work, const Page& page);
 Problem page_changed(const Page& page);
 
 /// Says whose record it is: attaches the page, the other waiting pages of its sheet, and those that are the same paper,
-/// sent for another area, and wait for the same person. Throws Problem `scan.settled`
+/// sent for another area, and wait for the same person; one of those for which the record has no room is left unclear
+/// (`full`), recorded as `scan_page_left`. Throws Problem `scan.settled`
 /// where it is attached already, `scan.no_picture`, `scan.other_person` where the code names somebody else,
 /// `scan.full`, `visit.unknown`. Records `scan_page_attached` for each.
 void attach_sheet(audit::Work& work, const Page& page, Id visit);
@@ -195,7 +196,8 @@ void attach_sheet(audit::Work& work, const Page& page, Id visit);
 /// Records `scan_page_assigned`.
 void assign_page(audit::Work& work, const Page& page, const registry::PersonKey& person, const std::string& form,
                  int form_version);
-/// Says that it belongs to the sheet of `other`, and becomes what that is: waiting, or attached. Throws Problem
+/// Says that it belongs to the sheet of `other`, and becomes what that is: waiting, or attached to the record that stands
+/// for that one's now. Throws Problem
 /// `scan.settled`, `scan.no_picture`, `scan.not_joinable` where the other is neither, `scan.other_person` where this
 /// one is known to be somebody else's.
 void join_page(audit::Work& work, const Page& page, const Page& other);

@@ -124,6 +124,13 @@ void put_part(db::Session& session, const Key& batch, const Part& part) {
       {batch.county, part.id, batch.id, part.number, db::Bytes{part.content}});
 }
 
+std::int64_t count_parts(db::Session& session, const Key& batch) {
+  return session
+      .first("select count(*) from scan_parts where county = $1 and batch = $2", {batch.county, batch.id},
+             [](const db::Row& row) { return row.integer(0); })
+      .value();
+}
+
 std::optional<Part> find_part(db::Session& session, const Key& batch, std::int64_t number) {
   return session.first("select id, part, content from scan_parts where county = $1 and batch = $2 and part = $3",
                        {batch.county, batch.id, number}, [](const db::Row& row) {

@@ -31,6 +31,7 @@ struct Part {
 };
 /// In the place of the one with this number, which is of the same file.
 void put_part(db::Session& session, const Key& batch, const Part& part);
+std::int64_t count_parts(db::Session& session, const Key& batch);
 std::optional<Part> find_part(db::Session& session, const Key& batch, std::int64_t number);
 void delete_parts(db::Session& session, const Key& batch);
 void delete_part(db::Session& session, const Key& part);

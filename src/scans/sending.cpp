@@ -66,6 +66,23 @@ bool finish(audit::Work& work, const Key& key, const Prepared& prepared) {
   return true;
 }
 
+/// False where another sender has completed it meanwhile.
+bool put_parts(const Write& write, const Key& key, const Prepared& prepared) {
+  std::uint64_t at = 0;
+  bool wanted = true;
+  for (std::size_t i = 0; wanted && i < prepared.parts.size(); ++i) {
+    std::string part(prepared.parts[i].bytes, '\0');
+    part.resize(prepared.sealed->read(at, part.data(), part.size()));
+    at += part.size();
+    write([&](audit::Work& work) {
+      work.unchanged();
+      wanted = store::is_arriving(work.session, key);
+      if (wanted) store::put_part(work.session, key, {prepared.parts[i].id, static_cast<std::int64_t>(i), part});
+    });
+  }
+  return wanted;
+}
+
 }  // namespace
 
 Incoming look_at_file(const std::string& area, const std::string& name, const http::File& file) {
@@ -106,21 +123,17 @@ Added add_batch(const Write& write, const Prepared& prepared) {
   store::Sent sent;
   write([&](audit::Work& work) { sent = begin(work, prepared); });
   Key key{prepared.batch.county, sent.batch};
-  std::uint64_t at = 0;
-  for (std::size_t i = 0; sent.wanted && i < prepared.parts.size(); ++i) {
-    std::string part(prepared.parts[i].bytes, '\0');
-    part.resize(prepared.sealed->read(at, part.data(), part.size()));
-    at += part.size();
+  bool fresh = false;
+  while (sent.wanted) {
+    sent.wanted = put_parts(write, key, prepared);
+    if (!sent.wanted) break;
     write([&](audit::Work& work) {
-      work.unchanged();
-      sent.wanted = store::is_arriving(work.session, key);
-      if (sent.wanted) {
-        store::put_part(work.session, key, {prepared.parts[i].id, static_cast<std::int64_t>(i), part});
-      }
+      // Of a file that is sent again, erasing a person in it deletes what has come so far.
+      sent.wanted = store::count_parts(work.session, key) < static_cast<std::int64_t>(prepared.parts.size());
+      if (sent.wanted) return work.unchanged();
+      fresh = finish(work, key, prepared);
     });
   }
-  bool fresh = false;
-  if (sent.wanted) write([&](audit::Work& work) { fresh = finish(work, key, prepared); });
   return {sent.batch, fresh};
 }
 

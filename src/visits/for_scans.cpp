@@ -21,6 +21,12 @@ void note_paper(audit::Work& work, const Visit& record, const char* what, const 
 
 }  // namespace
 
+Visit standing_record(db::Session& session, const crypto::KeyRing& keys, const std::string& county, Id visit) {
+  Visit record = load_visit(session, keys, county, visit);
+  while (record.corrected_by.value != 0) record = load_visit(session, keys, county, record.corrected_by);
+  return record;
+}
+
 bool has_room_for_paper(db::Session& session, const std::string& county, Id visit, const std::string& digest) {
   std::vector<std::string> named = store::attachments_of_visit(session, county, visit);
   return named.size() < kMostAttachments || std::find(named.begin(), named.end(), digest) != named.end();

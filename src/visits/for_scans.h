@@ -10,6 +10,10 @@
 
 namespace tanfang::visits {
 
+/// The record that stands where this one did: itself, or the last of those that correct it. Throws Problem
+/// `visit.unknown`.
+Visit standing_record(db::Session& session, const crypto::KeyRing& keys, const std::string& county, Id visit);
+
 /// Whether the record may name the picture: it names it already, or has room for one more.
 bool has_room_for_paper(db::Session& session, const std::string& county, Id visit, const std::string& digest);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <regex>
 #include <set>
 #include <sstream>
 
@@ -74,6 +75,31 @@ TEST(House, SqlStandsOnlyInStores) {
   for (const File& file : sources()) {
     if (file.path.starts_with("tests/") || file.path.starts_with("bench/")) continue;
     expect_none(check_sql_place(file));
+  }
+}
+
+/// Kinds that are named where they are recorded, and those of the rooms' lists of events.
+TEST(House, EveryKindOfTheTrailHasWords) {
+  std::set<std::string> kinds;
+  auto gather = [&](const std::string& text, const std::regex& call) {
+    for (std::sregex_iterator found(text.begin(), text.end(), call), end; found != end; ++found) {
+      kinds.insert((*found)[1].str());
+    }
+  };
+  const std::regex recorded(R"re((?:record\(\s*\{[^"{};]{0,200}|settle\([^"{};]{0,200}"", )"([a-z_]+)")re");
+  for (const File& file : files_of({"src"}, {".cpp"})) {
+    if (!file.path.ends_with("_test.cpp")) gather(file.text, recorded);
+  }
+  EXPECT_GT(kinds.size(), 60u);
+  EXPECT_TRUE(kinds.contains("scan_page_attached"));
+  for (const char* language : {"zh", "en"}) {
+    std::string words = read(kRoot / "web/desk/src/words" / (std::string(language) + ".json"));
+    std::size_t begin = words.find("\"auditKind\": {");
+    ASSERT_NE(begin, words.npos);
+    words = words.substr(begin, words.find('}', begin) - begin);
+    for (const std::string& kind : kinds) {
+      EXPECT_NE(words.find('"' + kind + "\": \""), words.npos) << language << ": " << kind;
+    }
   }
 }
 

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "app/archives/archives.h"
+#include "app/archives/archives_store.h"
 #include "app/printing/print_ground.h"
 #include "app/server/test_server.h"
 #include "platform/crypto/crypto.h"
@@ -139,6 +140,25 @@ TEST(Archives, HoldTwentyThousandRecordsAndThreeGigabytesOfPicturesAtMost) {
   EXPECT_EQ(refusal(20'000, kPictures), "");
   EXPECT_EQ(refusal(20'001, 0), "archive.too_large");
   EXPECT_EQ(refusal(1, kPictures + 1), "archive.too_many_bytes") << "not for its records";
+}
+
+TEST_P(ArchiveRoutesTest, CountsThePicturesOfTheMonthAndTheArea) {
+  record_with_pictures("k-1", "2025-06-01", 2, 1000);
+  record_with_pictures("k-2", "2025-06-15", 3, 1000);
+  record_with_pictures("k-3", "2025-05-31", 1, 1000);
+  record("k-4", key_, "2025-06-16");
+  auto pictures = [&](const std::string& area, const std::string& first, const std::string& last) {
+    std::int64_t bytes = -1;
+    serving_->service().database().read(
+        [&](db::Session& session) { bytes = archives::store::picture_bytes(session, area, first, last); });
+    EXPECT_LT(bytes % 1000, 500) << "as they are kept, encrypted: " << bytes;
+    return bytes / 1000;
+  };
+  EXPECT_EQ(pictures(kTown, "2025-06-01", "2025-06-30"), 5);
+  EXPECT_EQ(pictures(kVillage, "2025-06-01", "2025-06-30"), 5);
+  EXPECT_EQ(pictures(kTown, "2025-05-01", "2025-05-31"), 1);
+  EXPECT_EQ(pictures(kTown, "2025-04-01", "2025-04-30"), 0);
+  EXPECT_EQ(pictures(kOtherVillage, "2025-06-01", "2025-06-30"), 0);
 }
 
 TEST_P(ArchiveRoutesTest, RefusesWhatCannotBeFiled) {

@@ -1,5 +1,6 @@
 // Paper that was put to the wrong record is taken out of it again.
 #include "app/server/routes/test_paper.h"
+#include "visits/for_scans.h"
 
 namespace tanfang::app::server {
 namespace {
@@ -160,6 +161,42 @@ TEST_P(ScanDetachmentTest, OnePaperSentForTwoAreasIsEnteredAndTakenOutOnce) {
   EXPECT_EQ(rows_of("select count(*) from scan_pages where reason = 'detached' and note is not null"), 2)
       << "the town and the county above it are";
   EXPECT_EQ(count_in(town, "attached"), 0u);
+}
+
+TEST_P(ScanDetachmentTest, ACopyWithoutRoomDoesNotRefuseThePageThatIsEntered) {
+  Client town = as(Role::town_office, kTown);
+  Client village = as(Role::village_clerk, kVillage);
+  std::string record = recorded(town, key_, "k-1");
+  for (int i = 0; i < 9; ++i) {
+    std::string picture = "\xff\xd8\xff\xe0" + std::to_string(i);
+    std::string digest = crypto::to_hex(crypto::sha256(picture));
+    write([&](audit::Work& work) { visits::attach_paper(work, kCounty, *parse_id(record), digest, picture); });
+  }
+  std::string paper = printed_for(key_);
+  ASSERT_EQ(send(town, paper).status, 201);
+  ASSERT_EQ(send(village, paper).status, 201);
+  read();
+  std::string copy = id_of(page_in(village, "waiting"));
+  write([&](audit::Work& work) {  // as a later program draws it
+    Id id = *parse_id(copy);
+    std::string other = work.keys.field_cipher()->encrypt("\xff\xd8\xff\xe0 another", "scan_pages.picture:" + copy);
+    work.session.execute("update scan_pages set picture = $1 where id = $2", {db::Bytes{other}, id});
+    work.unchanged();
+  });
+  std::string own;
+  js::array waiting = json_of(get(town, "/scan-pages?state=waiting")).at("pages").as_array();
+  for (const js::value& page : waiting) {
+    if (text_of(page.at("id")) != copy) own = text_of(page.at("id"));
+  }
+  http::Answer entered = post(town, "/scan-pages/" + own + "/assignment", js::object{{"visit", record}});
+  ASSERT_EQ(entered.status, 200) << entered.body;
+  EXPECT_EQ(json_of(entered).at("state"), "attached");
+  EXPECT_EQ(json_of(get(town, "/visits/" + record)).at("attachments").as_array().size(), 10u);
+  js::object left = json_of(get(village, "/scan-pages/" + copy));
+  EXPECT_EQ(left.at("state"), "unclear");
+  EXPECT_EQ(left.at("why"), "full");
+  EXPECT_EQ(get(village, "/scan-pages/" + copy + "/picture").status, 200) << "it is not lost";
+  EXPECT_NE(get(as(Role::auditor, kCounty), "/audit?limit=200").body.find("scan_page_left"), std::string::npos);
 }
 
 TEST_P(ScanDetachmentTest, ItsCodeDoesNotBringBackWhatWasTakenOut) {

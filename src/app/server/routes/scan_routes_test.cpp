@@ -151,6 +151,28 @@ TEST_P(ScanRoutesTest, ARecordTakesTenPictures) {
             "scan.full");
 }
 
+TEST_P(ScanRoutesTest, PaperOfACorrectedRecordGoesToTheOneThatStands) {
+  Client office = as(Role::town_office, kTown);
+  std::string first = recorded(office, key_, "k-1");
+  std::string before = first;
+  for (const char* key : {"k-2", "k-3"}) {
+    js::object correction = visit(key, format_id(key_.id), "2025-06-10");
+    correction["reason"] = "日期写错";
+    http::Answer corrected = post(office, "/visits/" + before + "/corrections", correction);
+    ASSERT_EQ(corrected.status, 201) << corrected.body;
+    before = text_of(json_of(corrected).at("id"));
+  }
+  ASSERT_EQ(send(office, printed_record(first)).status, 201);
+  read();
+  js::object page = page_in(office, "attached");
+  ASSERT_FALSE(page.empty());
+  EXPECT_EQ(text_of(page.at("visit")), before);
+  js::object record = json_of(get(office, "/visits/" + before));
+  EXPECT_EQ(record.at("attachments").as_array().size(), 1u);
+  EXPECT_FALSE(record.at("corrects").is_null()) << "who looks at it sees that it was corrected";
+  EXPECT_TRUE(json_of(get(office, "/visits/" + first)).at("attachments").as_array().empty());
+}
+
 TEST_P(ScanRoutesTest, APersonWhoIsGoneDoesNotHideTheOthers) {
   Client office = as(Role::town_office, kTown);
   ASSERT_EQ(send(office, printed_for(key_)).status, 201);

@@ -123,6 +123,27 @@ TEST_P(ScanSendingTest, WhatWasHalfSentIsCompletedOrGoes) {
   EXPECT_EQ(rows_of("select count(*) from scan_parts"), 3) << "those of the file that could not be opened";
 }
 
+TEST_P(ScanSendingTest, WhatIsSentAgainIsWholeWhereAPersonInItIsErasedMeanwhile) {
+  Service& service = serving_->service();
+  auto file = http::File::temporary(service.upload_folder());
+  file->write("%PDF-1.7\n" + std::string(5u << 19, 'x'));
+  auto send_it = [&](int erase_at) {
+    scans::Sealing sealing{service.keys(), service.ids(), clock_.now(), service.upload_folder()};
+    auto transaction = [&, done = 0](const std::function<void(audit::Work&)>& use_case) mutable {
+      if (++done == erase_at) write([&](audit::Work& work) { scans::erase_person(work, key_); });
+      write(use_case);
+    };
+    return scans::take_file(service.database(), transaction, sealing, kTown, "扫描.pdf", *file);
+  };
+  ASSERT_TRUE(send_it(0).fresh);
+  read();
+  change("update scan_pages set person = $1", {key_.id});
+  EXPECT_TRUE(send_it(4).fresh) << "two of its three pieces had come";
+  EXPECT_EQ(rows_of("select count(*) from scan_pages"), 0);
+  EXPECT_EQ(rows_of("select count(*) from scan_parts"), 3);
+  EXPECT_EQ(rows_of("select count(*) from scan_batches where reading = 1 and arriving = 0"), 1);
+}
+
 TEST_P(ScanSendingTest, WhatWasSetAsideGoesAfterTheDaysThatAreSet) {
   settings_.jobs.attachment_days = 30;
   serving_.reset();
