@@ -19,8 +19,7 @@ namespace {
 namespace js = boost::json;
 using identity::Permission;
 
-constexpr std::size_t kMostAtOnce = 5000;
-constexpr int kMostChanges = 1000;  // told one by one in one answer
+constexpr int kMostAtOnce = 5000;  // assigned, or told of a proposal: a town is one answer
 constexpr int kFamiliarDays = 366;
 
 std::string own_county(const Call& call) { return call.county_of_area(call.principal.area); }
@@ -185,7 +184,7 @@ std::optional<planning::Assignment> read_assignment(const js::value& value) {
 std::vector<planning::Assignment> read_assignments(Body& body) {
   std::vector<planning::Assignment> read;
   const js::value* list = body.value("assignments");
-  if (!list || !list->is_array() || list->get_array().empty() || list->get_array().size() > kMostAtOnce) {
+  if (!list || !list->is_array() || list->get_array().empty() || list->get_array().size() > std::size_t{kMostAtOnce}) {
     body.refuse(field_type("assignments", {"1 至 5000 条分配", "a list of 1 to 5,000 assignments"}));
     return read;
   }
@@ -230,7 +229,7 @@ http::Response propose(const Call& call) {
   std::string area = body.optional_area("area").value_or(call.principal.area);
   planning::Month month = month_asked(call, body);
   ProposalPart told{body.optional_area("within").value_or(area)};
-  told.people = static_cast<std::size_t>(body.integer("limit", 1, kMostChanges).value_or(0));
+  told.people = static_cast<std::size_t>(body.integer("limit", 1, kMostAtOnce).value_or(0));
   if (auto place = body.cursor()) told.after = {place->word, place->id};
   if (area.size() < 6) body.refuse(field_type("area", {"区县、乡镇或村居的代码", "a county, town or village"}));
   if (!told.within.starts_with(area)) {

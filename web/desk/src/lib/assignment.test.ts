@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
-import { gapOf, groupBy, type Assigned, type Visitor } from './assignment'
+import { expect, test, vi } from 'vitest'
+import { api } from './api'
+import { gapOf, groupBy, shownChangesOf, type Assigned, type Visitor } from './assignment'
 
 const home = '510521100001'
 const far = '510521100003'
@@ -58,4 +59,28 @@ test('rows by what is said of them', () => {
     ['odd', [1, 3]],
     ['even', [2]],
   ])
+})
+
+test('what is accepted is what is shown, or nothing', async () => {
+  const figures = (changes: number) => ({ uncovered: 0, strangers: 0, changes, imbalance: 0 })
+  const shown = { before: figures(0), after: figures(2) }
+  const page = (person: string, next: string | null, changes = 2) =>
+    ({ data: { ...shown, after: figures(changes), changes: [{ person }], next } }) as never
+  const post = vi.spyOn(api, 'POST')
+  const asked = { area: '510521', month: '2026-11', within: '510521100' }
+  const told = async (pages: never[], people: number) => {
+    post.mockReset()
+    pages.forEach((each) => post.mockResolvedValueOnce(each))
+    return (await shownChangesOf(asked, shown, people))?.map(({ person }) => person) ?? null
+  }
+  expect(await told([page('a', 'there'), page('b', null)], 2)).toEqual(['a', 'b'])
+  expect(post.mock.calls.map((each) => (each as unknown as [string, { body: object }])[1].body)).toEqual([
+    { ...asked, limit: 5000 },
+    { ...asked, limit: 5000, cursor: 'there' },
+  ])
+  expect(await told([page('a', null)], 2)).toBeNull()
+  expect(await told([page('a', 'there'), page('b', null)], 1)).toBeNull()
+  expect(await told([page('a', 'there'), page('b', 'on', 3)], 2)).toBeNull()
+  expect(post).toHaveBeenCalledTimes(2)
+  post.mockRestore()
 })

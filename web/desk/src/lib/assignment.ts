@@ -114,15 +114,35 @@ async function listPoints(query: { area: string; cursor?: string; limit: number 
 export const propose = (area: string, month: string, within = area) =>
   body(api.POST('/plan/proposals', { body: { area, month, within } }))
 
-const changesAtOnce = 1000
+const changesAtOnce = 5000
 
 /** The changes in one part of it, person by person. */
 export const changesOf = (area: string, month: string, within: string): Promise<Change[]> =>
-  everyPage(async (cursor) => {
-    const asked = { area, month, within, limit: changesAtOnce, ...(cursor ? { cursor } : {}) }
-    const { changes, next } = await body(api.POST('/plan/proposals', { body: asked }))
-    return { rows: changes, next }
+  everyPage((cursor) => changesFrom({ area, month, within, limit: changesAtOnce, ...(cursor ? { cursor } : {}) }))
+
+/**
+ * The changes in one part of a proposal that is shown. null where the server would propose something else by now: each
+ * page is worked out anew, so each has to come to the same figures, and all of them to as many people as are shown.
+ */
+export async function shownChangesOf(
+  asked: { area: string; month: string; within: string },
+  shown: Pick<Proposal, 'before' | 'after'>,
+  people: number,
+): Promise<Change[] | null> {
+  const figures = ({ before, after }: Pick<Proposal, 'before' | 'after'>) => JSON.stringify([before, after])
+  let same = true
+  const changes = await everyPage(async (cursor) => {
+    const part = await changesFrom({ ...asked, limit: changesAtOnce, ...(cursor ? { cursor } : {}) })
+    same &&= figures(part) === figures(shown)
+    return same ? part : { rows: [], next: null }
   })
+  return same && changes.length === people ? changes : null
+}
+
+async function changesFrom(asked: Schemas['ProposalAsked']) {
+  const { changes, next, before, after } = await body(api.POST('/plan/proposals', { body: asked }))
+  return { rows: changes, next, before, after }
+}
 
 /** Of a town or village, whose measure it is. */
 export const listAssigned = (area: string, month: string) =>
