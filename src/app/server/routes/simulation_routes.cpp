@@ -100,19 +100,20 @@ http::Response list_villages(const Call& call) {
     Id draft = drafts::load_draft(session, county, draft_asked(call)).id;
     found = drafts::villages_of(drafts::load_simulation(session, county, draft));
   });
+  std::erase_if(found, [&](const auto& village) { return !village.area.starts_with(area); });
+  auto at = found.begin();
+  if (!after.empty()) {
+    at = std::find_if(found.begin(), found.end(), [&](const auto& village) { return village.area == after; });
+    if (at == found.end()) throw cursor_malformed();
+    ++at;
+  }
   js::array villages;
   std::string next;
-  bool begun = after.empty();
-  for (const auto& village : found) {
-    if (static_cast<int>(villages.size()) == limit) break;
-    if (begun && village.area.starts_with(area)) {
-      next = village.area;
-      villages.push_back(
-          js::object{{"area", next}, {"before", village.visits.before}, {"after", village.visits.after}});
-    }
-    begun = begun || village.area == after;
+  for (; at != found.end() && static_cast<int>(villages.size()) < limit; ++at) {
+    next = at->area;
+    villages.push_back(js::object{{"area", next}, {"before", at->visits.before}, {"after", at->visits.after}});
   }
-  return answer_part("villages", std::move(villages), limit, next);
+  return answer_page("villages", std::move(villages), at == found.end() ? "" : next);
 }
 
 js::object side_json(const planning::SimulatedVerdict& verdict, const std::vector<registry::Explanation>& reasons) {

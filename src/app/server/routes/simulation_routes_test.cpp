@@ -79,6 +79,10 @@ TEST_P(SimulationRoutesTest, ListsVillagesThoseThatChangeMostFirst) {
   EXPECT_EQ(first.at("villages"), js::parse(R"([{"area":"510521101227","before":60,"after":36}])"));
   js::object rest = listed("?limit=1&cursor=" + std::string(first.at("next").as_string()));
   EXPECT_EQ(rest.at("villages"), js::parse(R"([{"area":"510521100231","before":30,"after":18}])"));
+  EXPECT_TRUE(rest.at("next").is_null()) << "no further page where nothing follows";
+  EXPECT_TRUE(listed("?limit=2").at("next").is_null());
+  EXPECT_EQ(code_of(get(county_, draft + "/simulation/villages?cursor=" + kTown)), "request.cursor")
+      << "what has gone from the list since";
   EXPECT_EQ(listed("?limit=1&cursor=510521100231"), (js::object{{"villages", js::array()}, {"next", nullptr}}));
   EXPECT_EQ(listed("?area=" + kTown).at("villages").as_array().size(), 1u);
   EXPECT_EQ(code_of(get(county_, draft + "/simulation/villages?area=" + kOtherCounty)), "identity.outside_area");
