@@ -99,6 +99,7 @@ http::Response list_stale(const Call& call) {
   js::array people;
   std::string next;
   call.read([&](db::Session& session) {
+    people.clear();  // a read may be done again
     auto found = jobs::list_stale(session, area, after.word, after.id, limit);
     std::vector<Id> ids;
     for (const auto& stale : found) ids.push_back(stale.person);
