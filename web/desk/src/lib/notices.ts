@@ -5,13 +5,15 @@ import { api, body } from './api'
 import { every } from './interval'
 
 const often = 15_000
+/** Of the newest so many those that are open are told. */
+const most = 50
 /** After so long without a hand on the desk nothing is asked any more: asking would keep a desk that was left signed in. */
 const left = 5 * 60_000
 
 export function useNotices() {
   return useQuery({
     queryKey: ['notices'],
-    queryFn: () => body(api.GET('/notices', { params: { query: { limit: 5 } } })),
+    queryFn: () => body(api.GET('/notices', { params: { query: { limit: most } } })),
   })
 }
 
