@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
+import vocabulary from '../shared/src/vocabulary.json' with { type: 'json' }
 import { addVisitors, assertSound, call, openHouse, settled, type House } from './house.ts'
 
 let house: House
@@ -22,6 +23,7 @@ async function answerAll(page: Page): Promise<void> {
     if ((await group.locator('legend .mark').count()) > 0) await group.locator('input').first().check()
   }
 }
+const word = (words: Record<string, { zh: string }>, code: string) => words[code]?.zh ?? ''
 
 test('records of the month are listed and narrowed', async () => {
   const page = await house.enter('quxian', '/visits')
@@ -105,6 +107,73 @@ test('a pile of paper is entered by the keyboard, the next with the day and visi
     await page.getByText(`本次已录入 ${i + 1} 份`).waitFor()
     await settled(page)
   }
+})
+
+test('what changed from visit to visit stands in the file as the records say it', async () => {
+  const page = await house.enter('zhenjie', '/people?state=owed')
+  await openPerson(page)
+  const file = page.url()
+  const person = new URL(file).pathname.split('/').pop()
+  const record = async (mood?: string) => {
+    await page.goto(file)
+    await page.getByRole('link', { name: '补录探访' }).click()
+    await page.getByRole('heading', { name: '健康状况' }).waitFor()
+    await page.getByLabel('探访人').fill('李秀兰')
+    await answerAll(page)
+    if (mood) await page.getByRole('group', { name: '情绪状态' }).getByLabel(mood).check()
+    await page.getByRole('button', { name: '保存' }).click()
+    await page.getByText('探访记录已保存').waitFor()
+  }
+  const shown = async () => {
+    await page.goto(file)
+    await page.getByRole('heading', { name: '认定结果与依据' }).waitFor()
+    await settled(page)
+    const rows = await page.getByRole('table', { name: '历次变化' }).getByRole('row').all()
+    return Promise.all(rows.map((row) => row.locator('th, td').allInnerTexts()))
+  }
+  interface Told {
+    id: string
+    started_at: string
+    outcome: string
+    struck_at?: string | null
+    corrected_by?: string | null
+    findings?: { indicator: string; given: string; effect: string }[]
+  }
+  const said = async () => {
+    const { visits } = (await call(page, 'GET', `/visits?person=${person}&limit=20`)) as { visits: Told[] }
+    const met = visits.filter((each) => each.outcome === 'met' && !each.struck_at && !each.corrected_by)
+    const last = met.slice(0, 6).reverse()
+    const indicators = new Set(last.flatMap((each) => (each.findings ?? []).map(({ indicator }) => indicator)))
+    const rows = [...indicators].flatMap((indicator) => {
+      const found = last.map((each) => each.findings?.find((finding) => finding.indicator === indicator))
+      const known = found.flatMap((each) => each ?? [])
+      const unwell = known.some(({ effect }) => ['poor', 'fair', 'down'].includes(effect))
+      if (!unwell && new Set(known.map(({ given }) => given)).size < 2) return []
+      return [
+        [
+          word(vocabulary.indicators, indicator),
+          ...found.map((each) => (each ? word(vocabulary.options, each.given) : '—')),
+        ],
+      ]
+    })
+    const china = (at: string) => new Date(Date.parse(at) + 8 * 3600_000).toISOString().slice(2, 10)
+    return { days: last.map((each) => china(each.started_at)), rows }
+  }
+  await record()
+  await record('较差')
+  const records = await said()
+  assert.ok(records.days.length >= 2 && records.rows.length > 0)
+  assert.ok(
+    records.rows.some((row) => row.at(-1) !== row.at(-2)),
+    'the two entered here are not alike',
+  )
+  const [head = [], ...rows] = await shown()
+  assert.deepEqual(head.slice(1), records.days)
+  const mood = rows.find((row) => row[0] === '情绪状态')
+  assert.equal(mood?.at(-1), '较差')
+  assert.notEqual(mood?.at(-2), '较差')
+  assert.deepEqual(rows.map((row) => row.join()).sort(), records.rows.map((row) => row.join()).sort())
+  await assertSound(page)
 })
 
 test('an attempt needs no form', async () => {
