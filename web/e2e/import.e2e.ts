@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
-import { addVisitors, assertSound, call, openHouse, settled, type House } from './house.ts'
+import { addVisitors, assertSound, call, openHouse, settled, village, type House } from './house.ts'
 
 interface Listed {
   people: { id: string }[]
@@ -103,6 +103,68 @@ test('an import on which somebody built says so', async () => {
   assert.equal(await row.getByRole('button').count(), 0)
   await page.getByRole('link', { name: '导入', exact: true }).last().click()
   await page.getByRole('heading', { name: '导入完成' }).waitFor()
+})
+
+/** Invented people of one village, each with a citizen number that is right. */
+function ledgerOf(count: number): Buffer {
+  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2]
+  const numberOf = (i: number) => {
+    const digits = `510521${1930 + Math.floor(i / 1000)}0115${String(i % 1000).padStart(3, '0')}`
+    const sum = [...digits].reduce((all, digit, at) => all + Number(digit) * (weights[at] as number), 0)
+    return digits + '10X98765432'[sum % 11]
+  }
+  const rows = Array.from({ length: count }, (_, i) => `赵测试,${numberOf(i)},${village}`)
+  return Buffer.from(['姓名,身份证号码,村', ...rows, ''].join('\n'))
+}
+
+test('how far a long import is is told while it runs, and its end also to who went elsewhere meanwhile', async () => {
+  const count = 4500
+  const page = await house.enter('quxian', '/import')
+  // It hangs on the stream alone until it is over: nothing else asks how it stands.
+  const streams: string[] = []
+  let asked = 0
+  page.on('request', (request) => {
+    if (/\/ledgers\/[^/]+$/.test(request.url())) asked++
+  })
+  page.on('response', (answer) => {
+    if (answer.url().endsWith('/events')) streams.push(answer.headers()['content-type'] ?? '')
+  })
+  await page.evaluate(() => {
+    const told: string[] = []
+    Object.assign(window, { told })
+    new MutationObserver(() => {
+      const line = document.querySelector('[role=status]:has(progress) p')?.textContent ?? ''
+      if (line !== '' && told.at(-1) !== line) told.push(line)
+    }).observe(document.body, { subtree: true, childList: true, characterData: true })
+  })
+  await page.getByLabel('台账文件').setInputFiles({ name: '全县.csv', mimeType: 'text/csv', buffer: ledgerOf(count) })
+  await page.getByRole('button', { name: '试运行（不写入）' }).click()
+  await page.getByRole('button', { name: `导入 ${count} 行` }).waitFor()
+  await settled(page)
+
+  asked = 0
+  await page.evaluate('void told.splice(0)')
+  await page.getByRole('button', { name: `导入 ${count} 行` }).click()
+  await page.waitForFunction(() =>
+    (window as unknown as { told: string[] }).told.some((line) => /已写入 [1-9]/.test(line)),
+  )
+  const told = (await page.evaluate('told')) as string[]
+  const written = told.flatMap((line) => /已写入 (\d+) 行/.exec(line)?.[1] ?? []).map(Number)
+  assert.ok(
+    written.every((rows, i) => rows <= count && rows > (written[i - 1] ?? 0)),
+    told.join(),
+  )
+  if (!written.includes(count)) assert.equal(asked, 0)
+  await page.getByRole('link', { name: '老年人', exact: true }).click()
+  await page.getByRole('heading', { level: 1, name: '老年人' }).waitFor()
+  await page.getByRole('link', { name: '导入', exact: true }).click()
+  await page.getByRole('heading', { name: '导入完成' }).waitFor()
+  assert.equal(await page.getByRole('link', { name: /^新登记: / }).innerText(), String(count))
+  assert.equal(await page.getByRole('progressbar').count(), 0)
+  assert.deepEqual(new Set(streams), new Set(['text/event-stream; charset=utf-8']))
+  await page.getByRole('link', { name: '导入历史' }).click()
+  await page.getByRole('row', { name: new RegExp(`全县\\.csv.*${count}.*已导入`) }).waitFor()
+  await assertSound(page)
 })
 
 test('a file that is no ledger is refused in words', async () => {

@@ -97,6 +97,8 @@ export function useLedger() {
   const id = ref('')
   const state = ref<'' | Schemas['Ledger']['state']>('')
   const rows = ref(0)
+  /** Whether those rows are written already; read before. */
+  const writing = ref(false)
   const ahead = ref(0)
   const keys = orderKeys()
   const result = ref<Result | null>(null)
@@ -114,6 +116,7 @@ export function useLedger() {
     if (asked !== id.value) return // another was sent meanwhile
     state.value = found.state
     rows.value = found.rows ?? rows.value
+    writing.value = found.step === 'write'
     ahead.value = found.ahead ?? 0
     if (found.state === 'waiting' || found.state === 'running') return
     hangUp()
@@ -127,11 +130,13 @@ export function useLedger() {
     events.addEventListener('progress', (event) => {
       const told = JSON.parse(String(event.data)) as {
         state: Schemas['Ledger']['state']
+        step?: string
         rows?: number
         ahead?: number
       }
       state.value = told.state
       rows.value = told.rows ?? rows.value
+      writing.value = told.step === 'write'
       ahead.value = told.ahead ?? 0
     })
     const end = () => void look().catch((error: unknown) => (problem.value = asProblem(error)))
@@ -158,5 +163,5 @@ export function useLedger() {
   }
 
   onBeforeUnmount(hangUp)
-  return { id, state, rows, ahead, result, problem, send }
+  return { id, state, rows, writing, ahead, result, problem, send }
 }
