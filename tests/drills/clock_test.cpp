@@ -12,6 +12,7 @@
 #include "base/date.h"
 #include "drills/phones.h"
 #include "platform/files/files.h"
+#include "platform/time/system_clock.h"
 
 namespace tanfang::drills {
 namespace {
@@ -45,7 +46,7 @@ class ShiftedClock {
 
  private:
   std::chrono::nanoseconds now() const {
-    return std::chrono::system_clock::now().time_since_epoch() + std::chrono::nanoseconds(*shift_);
+    return std::chrono::milliseconds(SystemClock().now().milliseconds) + std::chrono::nanoseconds(*shift_);
   }
 
   std::atomic<std::int64_t>* shift_;
