@@ -66,7 +66,9 @@ export async function furnish(house, office, neighbours) {
   const phone = await bindPhone()
   let leaver
   const draft = await ask(office, 'POST', '/scheme-drafts', { based_on: 'luzhou-2023' })
-  const simulation = `/scheme-drafts/${draft.id}/simulation`
+  // One that nobody edits: what is written into the other is no scheme any more.
+  const toSimulate = await ask(office, 'POST', '/scheme-drafts', { based_on: 'luzhou-2023' })
+  const simulation = `/scheme-drafts/${toSimulate.id}/simulation`
   const simulated = async () => {
     if (!(await house.ask(office, 'GET', simulation)).ok) await ask(office, 'POST', simulation, { on: today })
   }
@@ -128,7 +130,8 @@ export async function furnish(house, office, neighbours) {
     changeAccount: { role: 'village_clerk', area: village, name: '李四', enabled: true },
     openEmergency: { area: neighbour }, issueToken: { account: machine.id, ...token, permissions: ['people_read'], last_day: token.last_day },
     listObligationsOf: { from: month, to: month }, beginSchemeDraft: { based_on: null, scheme: 'new' },
-    deleteSchemeDraft: { draft: '0made0' }, listTokens: { account: machine.id }, saveView: { '': { screen: 'people', name: '0fresh0', view: { area: county } } },
+    deleteSchemeDraft: { draft: '0made0' }, askSimulation: { draft: toSimulate.id }, showSimulation: { draft: toSimulate.id },
+    dropSimulation: { draft: toSimulate.id }, listSimulatedPeople: { draft: toSimulate.id }, listSimulatedVillages: { draft: toSimulate.id }, listTokens: { account: machine.id }, saveView: { '': { screen: 'people', name: '0fresh0', view: { area: county } } },
     addVisitor: { name: '张三', kind: 'volunteer', login: null, home: village, villages: [village] },
     changeVisitor: { name: '张三', kind: 'volunteer', login: null, home: village, villages: [village] },
     assignPeople: { person: personOf('assignPeople'), from: null }, addRound: { name: '0fresh0', area: town, people: null }, declareEpidemic: { area: town },
@@ -178,7 +181,7 @@ export async function furnish(house, office, neighbours) {
   /** There is room for so many. */
   const room = async (path, name, most) => {
     const list = (await ask(office, 'GET', path))[name]
-    const spare = list.length > most ? list.filter(({ id }) => id !== draft.id) : []
+    const spare = list.length > most ? list.filter(({ id }) => id !== draft.id && id !== toSimulate.id) : []
     for (const { id } of spare) await ask(office, 'DELETE', `${path}/${id}`)
   }
   const report = made('/reports', () => ({ kind: 'monthly', area: town, period: month, reason }))

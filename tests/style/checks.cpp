@@ -174,7 +174,8 @@ std::vector<Breach> check_banned_words(const File& file) {
       Ban{"sleep_for", "wait for what happens, not for time", true},
   };
   std::vector<Breach> breaches;
-  bool platform = room_of(file.path) == "platform";
+  // The one drill that takes the place of the machine's clock defines what others may not call.
+  bool platform = room_of(file.path) == "platform" || file.path == "tests/drills/shifted_clock.cpp";
   int number = 0;
   for (const std::string& line : lines_of(file.text)) {
     ++number;
