@@ -9,18 +9,17 @@
 namespace tanfang::visits {
 namespace {
 
-/// The place of `mark` outside quoted texts, from `at` on.
-std::size_t find_unquoted(std::string_view text, char mark, std::size_t at) {
-  for (bool quoted = false; at < text.size(); ++at) {
-    if (quoted && text[at] == '\\') {
-      ++at;
-    } else if (text[at] == '"') {
-      quoted = !quoted;
-    } else if (!quoted && text[at] == mark) {
-      return at;
-    }
+[[noreturn]] void cut_short() { throw Failure("the findings of a visit record are cut short"); }
+
+/// The brace that ends a finding, from `at` on: the last one, or one that the next indicator follows. Not one within a
+/// quoted text: where such a text ends after `},`, a comma or a brace follows, and no indicator begins with these.
+std::size_t end_of_finding(std::string_view inside, std::size_t at) {
+  for (at = inside.find('}', at); at != inside.npos; at = inside.find('}', at + 1)) {
+    if (at + 1 == inside.size()) return at;
+    std::string_view next = inside.substr(at + 1, 3);
+    if (next.size() == 3 && next.starts_with(",\"") && next[2] != ',' && next[2] != '}') return at;
   }
-  throw Failure("the findings of a visit record are cut short");
+  cut_short();
 }
 
 }  // namespace
@@ -59,21 +58,21 @@ std::vector<forms::Finding> read_findings(std::string_view text) {
   return findings;
 }
 
-std::string findings_list(std::string_view text) {
-  std::string list = "[";
-  list.reserve(text.size() + 16 * 16);
-  std::size_t at = 1;
-  while (text.substr(0, 1) == "{" && text.substr(at, 1) == "\"") {
-    std::size_t colon = find_unquoted(text, ':', at);
-    std::size_t end = find_unquoted(text, '}', colon);
-    list += list.size() == 1 ? "{\"indicator\":" : ",{\"indicator\":";
-    list.append(text, at, colon - at);
-    list += ',';
-    list.append(text, colon + 2, end + 1 - (colon + 2));
-    at = end + (text.substr(end + 1, 1) == "," ? 2 : 1);
+void append_findings(std::string& out, std::string_view text) {
+  if (text.size() < 2 || !text.starts_with('{') || !text.ends_with('}')) cut_short();
+  const std::string_view inside = text.substr(0, text.size() - 1);
+  out += '[';
+  for (std::size_t at = 1; at < inside.size();) {
+    std::size_t quote = inside.find('"', at + 1);
+    if (quote == inside.npos || inside.substr(quote + 1, 2) != ":{") cut_short();
+    std::size_t end = end_of_finding(inside, quote + 3);
+    out += at == 1 ? "{\"indicator\":" : ",{\"indicator\":";
+    out.append(text, at, quote + 1 - at);
+    out += ',';
+    out.append(text, quote + 3, end - quote - 2);
+    at = end + 2;
   }
-  if (text.empty() || text.substr(at) != "}") throw Failure("the findings of a visit record are not what was written");
-  return list + "]";
+  out += ']';
 }
 
 }  // namespace tanfang::visits

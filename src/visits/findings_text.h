@@ -13,8 +13,5 @@ namespace tanfang::visits {
 std::string write_findings(const std::vector<forms::Finding>& findings);
 /// Reads what `write_findings` wrote; throws Failure for anything else.
 std::vector<forms::Finding> read_findings(std::string_view text);
-/// The same as the interface shows it, without reading it in between:
-/// `[{"indicator":"health.mood","given":"worse",…}]`. Throws Failure where the text is cut short.
-std::string findings_list(std::string_view text);
 
 }  // namespace tanfang::visits

@@ -111,8 +111,7 @@ void strike_visit(audit::Work& work, const Ground& ground, const std::string& co
                   std::string_view reason);
 
 /// A stored record. `answers` and `evidence` (which may be empty) are JSON objects and only filled by `reveal_visit`;
-/// `findings` is JSON too: a list of
-/// `{"indicator", "given", "effect"?, "number"?}`.
+/// `findings` is JSON too, as it is kept: an object that gives `{"given", "effect"?, "number"?}` for each indicator.
 struct Visit {
   std::string county;
   Id id;
@@ -136,6 +135,10 @@ struct Visit {
   std::string recorded_by;
   std::optional<std::vector<std::string>> attachments;  // digests; lists do not fill it
 };
+
+/// Appends `findings` of a record as the list of `{"indicator", "given", …}` that the interface shows. Throws Failure
+/// where they are cut short.
+void append_findings(std::string& out, std::string_view findings);
 
 /// How a record is refused that is not there, or not to be seen: both read alike.
 Problem unknown_record();

@@ -71,11 +71,19 @@ TEST(Entry, EveryMalformedLineNamesItsField) {
   }
 }
 
+std::string listed(std::string_view findings) {
+  std::string list;
+  append_findings(list, findings);
+  return list;
+}
+
 TEST(Findings, AreReadAsTheyWereWritten) {
   using forms::Effect;
   std::vector<forms::Finding> findings{{"health.mood", "worse", Effect::down, std::nullopt},
                                        {"family.size", "increased", Effect::more, 2.0},
                                        {"living.temperature", "18.5", std::nullopt, 18.5},
+                                       {"benefits.other", "有},", Effect::up, std::nullopt},
+                                       {"benefits.wanted", "},\"", std::nullopt, std::nullopt},
                                        {"benefits.received", "说\"}\\\"有{", std::nullopt, std::nullopt}};
   std::vector<forms::Finding> read = read_findings(write_findings(findings));
   ASSERT_EQ(read.size(), findings.size());
@@ -85,20 +93,22 @@ TEST(Findings, AreReadAsTheyWereWritten) {
     EXPECT_EQ(read[i].effect, findings[i].effect);
     EXPECT_EQ(read[i].number, findings[i].number);
   }
-  EXPECT_EQ(findings_list(write_findings(findings)),
+  EXPECT_EQ(listed(write_findings(findings)),
             R"([{"indicator":"health.mood","given":"worse","effect":"down"},)"
             R"({"indicator":"family.size","given":"increased","effect":"more","number":2E0},)"
             R"({"indicator":"living.temperature","given":"18.5","number":1.85E1},)"
+            R"({"indicator":"benefits.other","given":"有},","effect":"up"},)"
+            R"({"indicator":"benefits.wanted","given":"},\""},)"
             R"({"indicator":"benefits.received","given":"说\"}\\\"有{"}])");
-  EXPECT_EQ(findings_list(write_findings({})), "[]");
-  EXPECT_EQ(findings_list(write_findings({findings[0], {"health.mood", "better", Effect::up, std::nullopt}})),
+  EXPECT_EQ(listed(write_findings({})), "[]");
+  EXPECT_EQ(listed(write_findings({findings[0], {"health.mood", "better", Effect::up, std::nullopt}})),
             R"([{"indicator":"health.mood","given":"better","effect":"up"}])");
   std::string text = write_findings(findings);
   for (std::size_t length = 0; length < text.size(); ++length) {
-    EXPECT_THROW(findings_list(text.substr(0, length)), Failure) << length;
+    EXPECT_THROW(listed(text.substr(0, length)), Failure) << length;
   }
   EXPECT_THROW(read_findings("[]"), Failure);
-  EXPECT_THROW(findings_list("[]"), Failure);
+  EXPECT_THROW(listed("[]"), Failure);
 }
 
 }  // namespace

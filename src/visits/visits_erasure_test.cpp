@@ -26,7 +26,7 @@ TEST_P(VisitsErasureTest, AnswersAndReasonsGoAndFiguresStay) {
   EXPECT_EQ(answers_of(first), "{}");
   EXPECT_EQ(answers_of(second), "{}");
   EXPECT_EQ(load(second).reason, "");
-  EXPECT_NE(load(second).findings, "[]");
+  EXPECT_NE(load(second).findings, "{}");
   EXPECT_EQ(changes_of("mood", person_), trend);
   EXPECT_EQ(recount(), 0);
   EXPECT_NE(answers_of(kept), "{}");

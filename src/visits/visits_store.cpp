@@ -31,7 +31,7 @@ Visit read_visit(const db::Row& row) {
   visit.outcome = parse_outcome(row.text(7)).value_or(Outcome::refused);
   visit.form = row.string(8);
   visit.form_version = static_cast<int>(row.integer(9));
-  visit.findings = findings_list(row.text(10));
+  visit.findings = row.string(10);
   visit.corrects = optional_id(row, 11);
   visit.corrected_by = optional_id(row, 12);
   if (!row.is_null(13)) visit.reason = row.bytes(13);

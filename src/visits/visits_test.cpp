@@ -17,7 +17,7 @@ TEST_P(VisitsTest, ARecordIsKeptWithItsFindingsAndItsEvent) {
   EXPECT_EQ(visit.method, "home");
   EXPECT_EQ(visit.outcome, Outcome::met);
   EXPECT_EQ(visit.form, "luzhou-2023/visit");
-  EXPECT_NE(visit.findings.find(R"("indicator":"mind.mood","given":"worse","effect":"down")"), std::string::npos);
+  EXPECT_NE(visit.findings.find(R"("mind.mood":{"given":"worse","effect":"down"})"), std::string::npos);
   EXPECT_EQ(visit.answers, "");
   EXPECT_EQ(visit.recorded_by, "command:test");
   EXPECT_EQ(events_of(recorded.id), std::vector<std::string>{"visit_recorded"});
@@ -157,7 +157,7 @@ TEST_P(VisitsTest, AnAttemptNeedsNoFormAndSaysNothing) {
   EXPECT_EQ(events_of(id), std::vector<std::string>{"visit_attempted"});
   VisitEntry refused = entry("k2", "2024-05-04", luzhou_answers("worse"));
   refused.outcome = "refused";
-  EXPECT_EQ(load(record(refused).id).findings, "[]");
+  EXPECT_EQ(load(record(refused).id).findings, "{}");
   EXPECT_EQ(changes_of("mind.mood", person_), "");
 }
 

@@ -164,9 +164,8 @@ void take_findings(const RecordRows& rows, const visits::Visit& visit, const reg
   if (form == nullptr || !counts(visit)) return;
   const forms::Catalog& catalog = rows.ground().forms;
   js::value findings = json::parse(visit.findings);
-  for (const js::value& item : findings.as_array()) {
-    const js::object& finding = item.as_object();
-    std::string indicator = member(finding, "indicator");
+  for (const auto& [indicator, given] : findings.as_object()) {
+    const js::object& finding = given.as_object();
     const js::value* number = finding.if_contains("number");
     take(with(rows.head(visit, person),
               {text_cell(indicator_name(catalog, *form, indicator)),

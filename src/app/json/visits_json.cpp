@@ -65,7 +65,7 @@ void append_visit(std::string& out, const visits::Visit& visit) {
   out += ",\"form\":";
   visit.form.empty() ? void(out += "null") : json::append_quoted(out, visit.form);
   out.append(",\"form_version\":").append(std::to_string(visit.form_version));
-  out.append(",\"findings\":").append(visit.findings);
+  visits::append_findings(out += ",\"findings\":", visit.findings);
   id(",\"corrects\":", visit.corrects);
   id(",\"corrected_by\":", visit.corrected_by);
   text(",\"reason\":", visit.reason);

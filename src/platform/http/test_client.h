@@ -86,14 +86,16 @@ class TestClient {
     }
     const std::string* length = answer.header("content-length");
     std::size_t size = length && !head ? std::stoul(*length) : 0;
-    while (waiting_.size() < size && fill()) {
+    answer.body = waiting_.substr(0, size);
+    waiting_.erase(0, size);
+    std::size_t have = answer.body.size();
+    answer.body.resize(size);
+    while (have < size) {
+      std::size_t got = receive(answer.body.data() + have, size - have);
+      if (got == 0) break;
+      have += got;
     }
-    if (waiting_.size() == size) {
-      answer.body.swap(waiting_);
-    } else {
-      answer.body = waiting_.substr(0, size);
-      waiting_.erase(0, size);
-    }
+    answer.body.resize(have);
     return answer;
   }
 
@@ -106,13 +108,18 @@ class TestClient {
   bool at_end() { return waiting_.empty() && !fill(); }
 
  private:
-  bool fill() {
-    char bytes[131072];
-    ssize_t got = recv(socket_, bytes, sizeof bytes, 0);
+  /// 0 where the server has closed.
+  std::size_t receive(char* bytes, std::size_t most) {
+    ssize_t got = recv(socket_, bytes, most, 0);
     if (got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) throw std::runtime_error("the server is silent");
-    if (got <= 0) return false;
-    waiting_.append(bytes, static_cast<std::size_t>(got));
-    return true;
+    return got > 0 ? static_cast<std::size_t>(got) : 0;
+  }
+
+  bool fill() {
+    char bytes[16384];
+    std::size_t got = receive(bytes, sizeof bytes);
+    waiting_.append(bytes, got);
+    return got > 0;
   }
 
   int socket_;

@@ -125,6 +125,9 @@ std::vector<std::string> method_names() {
 }
 
 /// Records and attempts, or attempts only.
+/// Bytes of a record in a list, roughly.
+constexpr std::size_t kBesideFindings = 700;
+
 http::Response list_records(const Call& call, bool attempts) {
   Query query(call);
   visits::VisitFilter filter;
@@ -162,6 +165,9 @@ http::Response list_records(const Call& call, bool attempts) {
     if (named) names.emplace(session, found);
   });
   std::string text = attempts ? "{\"attempts\":[" : "{\"visits\":[";
+  std::size_t size = 0;
+  for (const visits::Visit& visit : found) size += kBesideFindings + 2 * visit.findings.size();
+  text.reserve(size);
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (i > 0) text += ',';
     names ? void(text += names->named(found[i])) : append_visit(text, found[i]);
@@ -169,7 +175,8 @@ http::Response list_records(const Call& call, bool attempts) {
   bool full = found.size() == static_cast<std::size_t>(filter.limit);
   std::string next = "null";
   if (full) next = "\"" + china_date(found.back().started_at).iso() + "." + format_id(found.back().id) + "\"";
-  return http::json_response(text + "],\"next\":" + next + "}");
+  text.append("],\"next\":").append(next).append("}");
+  return http::json_response(std::move(text));
 }
 
 }  // namespace
